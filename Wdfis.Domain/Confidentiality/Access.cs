@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+
+namespace Wdfis.Domain.Confidentiality;
+
+/// <summary>A colleague as the role table knows them on one day. Holds no content about families.</summary>
+public sealed record Colleague(ColleagueId Id, string DisplayName, ImmutableHashSet<Role> Roles, ImmutableHashSet<Service> Services)
+{
+    /// <summary>True when the colleague holds the role today.</summary>
+    public bool Is(Role role) => Roles.Contains(role);
+
+    /// <summary>The id only.</summary>
+    public override string ToString() => $"Colleague {Id}";
+}
+
+/// <summary>The facts on which one access decision rests; nothing else is looked at.</summary>
+public sealed record AccessFacts
+{
+    /// <summary>Who asks.</summary>
+    public required Colleague Who { get; init; }
+    /// <summary>For what.</summary>
+    public required Purpose Purpose { get; init; }
+    /// <summary>The unit asked for.</summary>
+    public required UnitId Unit { get; init; }
+    /// <summary>Its kind.</summary>
+    public required UnitKind Kind { get; init; }
+    /// <summary>Its marking.</summary>
+    public required Marking Marking { get; init; }
+    /// <summary>True when it is under special handling (need to know).</summary>
+    public bool SpecialHandling { get; init; }
+    /// <summary>True when the colleague is assigned to it.</summary>
+    public bool Assigned { get; init; }
+    /// <summary>True when the colleague declared a conflict of interest.</summary>
+    public bool Conflict { get; init; }
+    /// <summary>True when processing is restricted (Article 18): store only.</summary>
+    public bool Restricted { get; init; }
+    /// <summary>True when the unit is the colleague's own draft, or was made by the colleague just now.</summary>
+    public bool Own { get; init; }
+    /// <summary>True when an open rights request, breach or review names the unit.</summary>
+    public bool NamedByOpenWork { get; init; }
+}
+
+/// <summary>Why an opening was refused. Each has words for the screen in <see cref="RefusalReasons.Words"/>.</summary>
+public enum RefusalReason
+{
+    /// <summary>No purpose was stated, or one that opens no content.</summary>
+    NoPurpose = 1,
+    /// <summary>The colleague's roles do not open this kind of record for this purpose.</summary>
+    NotYourRole = 2,
+    /// <summary>Under special handling, and the colleague is not assigned.</summary>
+    SpecialHandling = 3,
+    /// <summary>The colleague declared a conflict.</summary>
+    Conflict = 4,
+    /// <summary>Processing is restricted.</summary>
+    Restricted = 5,
+    /// <summary>Another colleague's unsaved work.</summary>
+    NotYours = 6,
+}
+
+/// <summary>The words that a refusal is shown with: why, and what to do next.</summary>
+public static class RefusalReasons
+{
+    /// <summary>One sentence with the reason and the next step.</summary>
+    public static string Words(this RefusalReason reason) => reason switch
+    {
+        RefusalReason.NoPurpose => "Say first what you need the record for.",
+        RefusalReason.NotYourRole => "Your role does not open this record for that purpose. Ask your team lead.",
+        RefusalReason.SpecialHandling => "A colleague holds this: ask the duty lead.",
+        RefusalReason.Conflict => "This record is closed to you because of a declared conflict. Ask the duty lead to give it to a colleague.",
+        RefusalReason.Restricted => "The person asked us to store this and do nothing else with it. Ask the information-governance officer.",
+        RefusalReason.NotYours => "This is another colleague's unsaved work.",
+    };
+}
+
+/// <summary>The answer to "may this person, for this purpose?": allowed with a clearance, or refused with every reason.</summary>
+public abstract record AccessDecision
+{
+    private AccessDecision() { }
+
+    /// <summary>Takes the case that holds.</summary>
+    public abstract TResult Match<TResult>(Func<Clearance, TResult> allowed, Func<ImmutableArray<RefusalReason>, TResult> refused);
+
+    /// <summary>Allowed: the clearance opens this unit for this purpose and nothing else.</summary>
+    public sealed record Allowed : AccessDecision
+    {
+        internal Allowed(Clearance clearance) => Clearance = clearance;
+        /// <summary>The clearance.</summary>
+        public Clearance Clearance { get; }
+        /// <inheritdoc/>
+        public override TResult Match<TResult>(Func<Clearance, TResult> allowed, Func<ImmutableArray<RefusalReason>, TResult> refused) => allowed(Clearance);
+    }
+
+    /// <summary>Refused, for all of these reasons (never empty).</summary>
+    public sealed record Refused : AccessDecision
+    {
+        internal Refused(ImmutableArray<RefusalReason> reasons) => Reasons = reasons;
+        /// <summary>All reasons that hold.</summary>
+        public ImmutableArray<RefusalReason> Reasons { get; }
+        /// <inheritdoc/>
+        public override TResult Match<TResult>(Func<Clearance, TResult> allowed, Func<ImmutableArray<RefusalReason>, TResult> refused) => refused(Reasons);
+    }
+
+    /// <summary>Decides, from the facts alone (S2, S3, C2). What no rule allows is refused.</summary>
+    public static AccessDecision Decide(AccessFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var reasons = ImmutableArray.CreateBuilder<RefusalReason>();
+        if (facts.Purpose is Purpose.Unknown or Purpose.Statistics || !Enum.IsDefined(facts.Purpose))
+            reasons.Add(RefusalReason.NoPurpose);
+        if (!RoleOpens(facts))
+            reasons.Add(RefusalReason.NotYourRole);
+        if (facts.SpecialHandling && !facts.Assigned && !facts.Who.Is(Role.TeamLead))
+            reasons.Add(RefusalReason.SpecialHandling);
+        if (facts.Conflict)
+            reasons.Add(RefusalReason.Conflict);
+        if (facts.Restricted && facts.Purpose is not (Purpose.RightsRequest or Purpose.Safeguarding or Purpose.Breach))
+            reasons.Add(RefusalReason.Restricted);
+        if (facts.Kind == UnitKind.Draft && !facts.Own)
+            reasons.Add(RefusalReason.NotYours);
+        return reasons.Count == 0
+            ? new Allowed(new Clearance(facts.Who.Id, facts.Purpose, facts.Unit))
+            : new Refused(reasons.ToImmutable());
+    }
+
+    private static bool RoleOpens(AccessFacts facts) => facts.Purpose switch
+    {
+        Purpose.GiveInformation or Purpose.Advise or Purpose.CaseWork or Purpose.Share or Purpose.Contact or Purpose.Safeguarding
+            => facts.Who.Is(Role.Adviser) || facts.Who.Is(Role.TeamLead),
+        Purpose.Complaint or Purpose.RetentionReview or Purpose.QualityReview => facts.Who.Is(Role.TeamLead),
+        // The officer opens only what open work names, never by free reason.
+        Purpose.RightsRequest or Purpose.Breach => facts.Who.Is(Role.InformationGovernance) && facts.NamedByOpenWork
+            || facts.Who.Is(Role.TeamLead),
+        Purpose.Unknown or Purpose.Statistics => false,
+        _ => false,
+    };
+}
+
+/// <summary>
+/// Leave for one colleague to read one unit for one purpose. Made only by <see cref="AccessDecision.Decide"/>.
+/// </summary>
+public sealed record Clearance
+{
+    internal Clearance(ColleagueId who, Purpose purpose, UnitId unit)
+    {
+        Who = who;
+        Purpose = purpose;
+        Unit = unit;
+    }
+
+    /// <summary>The colleague.</summary>
+    public ColleagueId Who { get; }
+    /// <summary>The purpose.</summary>
+    public Purpose Purpose { get; }
+    /// <summary>The one unit that it opens.</summary>
+    public UnitId Unit { get; }
+}

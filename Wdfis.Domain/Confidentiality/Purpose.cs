@@ -1,0 +1,73 @@
+namespace Wdfis.Domain.Confidentiality;
+
+/// <summary>The register of purposes for which information is used (D2). Numbers are stored: never reuse one.</summary>
+public enum Purpose
+{
+    /// <summary>Nobody has said: never permitted.</summary>
+    Unknown = 0,
+    /// <summary>Giving information: childcare, funded hours, activities.</summary>
+    GiveInformation = 1,
+    /// <summary>Advising a family about its own situation.</summary>
+    Advise = 2,
+    /// <summary>Case work: levels 2 to 4 of Parent Partnership, and Choice Advice cases.</summary>
+    CaseWork = 3,
+    /// <summary>Sharing information with a named body (U2).</summary>
+    Share = 4,
+    /// <summary>Contacting a body about a family (U3).</summary>
+    Contact = 5,
+    /// <summary>Answering a rights request (D6).</summary>
+    RightsRequest = 6,
+    /// <summary>Safeguarding (X1).</summary>
+    Safeguarding = 7,
+    /// <summary>Looking into a complaint.</summary>
+    Complaint = 8,
+    /// <summary>Retention review (D5).</summary>
+    RetentionReview = 9,
+    /// <summary>Quality review by a lead (A1).</summary>
+    QualityReview = 10,
+    /// <summary>Handling a personal-data breach.</summary>
+    Breach = 11,
+    /// <summary>Statistics: envelopes and counts only, never content.</summary>
+    Statistics = 12,
+}
+
+/// <summary>The three services that WDFIS joins (S1).</summary>
+public enum Service
+{
+    /// <summary>Choice Advice: school admissions and appeals.</summary>
+    ChoiceAdvice = 1,
+    /// <summary>Families Information.</summary>
+    FamiliesInformation = 2,
+    /// <summary>Parent Partnership: special educational needs and disabilities.</summary>
+    ParentPartnership = 3,
+}
+
+/// <summary>What a colleague may be. A person may hold several, each from and until a date.</summary>
+public enum Role
+{
+    /// <summary>Front-line adviser.</summary>
+    Adviser = 1,
+    /// <summary>Team lead.</summary>
+    TeamLead = 2,
+    /// <summary>The council's information-governance officer.</summary>
+    InformationGovernance = 3,
+    /// <summary>A manager who sees counts only.</summary>
+    Manager = 4,
+}
+
+/// <summary>The kinds of unit that there are. Numbers are stored and sealed into associated data: never reuse one.</summary>
+public enum UnitKind
+{
+    /// <summary>A family card: people, contact, court orders, safe contact, told-ledger.</summary>
+    Family = 1,
+    /// <summary>An enquiry with its notes.</summary>
+    Enquiry = 2,
+    /// <summary>A permission with its evidence.</summary>
+    Permission = 3,
+    /// <summary>Work typed but not yet saved.</summary>
+    Draft = 4,
+    /// <summary>Somebody asked about a person: asker and words.</summary>
+    Asked = 5,
+    /// <summary>What remains to be shown after an anonymisation: what was searched and destroyed.</summary>
+    Anonymisation = 6,
+}

@@ -1,0 +1,7 @@
+namespace Wdfis.Tests;
+
+public class Smoke
+{
+    [Fact]
+    public void Runs() => Assert.True(true);
+}
