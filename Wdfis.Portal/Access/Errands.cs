@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Portal.Strongroom;
+
+namespace Wdfis.Portal.Access;
+
+/// <summary>Who is here, looked up in the role table at each act: a row that ended an hour ago opens nothing now.</summary>
+internal sealed class Errands(AuthenticationStateProvider authentication, IColleagues colleagues, CircuitName circuit)
+{
+    /// <summary>The signed-in colleague as the role table knows them now.</summary>
+    /// <exception cref="NotAssignedException">Nobody is signed in, or no row counts today.</exception>
+    public async Task<Colleague> Who()
+    {
+        var state = await authentication.GetAuthenticationStateAsync();
+        return SignIn.ColleagueOf(state.User) is { } id && await colleagues.Find(id) is { } colleague
+            ? colleague
+            : throw new NotAssignedException();
+    }
+
+    /// <summary>An errand of the signed-in colleague, for one purpose.</summary>
+    public async Task<Errand> For(Purpose purpose) => new(await Who(), purpose, circuit.Value);
+}

@@ -1,0 +1,27 @@
+using Wdfis.Domain.Confidentiality;
+
+namespace Wdfis.Portal.Access;
+
+/// <summary>Roles and services in the words that screens use.</summary>
+internal static class RoleWords
+{
+    public static string Word(this Role role) => role switch
+    {
+        Role.Adviser => "Adviser",
+        Role.TeamLead => "Team lead",
+        Role.InformationGovernance => "Information-governance officer",
+        Role.Manager => "Manager (counts only)",
+    };
+
+    public static string Word(this Service service) => service switch
+    {
+        Service.ChoiceAdvice => "Choice Advice",
+        Service.FamiliesInformation => "Families Information",
+        Service.ParentPartnership => "Parent Partnership",
+    };
+
+    public static string ServicesOf(Colleague colleague) =>
+        colleague.Services.Count == Enum.GetValues<Service>().Length ? "all services" : string.Join(", ", colleague.Services.Select(Word));
+
+    public static string Of(Colleague colleague) => $"{string.Join(", ", colleague.Roles.Select(Word))}, {ServicesOf(colleague)}";
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Wdfis.Portal.Components;
+
+/// <summary>Dates and times as screens show them: British, in London.</summary>
+internal static class Dates
+{
+    private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
+    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+
+    /// <summary>31 March 2029, for sentences.</summary>
+    public static string Long(this DateOnly date) => date.ToString("d MMMM yyyy", British);
+
+    /// <summary>31 Mar 2029, for tables.</summary>
+    public static string Short(this DateOnly date) => date.ToString("d MMM yyyy", British);
+
+    /// <summary>10:42, London time.</summary>
+    public static string Clock(this DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, London).ToString("HH:mm", British);
+
+    /// <summary>31 March 2029, 10:42, London time.</summary>
+    public static string Moment(this DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, London).ToString("d MMMM yyyy, HH:mm", British);
+}

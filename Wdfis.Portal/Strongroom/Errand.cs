@@ -1,0 +1,6 @@
+using Wdfis.Domain.Confidentiality;
+
+namespace Wdfis.Portal.Strongroom;
+
+/// <summary>Who acts, for what purpose, in which window: what every opening and every act is judged and recorded by.</summary>
+internal sealed record Errand(Colleague Who, Purpose Purpose, string Circuit);

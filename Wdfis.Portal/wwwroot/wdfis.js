@@ -1,0 +1,48 @@
+// The portal's own script: hiding the screen, keys that act outside fields. Drafts: drafts.js.
+(() => {
+    "use strict";
+    const dialog = () => document.getElementById("hidden-screen");
+    let back = null;
+
+    // F9 covers everything at once and comes back to the same place in the same field.
+    function toggleScreen() {
+        const cover = dialog();
+        if (!cover) return;
+        if (cover.open) {
+            cover.close();
+            if (back && back.field.isConnected) {
+                back.field.focus({ preventScroll: true });
+                if (back.from !== null) try { back.field.setSelectionRange(back.from, back.to); } catch { /* not a text field */ }
+            }
+            back = null;
+        } else {
+            const field = document.activeElement;
+            let from = null, to = null;
+            try { from = field.selectionStart; to = field.selectionEnd; } catch { /* not a text field */ }
+            back = { field, from: from ?? null, to };
+            cover.showModal();
+        }
+    }
+
+    const typing = (target) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+    document.addEventListener("keydown", (e) => {
+        if (e.key === "F9") { e.preventDefault(); toggleScreen(); return; }
+        if (e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || dialog()?.open) return;
+        if (localStorage.getItem("wdfis-keys") === "off") return;
+        const aim = document.querySelector(`[data-key="${CSS.escape(e.key.toLowerCase())}"]`);
+        if (!aim || aim.disabled) return;
+        e.preventDefault();
+        if (typing(aim)) { aim.focus(); aim.select?.(); } else aim.click();
+    });
+    document.addEventListener("click", (e) => {
+        if (e.target instanceof Element && e.target.closest("[data-hide-screen]")) toggleScreen();
+    });
+    // Esc must not uncover the screen by accident.
+    document.addEventListener("cancel", (e) => { if (e.target === dialog()) e.preventDefault(); }, true);
+
+    window.wdfis = {
+        focus(selector) { const aim = document.querySelector(selector); aim?.focus(); },
+        print() { window.print(); },
+    };
+})();

@@ -1,0 +1,66 @@
+using System.Net;
+using Microsoft.Playwright;
+using Wdfis.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Wdfis.Tests.Browser;
+
+[Collection(nameof(Chromium))]
+public class ShellJourneys(Chromium chromium)
+{
+    [Fact]
+    public async Task SignIn_AsSyntheticColleague_LeadsToTheDesk()
+    {
+        await using var window = await chromium.Open();
+        await window.Page.GotoAsync("/sign-in");
+        await window.IsAccessible();
+        await window.SignIn("Ash Whitaker");
+        await Expect(window.Page.Locator(".who")).ToContainTextAsync("Families Information");
+        await window.IsAccessible();
+    }
+
+    [Fact]
+    public async Task SignIn_ForwardedByAProxy_IsRefused()
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(chromium.Portal.Address) };
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", "127.0.0.1");
+        var page = await client.GetStringAsync("/sign-in");
+        Assert.DoesNotContain("Ash Whitaker", page, StringComparison.Ordinal);
+        Assert.Contains("answers only on the machine", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SignedOut_AnyPageOfTheDesk_LeadsToSignIn()
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(chromium.Portal.Address) };
+        var answer = await client.GetAsync("/");
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("/sign-in", answer.Headers.Location!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task SignOut_FromTheBar_EndsTheSession()
+    {
+        await using var window = await chromium.OpenAs("Ash Whitaker");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
+        await window.Page.GotoAsync("/");
+        await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Policy_InChromium_IsAccessible()
+    {
+        await using var window = await chromium.Open();
+        await window.Page.GotoAsync("/policy");
+        await window.IsAccessible();
+    }
+
+    [Fact]
+    public async Task Health_OnceStarted_IsLiveAndReady()
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(chromium.Portal.Address) };
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/live")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
+    }
+}

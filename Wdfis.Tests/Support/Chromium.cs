@@ -1,0 +1,113 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Wdfis.Tests.Support;
+
+/// <summary>One Chromium and one portal with synthetic people for all browser tests that do not need their own.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private IPlaywright? playwright;
+    private PortalProcess? portal;
+
+    public IBrowser Browser { get; private set; } = default!;
+
+    internal PortalProcess Portal => portal ?? throw new InvalidOperationException("Not started.");
+
+    public async Task InitializeAsync()
+    {
+        var executable = Environment.GetEnvironmentVariable("WDFIS_CHROMIUM") ?? Places.FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("No Chromium was found. ./scripts/test.sh sees to it.");
+        playwright = await Playwright.CreateAsync();
+        Browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = executable,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        portal = await PortalProcess.Start();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (portal is not null)
+            await portal.DisposeAsync();
+        if (Browser is not null)
+            await Browser.DisposeAsync();
+        playwright?.Dispose();
+    }
+
+    /// <summary>A new window, empty of cookies, on a council desktop's screen.</summary>
+    internal async Task<Window> Open(PortalProcess? on = null, bool script = true, int width = 1366, int height = 768)
+    {
+        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = (on ?? Portal).Address,
+            Locale = "en-GB",
+            TimezoneId = "Europe/London",
+            JavaScriptEnabled = script,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+        });
+        context.SetDefaultTimeout(20_000);
+        return new Window(context, await context.NewPageAsync());
+    }
+
+    /// <summary>A new window, signed in as one of the synthetic colleagues.</summary>
+    internal async Task<Window> OpenAs(string colleague, PortalProcess? on = null, int width = 1366, int height = 768)
+    {
+        var window = await Open(on, width: width, height: height);
+        await window.SignIn(colleague);
+        return window;
+    }
+}
+
+/// <summary>All browser tests share one Chromium and run one after another: two cores are soon full.</summary>
+[CollectionDefinition(nameof(Chromium))]
+public sealed class ChromiumCollection : ICollectionFixture<Chromium>;
+
+/// <summary>A browser window that remembers what went wrong in it; disposing fails on a policy violation or script error.</summary>
+internal sealed class Window : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly List<string> faults = [];
+
+    public Window(IBrowserContext context, IPage page)
+    {
+        this.context = context;
+        Page = page;
+        page.PageError += (_, error) => faults.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase) || message.Text.Contains("Content-Security-Policy", StringComparison.OrdinalIgnoreCase))
+                faults.Add(message.Text);
+        };
+    }
+
+    public IPage Page { get; }
+
+    public IBrowserContext Context => context;
+
+    public async Task SignIn(string colleague)
+    {
+        await Page.GotoAsync("/sign-in");
+        await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new System.Text.RegularExpressions.Regex($"^{colleague}") }).ClickAsync();
+        await Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Desk" }).WaitForAsync();
+    }
+
+    /// <summary>No violation of WCAG 2.0 to 2.2, A and AA, as axe finds them.</summary>
+    public async Task IsAccessible()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions
+        {
+            RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+        });
+        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(violation =>
+            $"{violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await context.DisposeAsync();
+        Assert.True(faults.Count == 0, $"In the window: {string.Join('\n', faults)}");
+    }
+}

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Builds with warnings as errors, checks the format and runs every test, browser tests included.
+# Ends with a line "N passed, N failed".
+set -uo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+find_chromium() {
+    local name
+    for name in "${WDFIS_CHROMIUM:-}" chromium chromium-browser google-chrome; do
+        [ -n "$name" ] && command -v "$name" && return 0
+    done
+    return 1
+}
+
+if ! WDFIS_CHROMIUM=$(find_chromium); then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing Chromium for the browser tests…"
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null
+    fi
+    if ! WDFIS_CHROMIUM=$(find_chromium); then
+        echo "The browser tests need Chromium. Install the package 'chromium' (apt-get install chromium), or set WDFIS_CHROMIUM to its path." >&2
+        echo "0 passed, 1 failed"
+        exit 1
+    fi
+fi
+export WDFIS_CHROMIUM
+
+fail() { echo "$1" >&2; echo "0 passed, 1 failed"; exit 1; }
+dotnet restore Wdfis.sln --locked-mode || fail "The packages could not be restored."
+dotnet build Wdfis.sln --no-restore -warnaserror || fail "The build failed."
+dotnet format Wdfis.sln --no-restore --verify-no-changes --severity warn || fail "The format check failed: run 'dotnet format Wdfis.sln'."
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+dotnet test Wdfis.Tests --no-build --nologo --logger "trx;LogFileName=all.trx" --results-directory "$results" "$@"
+code=$?
+count() { grep -o " $1=\"[0-9]*\"" "$results/all.trx" | head -1 | grep -o '[0-9]*'; }
+if [ ! -f "$results/all.trx" ]; then
+    fail "The tests did not run."
+fi
+passed=$(count passed); failed=$(count failed); total=$(count total)
+# What was neither passed nor failed did not run: on CI that counts as failed.
+missing=$((total - passed - failed))
+[ "$missing" -gt 0 ] && { echo "$missing tests did not run." >&2; failed=$((failed + missing)); code=1; }
+[ "$failed" -eq 0 ] && [ "$code" -ne 0 ] && failed=1
+echo "$passed passed, $failed failed"
+exit "$code"
