@@ -51,8 +51,8 @@ public sealed class ContactPointSpellings
     {
         Assert.False(Postcode.TryParse(text, out var none));
         Assert.True(none.IsEmpty);
-        Assert.DoesNotContain(text, Postcode.Check("postcode", text)!.Sentence);
-        Assert.DoesNotContain(text, Assert.Throws<FormatException>(() => Postcode.Parse(text)).Message);
+        Assert.DoesNotContain(text, Postcode.Check("postcode", text)!.Sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain(text, Assert.Throws<FormatException>(() => Postcode.Parse(text)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
