@@ -1,0 +1,82 @@
+using Wdfis.Domain.Confidentiality;
+
+namespace Wdfis.Domain.Consent;
+
+/// <summary>What sort of body it is. Numbers are stored.</summary>
+public enum BodyKind
+{
+    /// <summary>A school.</summary>
+    School = 1,
+    /// <summary>A nursery, childminder or other early-years setting.</summary>
+    Nursery = 2,
+    /// <summary>A GP practice.</summary>
+    Gp = 3,
+    /// <summary>One team of the council: an outsider like any other (S3).</summary>
+    CouncilTeam = 4,
+    /// <summary>Another health body.</summary>
+    Health = 5,
+    /// <summary>Any other body or person.</summary>
+    Other = 6,
+}
+
+/// <summary>Words of the kinds of body.</summary>
+public static class BodyKinds
+{
+    /// <summary>As a summary begins: "School", "Council teams".</summary>
+    public static string Label(this BodyKind kind) => kind switch
+    {
+        BodyKind.School => "School",
+        BodyKind.Nursery => "Nursery",
+        BodyKind.Gp => "GP",
+        BodyKind.CouncilTeam => "Council teams",
+        BodyKind.Health => "Health",
+        BodyKind.Other => "Others",
+    };
+}
+
+/// <summary>Identifies a body in the directory. <c>default</c>: not in the directory.</summary>
+public readonly record struct BodyId(Guid Value)
+{
+    /// <summary>32 hexadecimal digits.</summary>
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>
+/// The one body that a permission names (U2, U3): a tick for the council opens no other door, so there are no kinds of
+/// permission for "any school". Shows no content, as which school it is may say who the child is.
+/// </summary>
+public sealed record NamedBody
+{
+    private NamedBody(BodyId id, BodyKind kind, string name, string country) => (Id, Kind, Name, Country) = (id, kind, name, country);
+
+    /// <summary>Its id in the directory; <c>default</c> while it is known by name only.</summary>
+    public BodyId Id { get; }
+    /// <summary>What sort of body it is.</summary>
+    public BodyKind Kind { get; }
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+    /// <summary>Its country, two capital letters of ISO 3166 (D8).</summary>
+    public string Country { get; }
+
+    /// <summary>Names a body. Refuses an empty name and a country that is not two letters.</summary>
+    public static Checked<NamedBody> Create(BodyKind kind, string? name, string country = "GB", BodyId id = default) =>
+        Checked<NamedBody>.From(
+            [
+                Enum.IsDefined(kind) ? null : new Problem(PermissionFields.Body, "Choose what sort of body it is."),
+                string.IsNullOrWhiteSpace(name) ? new Problem(PermissionFields.Body, "Name the body: which school, which practice, which team.") : TypedText.Check(PermissionFields.Body, name),
+                country is { Length: 2 } && country.All(char.IsAsciiLetterUpper) ? null : new Problem(PermissionFields.Body, "Give the country as two letters, such as GB."),
+            ],
+            () => new NamedBody(id, kind, TypedText.Clean(name)!, country));
+
+    /// <summary>True when both are the same body: by directory id when both have one, else by kind, country and name without regard to case.</summary>
+    public bool IsSameAs(NamedBody other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Id != default && other.Id != default
+            ? Id == other.Id
+            : Kind == other.Kind && Country == other.Country && string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The type alone.</summary>
+    public override string ToString() => nameof(NamedBody);
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Wdfis.Domain.Consent;
+
+/// <summary>
+/// What is said when a permission is asked for: the body by name, the items by name, how long, and that it can be taken back
+/// (field-guide.md section 2). The text that was read out is kept with the grant, beside its version.
+/// </summary>
+public static class PermissionRequest
+{
+    /// <summary>The version of the wording below; a changed word is a new version.</summary>
+    public const string Version = "ask-2026.1";
+
+    /// <summary>The words to read out for these terms.</summary>
+    public static string Words(PermissionTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        var until = terms.Until.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
+        var items = terms.Items.Select(code => ScopeItems.Find(code)!.Label);
+        var ask = terms.Kind == PermissionKind.Contact
+            ? $"May we contact {terms.Body.Name} for you, {terms.PurposeWords}? We would say only {List(items)}; nothing else."
+            : $"May we share these with {terms.Body.Name}, {terms.PurposeWords}: {List(items)}? Nothing else would go, and to nobody else.";
+        return $"{ask} It is up to you: if you say no, we help you just the same. A yes lasts until {until}, and you can take it back at any time by telling us.";
+    }
+
+    private static string List(IEnumerable<string> items)
+    {
+        ImmutableArray<string> all = [.. items];
+        return all.Length == 1 ? all[0] : $"{string.Join(", ", all[..^1])} and {all[^1]}";
+    }
+}
