@@ -188,7 +188,7 @@ public sealed record FamilyCard
 
     /// <summary>Sets what was agreed about safe contact (C5).</summary>
     public Checked<FamilyCard> SetSafeContact(SafeContact safeContact, DateOnly today) =>
-        (this with { SafeContact = Tidied(safeContact ?? throw new ArgumentNullException(nameof(safeContact))) }).IfSound(today);
+        (this with { SafeContact = safeContact ?? throw new ArgumentNullException(nameof(safeContact)) }).IfSound(today);
 
     /// <summary>Switches to do-not-contact at a sign of danger. Never refused: safety does not wait for a form.</summary>
     public FamilyCard MarkDanger(DateOnly today, ColleagueId by, Source source) => this with

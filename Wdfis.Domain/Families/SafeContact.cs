@@ -246,6 +246,9 @@ public sealed record SafeContact
     /// <summary>True when two spellings mean one telephone number, e-mail or address. Unreadable spellings are compared by letters and digits alone.</summary>
     internal static bool Same(string a, string b)
     {
+        // Texts that the rules will refuse anyway cannot be normalised.
+        if (TypedText.Check("", a, lines: true) is not null || TypedText.Check("", b, lines: true) is not null)
+            return string.Equals(a, b, StringComparison.Ordinal);
         if (TelephoneNumber.TryParse(a, out var t1) && TelephoneNumber.TryParse(b, out var t2))
             return t1 == t2;
         if (EmailAddress.TryParse(a, out var e1) && EmailAddress.TryParse(b, out var e2))
