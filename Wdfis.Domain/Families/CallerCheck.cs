@@ -1,4 +1,5 @@
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Enquiries;
 
 namespace Wdfis.Domain.Families;
 
@@ -85,6 +86,10 @@ public abstract record CallerCheck
         () => safe?.SafeWord is not null || safe?.Danger == true ? "Ask for the safe word: somebody else may answer that telephone." : null,
         () => Weak(safe),
         () => "The caller is not confirmed, so nothing is read out.");
+
+    /// <summary>The way as the enquiry keeps it.</summary>
+    public CallerConfirmation Confirmation => Match(
+        () => CallerConfirmation.SafeWord, (_, _) => CallerConfirmation.TwoFacts, () => CallerConfirmation.CallBack, () => CallerConfirmation.KnownVoice, () => CallerConfirmation.NotConfirmed);
 
     /// <summary>True when something may be read out to the caller.</summary>
     public bool Confirms(SafeContact? safe) => WhyNot(safe) is null;

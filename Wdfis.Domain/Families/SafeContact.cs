@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Identifiers;
 
@@ -83,6 +84,13 @@ public sealed record EnquiryContext
     public required string Address { get; init; }
     /// <summary>The tenth working day after they came, included, London.</summary>
     public required DateOnly LastOn { get; init; }
+
+    /// <summary>An enquiry that came on a day: may be answered by the way it came for ten working days after it.</summary>
+    public static EnquiryContext For(ContactChannel cameBy, string address, DateOnly cameOn, WorkingDays workingDays)
+    {
+        ArgumentNullException.ThrowIfNull(workingDays);
+        return new() { CameBy = cameBy, Address = address, LastOn = workingDays.Add(cameOn, 10).On };
+    }
 
     /// <summary>The type's name.</summary>
     public override string ToString() => nameof(EnquiryContext);
