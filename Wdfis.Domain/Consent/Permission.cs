@@ -119,12 +119,11 @@ public sealed record Permission
     private Problem? RefuseEnded() => Ended ? new Problem("", "This permission has ended. Ask for a new one.") : null;
 
     private static PermissionEvent Happened(PermissionEventKind kind, Stamp now) =>
-        new() { Kind = kind, At = now.At, On = now.On, RecordedAt = now.At, RecordedOn = now.On, RecordedBy = now.By };
+        new() { Kind = kind, At = now.At, RecordedAt = now.At, RecordedBy = now.By };
 
     private static PermissionEvent Yes(PermissionEventKind kind, Grant grant, DateOnly? until, Stamp now) => Happened(kind, now) with
     {
         At = grant.GivenAt,
-        On = grant.GivenOn,
         Person = grant.By,
         Until = until,
         Grant = grant with { Evidence = TypedText.Clean(grant.Evidence), Words = TypedText.Clean(grant.Words) },

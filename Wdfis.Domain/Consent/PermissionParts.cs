@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 
+using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 
 namespace Wdfis.Domain.Consent;
@@ -183,7 +184,7 @@ public sealed record Grant
     /// <summary>When it was given, UTC.</summary>
     public required DateTimeOffset GivenAt { get; init; }
     /// <summary>London's date at that instant.</summary>
-    public required DateOnly GivenOn { get; init; }
+    public DateOnly GivenOn => London.DateOf(GivenAt);
 
     /// <summary>All that is wrong with it, for these terms, at this moment.</summary>
     internal IEnumerable<Problem?> Faults(PermissionTerms terms, Stamp now) =>
@@ -199,7 +200,7 @@ public sealed record Grant
         Enum.IsDefined(How) ? null : new Problem(PermissionFields.How, "Say how it was given."),
         string.IsNullOrWhiteSpace(TextVersion) ? new Problem(PermissionFields.TextVersion, "Say which text was read out or signed.") : TypedText.Check(PermissionFields.TextVersion, TextVersion, 40),
         TypedText.Check(PermissionFields.Words, Words, TypedText.NoteLimit, lines: true),
-        now.RefuseFuture(PermissionFields.GivenAt, GivenAt) ?? now.RefuseFuture(PermissionFields.GivenAt, GivenOn),
+        now.RefuseFuture(PermissionFields.GivenAt, GivenAt),
     ];
 
     /// <summary>The type alone.</summary>
@@ -235,11 +236,11 @@ public sealed record PermissionEvent
     /// <summary>When it happened, UTC: for a yes, when it was given.</summary>
     public required DateTimeOffset At { get; init; }
     /// <summary>London's date of that.</summary>
-    public required DateOnly On { get; init; }
+    public DateOnly On => London.DateOf(At);
     /// <summary>When it was recorded, UTC.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
     /// <summary>London's date of that.</summary>
-    public required DateOnly RecordedOn { get; init; }
+    public DateOnly RecordedOn => London.DateOf(RecordedAt);
     /// <summary>The colleague who recorded it.</summary>
     public required ColleagueId RecordedBy { get; init; }
     /// <summary>Whose words it was; null when nobody of the family's.</summary>

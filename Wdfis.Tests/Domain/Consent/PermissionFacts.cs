@@ -15,7 +15,7 @@ public sealed class PermissionFacts
     private static readonly UnitId Family = new(Guid.Parse("00000000-0000-7000-8000-0000000000fe"));
     private static readonly DateOnly First = new(2026, 6, 1);
 
-    private static Stamp Day(int day, ColleagueId? by = null) => new(by ?? Ann, new DateTimeOffset(2026, 6, 1, 10, 0, 0, TimeSpan.Zero).AddDays(day), First.AddDays(day));
+    private static Stamp Day(int day, ColleagueId? by = null) => new(by ?? Ann, new DateTimeOffset(2026, 6, 1, 10, 0, 0, TimeSpan.Zero).AddDays(day));
 
     private static NamedBody School(string name = "Example Primary") => NamedBody.Create(BodyKind.School, name).OrThrow();
 
@@ -30,7 +30,6 @@ public sealed class PermissionFacts
         How = GivenHow.Spoken,
         TextVersion = PermissionRequest.Version,
         GivenAt = Day(day).At,
-        GivenOn = Day(day).On,
     };
 
     private static Permission Given(PermissionTerms? terms = null) => Permission.Record(Unit, Family, terms ?? Terms(), Yes(), Day(0)).OrThrow();
@@ -188,9 +187,7 @@ public sealed class PermissionFacts
         {
             Kind = kind,
             At = Day(day).At,
-            On = Day(day).On,
             RecordedAt = Day(day + delay).At,
-            RecordedOn = Day(day + delay).On,
             RecordedBy = Ann,
             Grant = yes ? Yes(day) : null,
             Until = kind == PermissionEventKind.Renewed ? First.AddDays(until) : null,

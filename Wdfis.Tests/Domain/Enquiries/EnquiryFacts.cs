@@ -12,7 +12,7 @@ public sealed class EnquiryFacts
     private static readonly PersonId Somebody = new(Guid.Parse("00000000-0000-7000-8000-00000000000b"));
     private static readonly UnitId Family = new(Guid.Parse("00000000-0000-7000-8000-00000000000c"));
 
-    private static Stamp Day(int day) => new(Ann, new DateTimeOffset(2026, 6, 1, 10, 0, 0, TimeSpan.Zero).AddDays(day), new DateOnly(2026, 6, 1).AddDays(day));
+    private static Stamp Day(int day) => new(Ann, new DateTimeOffset(2026, 6, 1, 10, 0, 0, TimeSpan.Zero).AddDays(day));
 
     private static Enquiry Open(Service service = Service.FamiliesInformation, string topic = "post-16", Caller? caller = null) => Enquiry.Open(
         new EnquiryOpening
