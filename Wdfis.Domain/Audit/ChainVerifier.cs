@@ -116,7 +116,7 @@ public sealed class ChainVerifier
         entries++;
         if (at <= sequence)
         {
-            Fault(missing.Exists(range => range.From <= at && at <= range.To) ? ChainFaultKind.ReOrdered : ChainFaultKind.Replayed, at);
+            Fault(IsMissing(at) ? ChainFaultKind.ReOrdered : ChainFaultKind.Replayed, at);
             return;
         }
         var gap = at > sequence + 1;
@@ -155,8 +155,7 @@ public sealed class ChainVerifier
         // Another place's entry is named as such before anything that follows from it.
         if (readable && shape.Sequence != at)
         {
-            var seen = shape.Sequence < at && !displaced.Contains(shape.Sequence)
-                && !missing.Exists(range => range.From <= shape.Sequence && shape.Sequence <= range.To);
+            var seen = shape.Sequence < at && !displaced.Contains(shape.Sequence) && !IsMissing(shape.Sequence);
             displaced.Add(at);
             Fault(seen ? ChainFaultKind.Replayed : ChainFaultKind.ReOrdered, at);
         }
@@ -196,6 +195,9 @@ public sealed class ChainVerifier
         if (!head.Hash.AsSpan().SequenceEqual(last))
             Fault(ChainFaultKind.Rewritten, head.Sequence);
     }
+
+    // In a method of its own: written in place, its closure would be allocated for every entry.
+    private bool IsMissing(long at) => missing.Exists(range => range.From <= at && at <= range.To);
 
     private static bool Follows(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> hash)
     {
