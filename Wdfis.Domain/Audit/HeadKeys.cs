@@ -100,7 +100,8 @@ public sealed class HeadVerifier : IDisposable
         ArgumentNullException.ThrowIfNull(entry);
         return entry is { Action: AuditAction.EpochOpened, Opening: { } opening }
             && opening.Abandoned.CompareTo(opening.Continued) >= 0
-            && entry.Epoch == EpochOpening.EpochAfter(opening.Continued, opening.Abandoned)
+            // Not by EpochAfter: a forged epoch at the end of the numbers must be refused, not stop the verifier.
+            && entry.Epoch - 1 == Math.Max(opening.Continued.Epoch, opening.Abandoned.Epoch)
             && entry.Sequence == opening.Continued.Sequence + 1
             && IsSigned(opening.PublicKeyId, opening.SignedBytes(entry.At), opening.Signature);
     }

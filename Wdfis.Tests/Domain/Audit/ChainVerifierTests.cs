@@ -298,6 +298,29 @@ public sealed class ChainVerifierTests : IDisposable
     }
 
     [Fact]
+    public void NewEpoch_AtTheEndOfTheNumbers_IsBrokenAndDoesNotStopTheVerifier()
+    {
+        var rows = Chains.Make(3);
+        var opening = EpochOpening.Sign(signer, Chains.Start, rows.Point(), new ChainPoint(int.MaxValue, long.MaxValue, new byte[32]));
+        rows.Append(Chains.Entry(4, int.MaxValue) with { Action = AuditAction.EpochOpened, Opening = opening });
+        Assert.Equal(Chains.Faults((ChainFaultKind.EpochBroken, 4)), rows.Verify(signer).Faults);
+        rows.Add(new Row(long.MaxValue, rows[3].Entry, rows[3].Hash));
+        rows.Add(new Row(long.MinValue, [], []));
+        Assert.False(rows.Verify(signer).IsSound);
+    }
+
+    [Fact]
+    public void AnythingFed_IsJudged_AndNeverStopsTheVerifier()
+    {
+        var good = Chains.Make(3);
+        var rows = from sequence in Gen.Elements(-1L, 0, 1, 2, 3, 4, long.MaxValue)
+                   from entry in Gen.OneOf(ArbMap.Default.GeneratorFor<byte[]>(), Gen.Elements(good[0].Entry, good[1].Entry, good[2].Entry))
+                   from hash in Gen.Elements([], new byte[32], good[0].Hash, AuditChain.Link(good[0].Hash, entry), AuditChain.Link(AuditChain.Genesis(1), entry))
+                   select new Row(sequence, entry, hash);
+        Prop.ForAll(rows.ListOf().ToArbitrary(), fed => fed.Verify(signer).Entries == fed.Count()).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
     public void ReopeningAnEpochInItsMiddle_IsBroken()
     {
         var rows = Chains.Make(10);
