@@ -1,0 +1,54 @@
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+
+namespace Wdfis.Portal.Strongroom.Board;
+
+/// <summary>Where it is written down that families were found. Each call is durable when its task ends; a failure is thrown.</summary>
+internal interface IFoundLog
+{
+    /// <summary>One entry for one settled search: who, for what, and the families shown (none is an entry too). Never the words.</summary>
+    Task Found(Errand errand, IReadOnlyList<UnitId> shown);
+
+    /// <summary>Families that matched and are hidden from this colleague, for the lead's list.</summary>
+    Task Hidden(Errand errand, IReadOnlyList<UnitId> families);
+}
+
+/// <summary>The one access decision, asked for a family card while a search runs: from memory, at once, true when it may be shown.</summary>
+internal delegate bool MaySee(Errand errand, UnitId family, bool specialHandling);
+
+/// <summary>
+/// Search as colleagues use it: waits until the typing settles, asks the board, writes down what was found and only then gives it
+/// out (U1, C2). What was typed is neither kept nor logged.
+/// </summary>
+internal sealed class FamilySearch(FamilyBoard board, IFoundLog log, MaySee maySee, TimeProvider clock)
+{
+    /// <summary>This long without a key, and a search has settled.</summary>
+    internal static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Searches. A next key cancels; <paramref name="atOnce"/> is for Enter, which does not wait.</summary>
+    /// <exception cref="OperationCanceledException">The typing went on.</exception>
+    internal Task<BoardAnswer> Search(Errand errand, string text, CancellationToken cancellation, bool atOnce = false) =>
+        string.IsNullOrWhiteSpace(text)
+            ? Task.FromResult(new BoardAnswer { GettingReady = board.Ready < 100 ? board.Ready : null })
+            : Settled(errand, sees => board.Find(text, sees, London.Today(clock)), atOnce, cancellation);
+
+    /// <summary>Families like the one being entered.</summary>
+    /// <exception cref="OperationCanceledException">The typing went on.</exception>
+    internal Task<BoardAnswer> Duplicates(Errand errand, FamilyFacts facts, CancellationToken cancellation) =>
+        Settled(errand, sees => board.Duplicates(facts, sees), atOnce: false, cancellation);
+
+    private async Task<BoardAnswer> Settled(Errand errand, Func<Sees, BoardAnswer> find, bool atOnce, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(errand);
+        if (!atOnce)
+            await Task.Delay(Settle, clock, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        var answer = find((family, special) => maySee(errand, family, special));
+        // From here on nothing is cancelled: what is about to be shown is written down first.
+        if (answer.HiddenMatches.Count > 0)
+            await log.Hidden(errand, answer.HiddenMatches);
+        await log.Found(errand, [.. answer.Rows.Select(static row => row.Family)]);
+        return answer with { HiddenMatches = [] };
+    }
+
+}
