@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+
+namespace Wdfis.Domain.Retention;
+
+/// <summary>The shortest and the longest period that a schedule may hold, both included.</summary>
+/// <param name="Floor">The shortest.</param>
+/// <param name="Ceiling">The longest.</param>
+public sealed record PeriodBounds(RetentionPeriod Floor, RetentionPeriod Ceiling)
+{
+    /// <summary>From one day to a hundred years.</summary>
+    public static PeriodBounds Default { get; } = new(RetentionPeriod.Create(1, PeriodUnit.Days), RetentionPeriod.Years(100));
+
+    // Compared from a first of January, where a year is 365 days: bounds are coarse.
+    private static readonly DateOnly Yardstick = new(2001, 1, 1);
+
+    /// <summary>True when a period is neither shorter nor longer than the bounds.</summary>
+    public bool Hold(RetentionPeriod period) => period.From(Yardstick) >= Floor.From(Yardstick) && period.From(Yardstick) <= Ceiling.From(Yardstick);
+}
+
+/// <summary>
+/// The retention schedule: which class of record is kept how long, from when, on whose word (D5; field-guide.md section 4). A change is a new
+/// version; every record's date names the class, and is worked out here and nowhere else.
+/// </summary>
+public sealed class Schedule
+{
+    // A record with an unknown birth date is never disposed of by itself: somebody looks at it (field-guide.md section 4).
+    private static readonly RetentionPeriod UnknownBirthReview = RetentionPeriod.Years(6);
+
+    private readonly ImmutableDictionary<string, RetentionClass> byCode;
+
+    private Schedule(int version, ImmutableArray<RetentionClass> classes)
+    {
+        Version = version;
+        Classes = classes;
+        byCode = classes.ToImmutableDictionary(line => line.Code, StringComparer.Ordinal);
+    }
+
+    /// <summary>Counts up with each change, from 1.</summary>
+    public int Version { get; }
+
+    /// <summary>The classes, in the schedule's order.</summary>
+    public ImmutableArray<RetentionClass> Classes { get; }
+
+    /// <summary>The schedule to start from. No period is confirmed by the council yet.</summary>
+    public static Schedule Default { get; } = Create(1, DefaultClasses());
+
+    /// <summary>A schedule of these classes.</summary>
+    /// <exception cref="ArgumentException"><see cref="Check"/> finds a problem.</exception>
+    public static Schedule Create(int version, IEnumerable<RetentionClass> classes, PeriodBounds? bounds = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
+        var listed = classes.ToImmutableArray();
+        if (Check(listed, bounds) is [var problem, ..])
+            throw new ArgumentException($"{problem.Field}: {problem.Sentence}", nameof(classes));
+        return new Schedule(version, listed);
+    }
+
+    /// <summary>
+    /// What is wrong with a list of classes: none, a code that is doubled or misspelt, nothing said of what or why, a period outside the
+    /// bounds, a birth trigger not counted in years. The field of each problem is the class's code.
+    /// </summary>
+    public static IReadOnlyList<Problem> Check(IReadOnlyCollection<RetentionClass> classes, PeriodBounds? bounds = null)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        bounds ??= PeriodBounds.Default;
+        var problems = new List<Problem>();
+        if (classes.Count == 0)
+            problems.Add(new Problem("", "A schedule holds at least one class."));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var line in classes)
+        {
+            void Say(string sentence) => problems.Add(new Problem(line.Code, sentence));
+            if (string.IsNullOrEmpty(line.Code) || line.Code.Any(c => !(char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')))
+                Say("Write the code in small letters, digits and hyphens.");
+            else if (!seen.Add(line.Code))
+                Say("This code is used twice. Give each class a code of its own.");
+            if (string.IsNullOrWhiteSpace(line.Title))
+                Say("Say what is kept, in the plural, as in \"permissions\".");
+            if (string.IsNullOrWhiteSpace(line.Source))
+                Say("Say where the period comes from.");
+            if (!Enum.IsDefined(line.Trigger))
+                Say("Choose the day from which the period counts.");
+            if (!Enum.IsDefined(line.Action))
+                Say("Choose what happens when the time has come.");
+            if (line.Period.IsEmpty)
+                Say("Give a period, such as 2 years.");
+            else if (!bounds.Hold(line.Period))
+                Say($"A period lies between {bounds.Floor.Words()} and {bounds.Ceiling.Words()}.");
+            else if (line.Trigger == RetentionTrigger.YoungestChildBirth && line.Period.Unit != PeriodUnit.Years)
+                Say("Count from a birth in whole years.");
+        }
+        return problems;
+    }
+
+    /// <summary>The class of a code; null when the schedule has none.</summary>
+    public RetentionClass? Find(string classCode) => byCode.GetValueOrDefault(classCode);
+
+    /// <summary>
+    /// Until when a record is kept, and why. No date while it is open. With a birth date missing the date is one of review. A class that no
+    /// longer exists is for review since the record's last date, and is never disposed of by itself.
+    /// </summary>
+    public KeepUntil KeepUntil(string classCode, RetentionFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        if (Find(classCode) is not { } line)
+            return new KeepUntil(facts.EndedOn ?? facts.ClosedOn ?? facts.LastContactOn ?? facts.OpenedOn, classCode, "its schedule class no longer exists", ReviewBy: true);
+        var kept = line.Period.Words();
+        return line.Trigger switch
+        {
+            RetentionTrigger.Closure => Counted(facts.ClosedOn, "from the day on which they close"),
+            RetentionTrigger.LastContact => Counted(facts.LastContactOn ?? facts.OpenedOn, "from the last contact"),
+            RetentionTrigger.EndOfFinancialYearOfClosure
+                => Counted(facts.ClosedOn is { } on ? FinancialYear.EndOf(on) : null, "from the end of the financial year in which they close"),
+            RetentionTrigger.EndOfSchoolYearOfClosure
+                => Counted(facts.ClosedOn is { } on ? SchoolYear.EndOf(on) : null, "from the end of the school year in which they close"),
+            RetentionTrigger.YoungestChildBirth => FromBirth(line, facts),
+            RetentionTrigger.End => Counted(facts.EndedOn, "from the day on which they end"),
+            RetentionTrigger.Opening => Counted(facts.OpenedOn, "from the day on which they are made"),
+        };
+
+        KeepUntil Counted(DateOnly? from, string words) =>
+            new(from is { } day ? line.Period.From(day) : null, line.Code, $"{line.Title} are kept {kept} {words}");
+    }
+
+    /// <summary>
+    /// Until when a record is kept that others lean on: its own date or the latest of theirs (a family card takes the latest of its
+    /// enquiries; an open one keeps it open). The class stays the record's own; the reason is that of the date that counts.
+    /// </summary>
+    public KeepUntil KeepUntil(string classCode, RetentionFacts facts, IEnumerable<KeepUntil> others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        return others.Aggregate(KeepUntil(classCode, facts), Confidentiality.KeepUntil.Latest) with { ClassCode = classCode };
+    }
+
+    private static KeepUntil FromBirth(RetentionClass line, RetentionFacts facts)
+    {
+        var birthday = new KeepUntil(
+            facts.YoungestBorn is { } born ? SchoolYear.EndOf(line.Period.From(born)) : null,
+            line.Code,
+            $"{line.Title} are kept until the 31 August that follows the youngest child's {Ordinal(line.Period.Count)} birthday");
+        if (facts.YoungestBorn is not null && !facts.AnyBirthUnknown)
+            return facts.ClosedOn is null ? birthday with { On = null } : birthday;
+        var review = new KeepUntil(
+            facts.ClosedOn is { } closed ? UnknownBirthReview.From(closed) : null,
+            line.Code,
+            $"{line.Title} are looked at {UnknownBirthReview.Words()} from the day on which they close when a child's birth date is not known",
+            ReviewBy: true);
+        // The child without a date may be the youngest: what is known of the others can only make it later.
+        return review.On is null || birthday.On is null ? review : Confidentiality.KeepUntil.Latest(review, birthday) with { ReviewBy = true };
+    }
+
+    private static string Ordinal(int number) => number + (number % 100 is >= 11 and <= 13 ? "th" : (number % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" });
+
+    private static IEnumerable<RetentionClass> DefaultClasses()
+    {
+        var from = new DateOnly(2026, 9, 1);
+        RetentionClass Line(string code, string title, RetentionTrigger trigger, RetentionPeriod period, DisposalAction action, string source) => new()
+        {
+            Code = code,
+            Title = title,
+            Trigger = trigger,
+            Period = period,
+            Action = action,
+            Source = source,
+            ValidFrom = from,
+        };
+        var statistic = DisposalAction.AnonymiseAndKeepStatistic;
+        return
+        [
+            Line(RetentionCodes.FisEnquiry, "Families Information enquiries", RetentionTrigger.EndOfFinancialYearOfClosure, RetentionPeriod.Years(2), statistic,
+                "Local decision: one to two years is usual, no council publishes a figure"),
+            Line(RetentionCodes.FisAnonymous, "anonymous Families Information enquiries", RetentionTrigger.EndOfFinancialYearOfClosure, RetentionPeriod.Years(2), statistic,
+                "Local decision: holds no personal data, the statistic stays"),
+            Line(RetentionCodes.ChoiceAdviceEnquiry, "Choice Advice enquiries", RetentionTrigger.EndOfSchoolYearOfClosure, RetentionPeriod.Years(2), statistic,
+                "After Devon: admission appeals two years beside the current school year"),
+            Line(RetentionCodes.PpLevel1, "Parent Partnership level 1 enquiries", RetentionTrigger.Closure, RetentionPeriod.Years(6), statistic,
+                "Local decision: closure and six years, as for other advice"),
+            Line(RetentionCodes.PpCase, "Parent Partnership cases", RetentionTrigger.YoungestChildBirth, RetentionPeriod.Years(25), statistic,
+                "After Southend: special educational needs records to age 25, then review"),
+            Line(RetentionCodes.FamilyCard, "family cards", RetentionTrigger.LastContact, RetentionPeriod.Years(2), DisposalAction.Destroy,
+                "Local decision: as long as the latest of its enquiries, else two years from the last contact"),
+            Line(RetentionCodes.Permission, "permissions", RetentionTrigger.End, RetentionPeriod.Years(6), DisposalAction.Destroy,
+                "Local decision: evidence while a claim is possible"),
+            Line(RetentionCodes.AskedAbout, "notes of somebody asking about a person", RetentionTrigger.Opening, RetentionPeriod.Years(2), DisposalAction.Destroy,
+                "Local decision"),
+            Line(RetentionCodes.Exemption, "records of exemptions", RetentionTrigger.Closure, RetentionPeriod.Years(6), DisposalAction.Destroy,
+                "Local decision: councils commonly keep two to six years"),
+            Line(RetentionCodes.Complaint, "complaints", RetentionTrigger.Closure, RetentionPeriod.Years(6), DisposalAction.Destroy,
+                "Local decision: councils commonly keep two to six years"),
+            Line(RetentionCodes.RightsRequest, "rights requests", RetentionTrigger.Closure, RetentionPeriod.Years(3), DisposalAction.Destroy,
+                "Local decision: three years from the last action is published elsewhere"),
+            Line(RetentionCodes.Breach, "records of breaches", RetentionTrigger.Closure, RetentionPeriod.Years(6), DisposalAction.Destroy,
+                "Local decision: councils commonly keep two to six years"),
+            Line(RetentionCodes.Anonymisation, "records of anonymisation", RetentionTrigger.Opening, RetentionPeriod.Years(6), DisposalAction.Destroy,
+                "Local decision: proof of what was destroyed, naming nobody"),
+            Line(RetentionCodes.Draft, "drafts", RetentionTrigger.Opening, RetentionPeriod.Create(30, PeriodUnit.Days), DisposalAction.Destroy,
+                "Local decision: unsaved work is saved or dropped within a month"),
+            Line(RetentionCodes.Audit, "audit years", RetentionTrigger.Closure, RetentionPeriod.Years(30), DisposalAction.Destroy,
+                "Local decision: at least as long as the longest record that it is evidence of, and never under six years"),
+        ];
+    }
+}
