@@ -23,6 +23,8 @@ public sealed record Envelope
     public bool OnHold { get; init; }
     /// <summary>True while only assigned colleagues and leads may open it.</summary>
     public bool SpecialHandling { get; init; }
+    /// <summary>True while processing is restricted (Article 18): store only.</summary>
+    public bool Restricted { get; init; }
     /// <summary>The colleague whose work it is.</summary>
     public required ColleagueId Owner { get; init; }
     /// <summary>A state by its code from the noun's own list (<c>open</c>, <c>closed</c>, <c>given</c>…).</summary>
