@@ -1,0 +1,67 @@
+using Microsoft.Data.Sqlite;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Sealing;
+
+namespace Wdfis.Portal.Storage.Sqlite;
+
+/// <summary>A unit's row in the key file: a wrapped key, or the tombstone in its place.</summary>
+internal readonly record struct StoredKey(UnitId Unit, KeyId Id, int Version, byte[]? Wrapped, DateTimeOffset? ErasedAt)
+{
+    public override string ToString() => $"Key {Id} of {Unit}";
+}
+
+/// <summary>Everything that is said to the key file in SQLite's own words.</summary>
+internal sealed class KeysFile(SqliteConnection connection) : Statements(connection)
+{
+    private const string Columns = "unit, id, version, wrapped, erased_at";
+
+    internal StoredKey? Find(UnitId unit)
+    {
+        using var reader = Read($"SELECT {Columns} FROM key WHERE unit=$1", unit.ToBytes());
+        return reader.Read() ? Key(reader) : null;
+    }
+
+    /// <summary>In order of unit; the connection is busy until the last was taken.</summary>
+    internal IEnumerable<StoredKey> All()
+    {
+        using var reader = Read($"SELECT {Columns} FROM key ORDER BY unit");
+        while (reader.Read())
+            yield return Key(reader);
+    }
+
+    /// <summary>The keys made last, newest first.</summary>
+    internal List<StoredKey> Newest(int take)
+    {
+        using var reader = Read($"SELECT {Columns} FROM key ORDER BY number DESC LIMIT $1", take);
+        var keys = new List<StoredKey>();
+        while (reader.Read())
+            keys.Add(Key(reader));
+        return keys;
+    }
+
+    internal void Insert(UnitId unit, KeyId id, int version, byte[] wrapped, DateTimeOffset at) =>
+        Run("INSERT INTO key(unit,id,version,wrapped,made_at) VALUES($1,$2,$3,$4,$5)", unit.ToBytes(), id.ToBytes(), version, wrapped, at.UtcTicks);
+
+    /// <summary>Puts the tombstone in the key's place; one that stands there already keeps its instant.</summary>
+    internal void Tombstone(UnitId unit, DateTimeOffset at) =>
+        Run("UPDATE key SET wrapped=NULL, erased_at=$2 WHERE unit=$1 AND erased_at IS NULL", unit.ToBytes(), at.UtcTicks);
+
+    internal long Living() => One<long>("SELECT count(*) FROM key WHERE wrapped IS NOT NULL");
+
+    internal void Vacuum() => Run("VACUUM");
+
+    internal byte[]? Root(string name)
+    {
+        using var reader = Read("SELECT wrapped FROM root WHERE name=$1", name);
+        return reader.Read() ? (byte[])reader[0] : null;
+    }
+
+    internal void SetRoot(string name, byte[] wrapped) => Run("INSERT INTO root(name,wrapped) VALUES($1,$2)", name, wrapped);
+
+    private static StoredKey Key(SqliteDataReader reader) => new(
+        UnitId.FromBytes((byte[])reader[0]),
+        KeyId.FromBytes((byte[])reader[1]),
+        reader.GetInt32(2),
+        reader[3] as byte[],
+        reader.IsDBNull(4) ? null : new DateTimeOffset(reader.GetInt64(4), TimeSpan.Zero));
+}

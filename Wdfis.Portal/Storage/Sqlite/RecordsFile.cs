@@ -1,0 +1,271 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Sealing;
+using Wdfis.Portal.Strongroom;
+
+namespace Wdfis.Portal.Storage.Sqlite;
+
+/// <summary>A stored envelope with what else an access decision rests on. What binds the family binds what belongs to it.</summary>
+internal sealed record StoredUnit(Envelope Envelope, KeyId Key)
+{
+    public bool Assigned { get; init; }
+    public bool Conflict { get; init; }
+    public bool SpecialHandling { get; init; }
+    public bool Restricted { get; init; }
+    public bool OnHold { get; init; }
+    /// <summary>Its destruction is decided: nothing may be done with it any more.</summary>
+    public bool Erasing { get; init; }
+}
+
+/// <summary>Everything that is said to the record file in SQLite's own words.</summary>
+internal sealed class RecordsFile(SqliteConnection connection) : Statements(connection)
+{
+    private static readonly string[] Names =
+    [
+        "id", "kind", "family", "service", "classification", "descriptor", "keep_until_on", "keep_class", "keep_because", "review_by",
+        "on_hold", "special_handling", "restricted", "owner", "state", "topic", "channel", "outcome", "level", "district", "due_on",
+        "not_told", "private_promised", "reference", "created_on", "touched_on", "version", "key_id",
+    ];
+
+    private static readonly string Columns = "u." + string.Join(",u.", Names);
+
+    private static readonly string InsertUnit =
+        $"INSERT INTO unit({string.Join(',', Names)}) VALUES({string.Join(',', Names.Select((_, i) => "$" + (i + 1)))})";
+
+    private static readonly string UpdateUnit =
+        $"UPDATE unit SET {string.Join(',', Names.Select((name, i) => $"{name}=${i + 1}").Skip(1))} WHERE id=$1";
+
+    private static readonly string FindUnit =
+        $"SELECT {Columns}, EXISTS(SELECT 1 FROM assignment WHERE unit IN (u.id,u.family) AND colleague=$2), " +
+        "EXISTS(SELECT 1 FROM conflict WHERE unit IN (u.id,u.family) AND colleague=$2), " +
+        "coalesce(f.special_handling,0), coalesce(f.restricted,0), coalesce(f.on_hold,0), EXISTS(SELECT 1 FROM erasure WHERE unit=u.id) " +
+        "FROM unit u LEFT JOIN unit f ON f.id=u.family WHERE u.id=$1";
+
+    internal StoredUnit? Find(UnitId unit, ColleagueId who)
+    {
+        using var reader = Read(FindUnit, unit.ToBytes(), Bytes(who));
+        return reader.Read() ? Unit(reader) : null;
+    }
+
+    /// <summary>Envelope, content and card as of one save.</summary>
+    internal (StoredUnit Unit, byte[] Content)? FindContent(UnitId unit)
+    {
+        using var reader = Read($"SELECT {Columns}, 0,0,0,0,0,0, c.sealed FROM unit u JOIN content c ON c.unit=u.id WHERE u.id=$1", unit.ToBytes());
+        return reader.Read() ? (Unit(reader), (byte[])reader[Names.Length + 6]) : null;
+    }
+
+    internal byte[]? FindCard(UnitId unit)
+    {
+        using var reader = Read("SELECT sealed FROM card WHERE unit=$1", unit.ToBytes());
+        return reader.Read() ? (byte[])reader[0] : null;
+    }
+
+    internal void Insert(Envelope envelope, KeyId key) => Run(InsertUnit, Values(envelope, key));
+
+    internal void Update(Envelope envelope, KeyId key) => Run(UpdateUnit, Values(envelope, key));
+
+    internal void PutContent(UnitId unit, byte[] content) =>
+        Run("INSERT INTO content(unit,sealed) VALUES($1,$2) ON CONFLICT(unit) DO UPDATE SET sealed=excluded.sealed", unit.ToBytes(), content);
+
+    internal void PutCard(UnitId unit, byte[]? card)
+    {
+        if (card is null)
+            Run("DELETE FROM card WHERE unit=$1", unit.ToBytes());
+        else
+            Run("INSERT INTO card(unit,sealed) VALUES($1,$2) ON CONFLICT(unit) DO UPDATE SET sealed=excluded.sealed", unit.ToBytes(), card);
+    }
+
+    /// <summary>Every row of the unit; only the audit still names its id.</summary>
+    internal void Delete(UnitId unit)
+    {
+        var id = unit.ToBytes();
+        Run("DELETE FROM content WHERE unit=$1", id);
+        Run("DELETE FROM card WHERE unit=$1", id);
+        Run("DELETE FROM assignment WHERE unit=$1", id);
+        Run("DELETE FROM conflict WHERE unit=$1", id);
+        Run("DELETE FROM unit WHERE id=$1", id);
+        Run("DELETE FROM erasure WHERE unit=$1", id);
+    }
+
+    internal void Intend(UnitId unit, string why, DateTimeOffset at) =>
+        Run("INSERT INTO erasure(unit,why,decided_at) VALUES($1,$2,$3)", unit.ToBytes(), why, at.UtcTicks);
+
+    internal List<UnitId> Intended()
+    {
+        using var reader = Read("SELECT unit FROM erasure ORDER BY unit");
+        var units = new List<UnitId>();
+        while (reader.Read())
+            units.Add(UnitId.FromBytes((byte[])reader[0]));
+        return units;
+    }
+
+    internal void Count(string name, DateOnly month, int by) =>
+        Run("INSERT INTO figure(name,month,value) VALUES($1,$2,$3) ON CONFLICT(name,month) DO UPDATE SET value=value+excluded.value", name, Text(month), by);
+
+    internal void Assign(UnitId unit, ColleagueId colleague, bool needed) => Run(
+        needed ? "INSERT INTO assignment(unit,colleague) VALUES($1,$2) ON CONFLICT DO NOTHING" : "DELETE FROM assignment WHERE unit=$1 AND colleague=$2",
+        unit.ToBytes(), Bytes(colleague));
+
+    internal void DeclareConflict(UnitId unit, ColleagueId colleague, bool holds) => Run(
+        holds ? "INSERT INTO conflict(unit,colleague) VALUES($1,$2) ON CONFLICT DO NOTHING" : "DELETE FROM conflict WHERE unit=$1 AND colleague=$2",
+        unit.ToBytes(), Bytes(colleague));
+
+    internal (long Sequence, byte[] Hash)? ChainHead()
+    {
+        using var reader = Read("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1");
+        return reader.Read() ? (reader.GetInt64(0), (byte[])reader[1]) : null;
+    }
+
+    internal void Append(long sequence, byte[] entry, byte[] hash, IReadOnlyList<UnitId> units)
+    {
+        Run("INSERT INTO audit(seq,bytes,hash) VALUES($1,$2,$3)", sequence, entry, hash);
+        foreach (var unit in units)
+            Run("INSERT INTO audit_unit(unit,seq) VALUES($1,$2) ON CONFLICT DO NOTHING", unit.ToBytes(), sequence);
+    }
+
+    /// <summary>The chain from its first entry; the connection is busy until the last was taken.</summary>
+    internal IEnumerable<(long Sequence, byte[] Entry, byte[] Hash)> Chain()
+    {
+        using var reader = Read("SELECT seq, bytes, hash FROM audit ORDER BY seq");
+        while (reader.Read())
+            yield return (reader.GetInt64(0), (byte[])reader[1], (byte[])reader[2]);
+    }
+
+    /// <summary>The entries that name a unit, newest first.</summary>
+    internal List<byte[]> Entries(UnitId unit)
+    {
+        using var reader = Read("SELECT a.bytes FROM audit_unit n JOIN audit a ON a.seq=n.seq WHERE n.unit=$1 ORDER BY n.seq DESC", unit.ToBytes());
+        var entries = new List<byte[]>();
+        while (reader.Read())
+            entries.Add((byte[])reader[0]);
+        return entries;
+    }
+
+    internal List<Envelope> Envelopes(EnvelopeQuery query)
+    {
+        var where = Where(query, out var values);
+        using var reader = Read($"SELECT {Columns} FROM unit u{where} ORDER BY u.id LIMIT ${values.Length + 1}", [.. values, query.Take]);
+        var found = new List<Envelope>();
+        while (reader.Read())
+            found.Add(Envelope(reader));
+        return found;
+    }
+
+    internal int Count(EnvelopeQuery query)
+    {
+        var where = Where(query, out var values);
+        return (int)One<long>($"SELECT count(*) FROM unit u{where}", values);
+    }
+
+    /// <summary>Units with their sealed cards, in order of id; the connection is busy until the last was taken.</summary>
+    internal IEnumerable<(Envelope Envelope, KeyId Key, byte[] Card)> Cards()
+    {
+        using var reader = Read($"SELECT {Columns}, c.sealed FROM card c JOIN unit u ON u.id=c.unit ORDER BY c.unit");
+        while (reader.Read())
+            yield return (Envelope(reader), Key(reader), (byte[])reader[Names.Length]);
+    }
+
+    /// <summary>Every unit with whatever sealed values it has, in order of id; the connection is busy until the last was taken.</summary>
+    internal IEnumerable<(UnitId Unit, KeyId Key, byte[]? Content, byte[]? Card)> Everything()
+    {
+        using var reader = Read("SELECT u.id, u.key_id, c.sealed, k.sealed FROM unit u LEFT JOIN content c ON c.unit=u.id LEFT JOIN card k ON k.unit=u.id ORDER BY u.id");
+        while (reader.Read())
+            yield return (UnitId.FromBytes((byte[])reader[0]), KeyId.FromBytes((byte[])reader[1]), reader[2] as byte[], reader[3] as byte[]);
+    }
+
+    internal long Units() => One<long>("SELECT count(*) FROM unit");
+
+    private static string Where(EnvelopeQuery query, out object?[] values)
+    {
+        var where = new StringBuilder();
+        var bound = new List<object?>();
+        void And(string condition, object? value)
+        {
+            if (value is null)
+                return;
+            bound.Add(value);
+            where.Append(where.Length == 0 ? " WHERE " : " AND ").Append(condition).Append('$').Append(bound.Count);
+        }
+        And("u.kind=", (int?)query.Kind);
+        And("u.family=", query.Family?.ToBytes());
+        And("u.owner=", query.Owner is { } owner ? Bytes(owner) : null);
+        And("u.service=", (int?)query.Service);
+        And("u.state=", query.State);
+        And("u.due_on<=", query.DueOnOrBefore is { } due ? Text(due) : null);
+        And("u.not_told=", query.NotTold);
+        And("u.private_promised=", query.PrivatePromised);
+        And("u.reference=", query.Reference);
+        And("u.id>", query.After?.ToBytes());
+        values = [.. bound];
+        return where.ToString();
+    }
+
+    private static object?[] Values(Envelope unit, KeyId key) =>
+    [
+        unit.Id.ToBytes(), (int)unit.Kind, unit.Family?.ToBytes(), (int)unit.Service, (int)unit.Marking.Classification, unit.Marking.Descriptor,
+        Text(unit.KeepUntil.On), unit.KeepUntil.ClassCode, unit.KeepUntil.Because, unit.KeepUntil.ReviewBy,
+        unit.OnHold, unit.SpecialHandling, unit.Restricted, Bytes(unit.Owner), unit.State, unit.Topic, unit.Channel, unit.Outcome, unit.Level,
+        unit.District, Text(unit.DueOn), unit.NotTold, unit.PrivatePromised, unit.Reference, Text(unit.CreatedOn), Text(unit.TouchedOn),
+        unit.Version, key.ToBytes(),
+    ];
+
+    private static StoredUnit Unit(SqliteDataReader reader)
+    {
+        var envelope = Envelope(reader);
+        var more = Names.Length;
+        return new StoredUnit(envelope, Key(reader))
+        {
+            Assigned = reader.GetBoolean(more),
+            Conflict = reader.GetBoolean(more + 1),
+            SpecialHandling = envelope.SpecialHandling || reader.GetBoolean(more + 2),
+            Restricted = envelope.Restricted || reader.GetBoolean(more + 3),
+            // A draft is not yet a record: a family's hold does not keep it from being saved or dropped.
+            OnHold = envelope.OnHold || envelope.Kind != UnitKind.Draft && reader.GetBoolean(more + 4),
+            Erasing = reader.GetBoolean(more + 5),
+        };
+    }
+
+    private static KeyId Key(SqliteDataReader reader) => KeyId.FromBytes((byte[])reader[Names.Length - 1]);
+
+    private static Envelope Envelope(SqliteDataReader reader) => new()
+    {
+        Id = UnitId.FromBytes((byte[])reader[0]),
+        Kind = (UnitKind)reader.GetInt32(1),
+        Family = reader[2] is byte[] family ? UnitId.FromBytes(family) : null,
+        Service = (Service)reader.GetInt32(3),
+        Marking = (Classification)reader.GetInt32(4) switch
+        {
+            Classification.None => Marking.None,
+            Classification.Official => Marking.Official,
+            Classification.OfficialSensitive => Marking.OfficialSensitive(reader.GetString(5)),
+            Classification.Unknown => Marking.Unknown,
+        },
+        KeepUntil = new KeepUntil(Date(reader, 6), reader.GetString(7), reader.GetString(8), reader.GetBoolean(9)),
+        OnHold = reader.GetBoolean(10),
+        SpecialHandling = reader.GetBoolean(11),
+        Restricted = reader.GetBoolean(12),
+        Owner = new ColleagueId(new Guid((byte[])reader[13], true)),
+        State = reader.GetString(14),
+        Topic = reader[15] as string,
+        Channel = reader[16] as string,
+        Outcome = reader[17] as string,
+        Level = reader.IsDBNull(18) ? null : reader.GetInt32(18),
+        District = reader[19] as string,
+        DueOn = Date(reader, 20),
+        NotTold = reader.GetBoolean(21),
+        PrivatePromised = reader.GetBoolean(22),
+        Reference = reader[23] as string,
+        CreatedOn = Date(reader, 24)!.Value,
+        TouchedOn = Date(reader, 25)!.Value,
+        Version = reader.GetInt32(26),
+    };
+
+    private static DateOnly? Date(SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : DateOnly.ParseExact(reader.GetString(column), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string? Text(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static byte[] Bytes(ColleagueId colleague) => colleague.Value.ToByteArray(bigEndian: true);
+}

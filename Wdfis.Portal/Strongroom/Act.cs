@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Confidentiality;
+
+namespace Wdfis.Portal.Strongroom;
+
+/// <summary>Who comes, for what, in which circuit (a random id of the window; never an address).</summary>
+internal sealed record Errand(Colleague Who, Purpose Purpose, string Circuit);
+
+/// <summary>Everything that happens together or not at all, and its one entry in the audit.</summary>
+internal sealed record Act(Errand Errand, AuditAction Action, ImmutableArray<Change> Changes);
+
+/// <summary>One change of an act. Changes are applied in order: a family before what belongs to it.</summary>
+internal abstract record Change
+{
+    private protected Change() { }
+}
+
+/// <summary>Saves a whole record. The envelope's own version is not looked at; <paramref name="ExpectedVersion"/> is: 0 makes a new unit.</summary>
+internal sealed record Put<T>(Envelope Envelope, T Record, int ExpectedVersion) : Put(Envelope, ExpectedVersion) where T : class
+{
+    internal override (UnitKind Kind, byte[] Content, byte[]? Card) Write(IServiceProvider formats)
+    {
+        var format = formats.GetRequiredService<IRecordFormat<T>>();
+        return (format.Kind, format.Write(Record), formats.GetService<ISearchCardFormat<T>>()?.WriteCard(Record, Envelope));
+    }
+
+    public override string ToString() => $"Put {typeof(T).Name} {Envelope.Id}";
+}
+
+/// <summary>What saving a record of any type has in common.</summary>
+internal abstract record Put(Envelope Envelope, int ExpectedVersion) : Change
+{
+    internal abstract (UnitKind Kind, byte[] Content, byte[]? Card) Write(IServiceProvider formats);
+}
+
+/// <summary>Destroys a unit, its key first. <paramref name="Why"/> is a code (<c>dropped</c>, <c>anonymised</c>, <c>saved</c>…), never free text.</summary>
+internal sealed record Destroy(UnitId Unit, string Why) : Change;
+
+/// <summary>Changes the envelope alone.</summary>
+internal sealed record Mark(UnitId Unit, int ExpectedVersion, Func<Envelope, Envelope> Change) : Change;
+
+/// <summary>Adds to a figure of a month (its first day).</summary>
+internal sealed record Count(string Name, DateOnly Month, int By = 1) : Change;
+
+/// <summary>Says that a colleague needs to know the unit, or no longer does. Team leads only.</summary>
+internal sealed record Assign(UnitId Unit, ColleagueId Colleague, bool Needed = true) : Change;
+
+/// <summary>Closes a unit to a colleague because of a conflict, or opens it again. Anybody declares their own; the rest is for team leads.</summary>
+internal sealed record DeclareConflict(UnitId Unit, ColleagueId Colleague, bool Holds = true) : Change;
+
+/// <summary>What became of an act.</summary>
+internal abstract record Outcome
+{
+    private Outcome() { }
+
+    public abstract TResult Match<TResult>(
+        Func<Done, TResult> done,
+        Func<Conflict, TResult> conflict,
+        Func<Gone, TResult> gone,
+        Func<Refused, TResult> refused,
+        Func<NoRoom, TResult> noRoom,
+        Func<OnHold, TResult> onHold,
+        Func<Damaged, TResult> damaged);
+
+    /// <summary>Durable, with the new version of every unit that was saved or marked.</summary>
+    internal sealed record Done(IReadOnlyDictionary<UnitId, int> Versions) : Outcome
+    {
+        public override TResult Match<TResult>(Func<Done, TResult> done, Func<Conflict, TResult> conflict, Func<Gone, TResult> gone, Func<Refused, TResult> refused, Func<NoRoom, TResult> noRoom, Func<OnHold, TResult> onHold, Func<Damaged, TResult> damaged) => done(this);
+    }
+
+    /// <summary>Somebody saved this unit in between; nothing was changed. Version 0: its reference is taken, choose another.</summary>
+    internal sealed record Conflict(UnitId Unit, int CurrentVersion) : Outcome
+    {
+        public override TResult Match<TResult>(Func<Done, TResult> done, Func<Conflict, TResult> conflict, Func<Gone, TResult> gone, Func<Refused, TResult> refused, Func<NoRoom, TResult> noRoom, Func<OnHold, TResult> onHold, Func<Damaged, TResult> damaged) => conflict(this);
+    }
+
+    /// <summary>The unit, or the family that it should belong to, is not there any more; nothing was changed.</summary>
+    internal sealed record Gone(UnitId Unit) : Outcome
+    {
+        public override TResult Match<TResult>(Func<Done, TResult> done, Func<Conflict, TResult> conflict, Func<Gone, TResult> gone, Func<Refused, TResult> refused, Func<NoRoom, TResult> noRoom, Func<OnHold, TResult> onHold, Func<Damaged, TResult> damaged) => gone(this);
+    }
+
+    /// <summary>Not permitted; nothing was changed, and the attempt is on record.</summary>
+    internal sealed record Refused(ImmutableArray<RefusalReason> Reasons) : Outcome
+    {
+        public override TResult Match<TResult>(Func<Done, TResult> done, Func<Conflict, TResult> conflict, Func<Gone, TResult> gone, Func<Refused, TResult> refused, Func<NoRoom, TResult> noRoom, Func<OnHold, TResult> onHold, Func<Damaged, TResult> damaged) => refused(this);
+    }
+
+    /// <summary>The disk is full; nothing was changed.</summary>
+    internal sealed record NoRoom : Outcome
+    {
+        public override TResult Match<TResult>(Func<Done, TResult> done, Func<Conflict, TResult> conflict, Func<Gone, TResult> gone, Func<Refused, TResult> refused, Func<NoRoom, TResult> noRoom, Func<OnHold, TResult> onHold, Func<Damaged, TResult> damaged) => noRoom(this);
+    }
+
+    /// <summary>A hold binds the unit: it is neither destroyed nor kept shorter; nothing was changed.</summary>
+    internal sealed record OnHold(UnitId Unit) : Outcome
+    {
+        public override TResult Match<TResult>(Func<Done, TResult> done, Func<Conflict, TResult> conflict, Func<Gone, TResult> gone, Func<Refused, TResult> refused, Func<NoRoom, TResult> noRoom, Func<OnHold, TResult> onHold, Func<Damaged, TResult> damaged) => onHold(this);
+    }
+
+    /// <summary>The unit's key is missing or does not open; nothing was changed.</summary>
+    internal sealed record Damaged(UnitId Unit, string What) : Outcome
+    {
+        public override TResult Match<TResult>(Func<Done, TResult> done, Func<Conflict, TResult> conflict, Func<Gone, TResult> gone, Func<Refused, TResult> refused, Func<NoRoom, TResult> noRoom, Func<OnHold, TResult> onHold, Func<Damaged, TResult> damaged) => damaged(this);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Confidentiality;
+
+namespace Wdfis.Portal.Strongroom;
+
+/// <summary>What came of asking for a record.</summary>
+internal abstract record Opening<T> where T : class
+{
+    private Opening() { }
+
+    public abstract TResult Match<TResult>(
+        Func<Opened, TResult> opened,
+        Func<Refused, TResult> refused,
+        Func<Missing, TResult> missing,
+        Func<Erased, TResult> erased,
+        Func<Damaged, TResult> damaged,
+        Func<NoRoom, TResult> noRoom);
+
+    /// <summary>The record, with the leave to read it and its envelope as of the same save.</summary>
+    internal sealed record Opened(Classified<T> Record, Clearance Clearance, Envelope Envelope) : Opening<T>
+    {
+        public override TResult Match<TResult>(Func<Opened, TResult> opened, Func<Refused, TResult> refused, Func<Missing, TResult> missing, Func<Erased, TResult> erased, Func<Damaged, TResult> damaged, Func<NoRoom, TResult> noRoom) => opened(this);
+    }
+
+    /// <summary>Not permitted; the attempt is on record.</summary>
+    internal sealed record Refused(ImmutableArray<RefusalReason> Reasons) : Opening<T>
+    {
+        public override TResult Match<TResult>(Func<Opened, TResult> opened, Func<Refused, TResult> refused, Func<Missing, TResult> missing, Func<Erased, TResult> erased, Func<Damaged, TResult> damaged, Func<NoRoom, TResult> noRoom) => refused(this);
+    }
+
+    /// <summary>There is no such record of this kind.</summary>
+    internal sealed record Missing : Opening<T>
+    {
+        public override TResult Match<TResult>(Func<Opened, TResult> opened, Func<Refused, TResult> refused, Func<Missing, TResult> missing, Func<Erased, TResult> erased, Func<Damaged, TResult> damaged, Func<NoRoom, TResult> noRoom) => missing(this);
+    }
+
+    /// <summary>There was one; its key was destroyed at this instant.</summary>
+    internal sealed record Erased(DateTimeOffset At) : Opening<T>
+    {
+        public override TResult Match<TResult>(Func<Opened, TResult> opened, Func<Refused, TResult> refused, Func<Missing, TResult> missing, Func<Erased, TResult> erased, Func<Damaged, TResult> damaged, Func<NoRoom, TResult> noRoom) => erased(this);
+    }
+
+    /// <summary>It cannot be read: its key is missing or wrong, or its sealed value is broken. Everything else works on.</summary>
+    internal sealed record Damaged(UnitId Unit, string What) : Opening<T>
+    {
+        public override TResult Match<TResult>(Func<Opened, TResult> opened, Func<Refused, TResult> refused, Func<Missing, TResult> missing, Func<Erased, TResult> erased, Func<Damaged, TResult> damaged, Func<NoRoom, TResult> noRoom) => damaged(this);
+    }
+
+    /// <summary>The disk is so full that the opening cannot be written down, so there is none.</summary>
+    internal sealed record NoRoom : Opening<T>
+    {
+        public override TResult Match<TResult>(Func<Opened, TResult> opened, Func<Refused, TResult> refused, Func<Missing, TResult> missing, Func<Erased, TResult> erased, Func<Damaged, TResult> damaged, Func<NoRoom, TResult> noRoom) => noRoom(this);
+    }
+}
+
+/// <summary>One opening of a record, for "who opened this record".</summary>
+internal sealed record OpenedBy(ColleagueId Who, DateTimeOffset At, Purpose Purpose, AuditAction Action);
+
+/// <summary>
+/// One durable change, numbered by the audit entry that recorded it: what everything live is fed by.
+/// <see cref="Envelope"/> is null and <see cref="Card"/> empty when gone. Handlers run one after another on the lane: be quick.
+/// </summary>
+internal sealed record Changed(long Sequence, UnitId Unit, UnitKind Kind, UnitId? Family, bool Gone, Envelope? Envelope, ReadOnlyMemory<byte> Card)
+{
+    public override string ToString() => $"Changed {Sequence} {Unit}";
+}
+
+/// <summary>Which envelopes; every condition that is set must hold. In order of id, which is the order of making.</summary>
+internal sealed record EnvelopeQuery
+{
+    public UnitKind? Kind { get; init; }
+    public UnitId? Family { get; init; }
+    public ColleagueId? Owner { get; init; }
+    public Service? Service { get; init; }
+    public string? State { get; init; }
+    /// <summary>The last day, included.</summary>
+    public DateOnly? DueOnOrBefore { get; init; }
+    public bool? NotTold { get; init; }
+    public bool? PrivatePromised { get; init; }
+    /// <summary>Matched exactly.</summary>
+    public string? Reference { get; init; }
+    /// <summary>Only those after this one: the next page.</summary>
+    public UnitId? After { get; init; }
+    public int Take { get; init; } = 100;
+}
+
+/// <summary>The disk is full, so that what has to be written down first cannot be.</summary>
+internal sealed class NoRoomException() : Exception("The disk of the data folder is full.");
+
+/// <summary>The portal cannot start; the message is a sentence for whoever starts it.</summary>
+internal sealed class StartRefused(string sentence) : Exception(sentence);
