@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Radzen;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Shell;
+using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal;
 
@@ -13,6 +14,7 @@ internal static class Portal
     public static async Task<int> Run(string[] args)
     {
         await using var app = Build(args);
+        await app.Services.StartStrongroom();
         await app.StartAsync();
         Announcement.Write(app);
         await app.WaitForShutdownAsync();
@@ -27,6 +29,7 @@ internal static class Portal
         builder.Services.AddSingleton(new SettingsFolder(settingsFolder));
         builder.Services.AddSingleton(TimeProvider.System);
 
+        builder.Services.AddStrongroom();
         builder.AddSignIn();
         builder.AddShell();
         builder.Services.AddRadzenComponents();

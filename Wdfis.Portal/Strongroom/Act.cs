@@ -5,9 +5,6 @@ using Wdfis.Domain.Confidentiality;
 
 namespace Wdfis.Portal.Strongroom;
 
-/// <summary>Who comes, for what, in which circuit (a random id of the window; never an address).</summary>
-internal sealed record Errand(Colleague Who, Purpose Purpose, string Circuit);
-
 /// <summary>Everything that happens together or not at all, and its one entry in the audit.</summary>
 internal sealed record Act(Errand Errand, AuditAction Action, ImmutableArray<Change> Changes);
 

@@ -87,6 +87,3 @@ internal sealed record EnvelopeQuery
 
 /// <summary>The disk is full, so that what has to be written down first cannot be.</summary>
 internal sealed class NoRoomException() : Exception("The disk of the data folder is full.");
-
-/// <summary>The portal cannot start; the message is a sentence for whoever starts it.</summary>
-internal sealed class StartRefused(string sentence) : Exception(sentence);

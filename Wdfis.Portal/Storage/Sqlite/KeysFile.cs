@@ -5,7 +5,7 @@ using Wdfis.Domain.Sealing;
 namespace Wdfis.Portal.Storage.Sqlite;
 
 /// <summary>A unit's row in the key file: a wrapped key, or the tombstone in its place.</summary>
-internal readonly record struct StoredKey(UnitId Unit, KeyId Id, int Version, byte[]? Wrapped, DateTimeOffset? ErasedAt)
+internal readonly record struct StoredKey(UnitId Unit, KeyId Id, int Version, byte[]? Wrapped, DateTimeOffset MadeAt, DateTimeOffset? ErasedAt)
 {
     public override string ToString() => $"Key {Id} of {Unit}";
 }
@@ -13,7 +13,7 @@ internal readonly record struct StoredKey(UnitId Unit, KeyId Id, int Version, by
 /// <summary>Everything that is said to the key file in SQLite's own words.</summary>
 internal sealed class KeysFile(SqliteConnection connection) : Statements(connection)
 {
-    private const string Columns = "unit, id, version, wrapped, erased_at";
+    private const string Columns = "unit, id, version, wrapped, made_at, erased_at";
 
     internal StoredKey? Find(UnitId unit)
     {
@@ -29,14 +29,12 @@ internal sealed class KeysFile(SqliteConnection connection) : Statements(connect
             yield return Key(reader);
     }
 
-    /// <summary>The keys made last, newest first.</summary>
-    internal List<StoredKey> Newest(int take)
+    /// <summary>Newest first; the connection is busy until the last was taken.</summary>
+    internal IEnumerable<StoredKey> Newest()
     {
-        using var reader = Read($"SELECT {Columns} FROM key ORDER BY number DESC LIMIT $1", take);
-        var keys = new List<StoredKey>();
+        using var reader = Read($"SELECT {Columns} FROM key ORDER BY number DESC");
         while (reader.Read())
-            keys.Add(Key(reader));
-        return keys;
+            yield return Key(reader);
     }
 
     internal void Insert(UnitId unit, KeyId id, int version, byte[] wrapped, DateTimeOffset at) =>
@@ -62,6 +60,7 @@ internal sealed class KeysFile(SqliteConnection connection) : Statements(connect
         UnitId.FromBytes((byte[])reader[0]),
         KeyId.FromBytes((byte[])reader[1]),
         reader.GetInt32(2),
-        reader[3] as byte[],
-        reader.IsDBNull(4) ? null : new DateTimeOffset(reader.GetInt64(4), TimeSpan.Zero));
+        reader.IsDBNull(3) ? null : Blob(reader, 3),
+        new DateTimeOffset(reader.GetInt64(4), TimeSpan.Zero),
+        reader.IsDBNull(5) ? null : new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero));
 }

@@ -53,13 +53,13 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     internal (StoredUnit Unit, byte[] Content)? FindContent(UnitId unit)
     {
         using var reader = Read($"SELECT {Columns}, 0,0,0,0,0,0, c.sealed FROM unit u JOIN content c ON c.unit=u.id WHERE u.id=$1", unit.ToBytes());
-        return reader.Read() ? (Unit(reader), (byte[])reader[Names.Length + 6]) : null;
+        return reader.Read() ? (Unit(reader), Blob(reader, Names.Length + 6)) : null;
     }
 
     internal byte[]? FindCard(UnitId unit)
     {
         using var reader = Read("SELECT sealed FROM card WHERE unit=$1", unit.ToBytes());
-        return reader.Read() ? (byte[])reader[0] : null;
+        return reader.Read() ? Blob(reader, 0) : null;
     }
 
     internal void Insert(Envelope envelope, KeyId key) => Run(InsertUnit, Values(envelope, key));
@@ -112,10 +112,10 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         holds ? "INSERT INTO conflict(unit,colleague) VALUES($1,$2) ON CONFLICT DO NOTHING" : "DELETE FROM conflict WHERE unit=$1 AND colleague=$2",
         unit.ToBytes(), Bytes(colleague));
 
-    internal (long Sequence, byte[] Hash)? ChainHead()
+    internal (long Sequence, byte[] Entry, byte[] Hash)? ChainHead()
     {
-        using var reader = Read("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1");
-        return reader.Read() ? (reader.GetInt64(0), (byte[])reader[1]) : null;
+        using var reader = Read("SELECT seq, bytes, hash FROM audit ORDER BY seq DESC LIMIT 1");
+        return reader.Read() ? (reader.GetInt64(0), (byte[])reader[1], (byte[])reader[2]) : null;
     }
 
     internal void Append(long sequence, byte[] entry, byte[] hash, IReadOnlyList<UnitId> units)
@@ -130,7 +130,7 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     {
         using var reader = Read("SELECT seq, bytes, hash FROM audit ORDER BY seq");
         while (reader.Read())
-            yield return (reader.GetInt64(0), (byte[])reader[1], (byte[])reader[2]);
+            yield return (reader.GetInt64(0), Blob(reader, 1), Blob(reader, 2));
     }
 
     /// <summary>The entries that name a unit, newest first.</summary>
@@ -164,7 +164,7 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     {
         using var reader = Read($"SELECT {Columns}, c.sealed FROM card c JOIN unit u ON u.id=c.unit ORDER BY c.unit");
         while (reader.Read())
-            yield return (Envelope(reader), Key(reader), (byte[])reader[Names.Length]);
+            yield return (Envelope(reader), Key(reader), Blob(reader, Names.Length));
     }
 
     /// <summary>Every unit with whatever sealed values it has, in order of id; the connection is busy until the last was taken.</summary>
@@ -172,7 +172,7 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     {
         using var reader = Read("SELECT u.id, u.key_id, c.sealed, k.sealed FROM unit u LEFT JOIN content c ON c.unit=u.id LEFT JOIN card k ON k.unit=u.id ORDER BY u.id");
         while (reader.Read())
-            yield return (UnitId.FromBytes((byte[])reader[0]), KeyId.FromBytes((byte[])reader[1]), reader[2] as byte[], reader[3] as byte[]);
+            yield return (UnitId.FromBytes((byte[])reader[0]), KeyId.FromBytes((byte[])reader[1]), reader.IsDBNull(2) ? null : Blob(reader, 2), reader.IsDBNull(3) ? null : Blob(reader, 3));
     }
 
     internal long Units() => One<long>("SELECT count(*) FROM unit");

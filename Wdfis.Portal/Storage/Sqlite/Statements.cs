@@ -42,6 +42,9 @@ internal abstract class Statements(SqliteConnection connection) : IDisposable
         return command;
     }
 
+    /// <summary>A sealed value; one that somebody turned into something else opens as little as an empty one.</summary>
+    protected static byte[] Blob(SqliteDataReader reader, int column) => reader[column] as byte[] ?? [];
+
     /// <summary>Empties the journal into the file and cuts it to nothing; false while a reader stands in the way.</summary>
     internal bool Checkpoint()
     {
@@ -54,5 +57,39 @@ internal abstract class Statements(SqliteConnection connection) : IDisposable
         foreach (var command in prepared.Values)
             command.Dispose();
         Connection.Dispose();
+    }
+}
+
+/// <summary>Connections for reading, lent to one operation each and kept for the next.</summary>
+internal sealed class Pool<T>(Func<T> open) : IDisposable where T : Statements
+{
+    private readonly System.Collections.Concurrent.ConcurrentBag<T> idle = [];
+    private volatile bool closed;
+
+    internal TResult Use<TResult>(Func<T, TResult> read)
+    {
+        var lent = idle.TryTake(out var kept) ? kept : open();
+        try
+        {
+            var result = read(lent);
+            if (closed)
+                lent.Dispose();
+            else
+                idle.Add(lent);
+            return result;
+        }
+        catch
+        {
+            // Whatever state it is in, nobody else gets it.
+            lent.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        closed = true;
+        while (idle.TryTake(out var kept))
+            kept.Dispose();
     }
 }

@@ -1,0 +1,130 @@
+using Wdfis.Portal.Storage.Sqlite;
+
+namespace Wdfis.Portal.Strongroom;
+
+/// <summary>The data folder: where its files are, the lock that lets one process write, and the ballast.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    internal const int BallastLength = 16 * 1024 * 1024;
+
+    private static readonly TimeSpan BallastPause = TimeSpan.FromSeconds(5);
+
+    private readonly TimeProvider clock;
+    private FileStream? held;
+    private DateTimeOffset triedAt;
+
+    public DataFolder(IConfiguration configuration, TimeProvider clock, SettingsFolder? settings = null)
+    {
+        this.clock = clock;
+        string Resolve(string path) => settings?.Resolve(path) ?? System.IO.Path.GetFullPath(path);
+        Path = Resolve(configuration["Storage:Folder"] ?? "./data");
+        Heads = configuration["Audit:HeadsFile"] is { Length: > 0 } heads ? Resolve(heads) : In("heads.txt");
+        Records = new Pool<RecordsFile>(() => new RecordsFile(Pragmas.Open(RecordsPath)));
+        Keys = new Pool<KeysFile>(() => new KeysFile(Pragmas.Open(KeysPath)));
+    }
+
+    public string Path { get; }
+    public string RecordsPath => In("records.db");
+    public string KeysPath => In("keys.db");
+    public string KeyEncryptionKeyPath => In("keys", "kek");
+    public string Ballast => In("ballast");
+    /// <summary>Where signed heads go; for real use a place that the portal's own machine cannot rewrite.</summary>
+    public string Heads { get; }
+
+    public Pool<RecordsFile> Records { get; }
+    public Pool<KeysFile> Keys { get; }
+
+    public bool BallastGone { get; private set; }
+
+    /// <summary>Makes the folder and takes the lock, for as long as this process lives.</summary>
+    /// <exception cref="StartRefused">No right to write, or another process holds it.</exception>
+    public void Take()
+    {
+        if (held is not null)
+            return;
+        try
+        {
+            const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            foreach (var folder in new[] { Path, In("keys") })
+            {
+                if (OperatingSystem.IsWindows())
+                    Directory.CreateDirectory(folder);
+                else
+                    Directory.CreateDirectory(folder, Owner);
+            }
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Heads)!);
+            var probe = In("write-test");
+            File.WriteAllBytes(probe, [1]);
+            File.Delete(probe);
+        }
+        catch (Exception trouble) when (trouble is UnauthorizedAccessException or IOException)
+        {
+            throw new StartRefused($"The data folder {Path} cannot be written to ({Cause(trouble)}). Give this account the right to write there, or name another folder in Storage:Folder.");
+        }
+        try
+        {
+            held = new FileStream(In("lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new StartRefused($"Another process of the portal is using the data folder {Path}. Stop the running portal first, or name another folder in Storage:Folder.");
+        }
+        RemakeBallast();
+    }
+
+    /// <summary>Makes room for audit entries and destruction; false when it was given up before.</summary>
+    public bool GiveUpBallast()
+    {
+        if (BallastGone)
+            return false;
+        BallastGone = true;
+        triedAt = clock.GetUtcNow();
+        if (!File.Exists(Ballast))
+            return false;
+        File.Delete(Ballast);
+        return true;
+    }
+
+    /// <summary>True when the ballast is there, or could be made again because there is room for twice as much.</summary>
+    public bool RemakeBallast()
+    {
+        if (!BallastGone && File.Exists(Ballast))
+            return true;
+        if (BallastGone && clock.GetUtcNow() - triedAt < BallastPause)
+            return false;
+        triedAt = clock.GetUtcNow();
+        BallastGone = true;
+        try
+        {
+            if (new DriveInfo(Path).AvailableFreeSpace < 2L * BallastLength)
+                return false;
+            using (var file = new FileStream(Ballast, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                // Written, not only reserved: a sparse file would hold no room.
+                var block = new byte[1024 * 1024];
+                Random.Shared.NextBytes(block);
+                for (var i = 0; i < BallastLength / block.Length; i++)
+                    file.Write(block);
+            }
+            BallastGone = false;
+            return true;
+        }
+        catch (IOException)
+        {
+            File.Delete(Ballast);
+            return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        Records.Dispose();
+        Keys.Dispose();
+        held?.Dispose();
+        held = null;
+    }
+
+    private string In(params ReadOnlySpan<string> parts) => System.IO.Path.Join([Path, .. parts]);
+
+    private static string Cause(Exception trouble) => trouble is UnauthorizedAccessException ? "no permission" : "input/output error";
+}

@@ -1,0 +1,305 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Sealing;
+using Wdfis.Portal.Storage.Sqlite;
+
+namespace Wdfis.Portal.Strongroom;
+
+/// <summary>
+/// The one service between features and storage: decides, writes down first, then unseals. No feature opens a context to read content.
+/// </summary>
+internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IServiceProvider formats, TimeProvider clock)
+{
+    internal const string MissingKey = "Its key is missing from the key file.";
+    internal const string WrongKey = "The key in the key file is not the one that it was sealed with.";
+    internal const string Broken = "Its sealed value does not open: it was changed, or sealed with another key.";
+    internal const string Unreadable = "Its content is of a format that this version cannot read.";
+    internal const string NoContent = "Its sealed content is missing.";
+
+    /// <summary>For how long one opening stands for one colleague, unit, purpose and circuit.</summary>
+    internal static readonly TimeSpan OpeningStands = TimeSpan.FromMinutes(15);
+
+    private const int MostOpenings = 50_000;
+    private const int CardsAtOnce = 8_192;
+
+    private readonly ConcurrentDictionary<(ColleagueId Who, UnitId Unit, Purpose Purpose, string Circuit), (DateTimeOffset At, Task Durable)> openings = new();
+
+    /// <summary>Opens one record for one purpose; that it was opened, or refused, is durable before anything is read.</summary>
+    public async Task<Opening<T>> Open<T>(Errand errand, UnitId unit, CancellationToken cancel = default) where T : class
+    {
+        var format = formats.GetRequiredService<IRecordFormat<T>>();
+        if (folder.Records.Use(records => records.Find(unit, errand.Who.Id)) is not { } stored || stored.Envelope.Kind != format.Kind)
+            return Absent<T>(unit);
+        if (stored.Erasing)
+            return new Opening<T>.Erased(clock.GetUtcNow());
+        try
+        {
+            var decision = Decide(errand, stored);
+            if (decision is AccessDecision.Refused refused)
+            {
+                await lane.Note(new Line(errand, AuditAction.Refused, [unit]) { Reason = refused.Reasons[0] }, cancel);
+                return new Opening<T>.Refused(refused.Reasons);
+            }
+            await WriteDown(errand, unit, cancel);
+            return Unseal(format, unit, ((AccessDecision.Allowed)decision).Clearance);
+        }
+        catch (NoRoomException)
+        {
+            return new Opening<T>.NoRoom();
+        }
+    }
+
+    /// <summary>Does an act wholly or not at all.</summary>
+    public async Task<Outcome> Do(Act act, CancellationToken cancel = default)
+    {
+        var puts = ImmutableArray.CreateBuilder<SealedPut>();
+        foreach (var put in act.Changes.OfType<Put>())
+        {
+            try
+            {
+                if (Close(put, out var ready) is { } failed)
+                    return failed;
+                puts.Add(ready!);
+            }
+            catch (KeyRingClosedException closed)
+            {
+                return new Outcome.Damaged(put.Envelope.Id, closed.Message);
+            }
+            catch (SealBrokenException)
+            {
+                return new Outcome.Damaged(put.Envelope.Id, WrongKey);
+            }
+        }
+        return await lane.Do(act, puts.ToImmutable(), cancel);
+    }
+
+    /// <summary>An entry without a change of records (found, asked, signed in…); durable when it returns.</summary>
+    /// <exception cref="NoRoomException">The disk is full, the ballast included.</exception>
+    public Task Note(Errand errand, AuditAction action, ImmutableArray<UnitId> units, CancellationToken cancel = default) =>
+        lane.Note(new Line(errand, action, units), cancel);
+
+    public Task<Envelope?> Envelope(UnitId unit, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return Task.FromResult(folder.Records.Use(records => records.Find(unit, ColleagueId.Portal)) is { Erasing: false } stored ? stored.Envelope : null);
+    }
+
+    public Task<IReadOnlyList<Envelope>> Envelopes(EnvelopeQuery query, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<Envelope>>(folder.Records.Use(records => records.Envelopes(query)));
+    }
+
+    public Task<int> CountEnvelopes(EnvelopeQuery query, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return Task.FromResult(folder.Records.Use(records => records.Count(query)));
+    }
+
+    /// <summary>Whether this colleague may open the unit for this purpose: for lists and the board. Opens nothing and writes nothing down.</summary>
+    public AccessDecision? MayOpen(Errand errand, UnitId unit) =>
+        folder.Records.Use(records => records.Find(unit, errand.Who.Id)) is { Erasing: false } stored ? Decide(errand, stored) : null;
+
+    /// <summary>Who opened a record, newest first; for team leads.</summary>
+    /// <exception cref="UnauthorizedAccessException">The colleague is none.</exception>
+    public Task<IReadOnlyList<OpenedBy>> WhoOpened(Errand errand, UnitId unit, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (!errand.Who.Is(Role.TeamLead))
+            throw new UnauthorizedAccessException("Who opened a record is for team leads.");
+        var openedBy = folder.Records.Use(records => records.Entries(unit))
+            .Select(bytes => AuditEntry.FromBytes(bytes))
+            .Where(entry => entry.Action is AuditAction.Opened or AuditAction.BreakGlass)
+            .Select(entry => new OpenedBy(entry.Who, entry.At, entry.Purpose, entry.Action));
+        return Task.FromResult<IReadOnlyList<OpenedBy>>([.. openedBy]);
+    }
+
+    /// <summary>Every change from now on, in order, after it is durable and before its act returns.</summary>
+    public IDisposable Subscribe(Action<Changed> handler) => lane.Subscribe(handler);
+
+    /// <summary>
+    /// All search cards, for the board's start alone: subscribe first, then read. A card that does not open is named to
+    /// <paramref name="damaged"/> and left out.
+    /// </summary>
+    public async IAsyncEnumerable<(Envelope Envelope, byte[] Card)> Cards(
+        Action<UnitId>? damaged = null, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        await Task.Yield();
+        _ = ring.Root;
+        using var records = new RecordsFile(Pragmas.Open(folder.RecordsPath));
+        using var keys = new KeysFile(Pragmas.Open(folder.KeysPath));
+        using var key = keys.All().GetEnumerator();
+        var more = key.MoveNext();
+        var waiting = new List<(Envelope Envelope, KeyId Id, byte[] Sealed, StoredKey? Key)>(CardsAtOnce);
+        foreach (var (envelope, id, card) in records.Cards())
+        {
+            // Both files are read in order of unit, once.
+            while (more && key.Current.Unit.CompareTo(envelope.Id) < 0)
+                more = key.MoveNext();
+            waiting.Add((envelope, id, card, more && key.Current.Unit == envelope.Id ? key.Current : null));
+            if (waiting.Count < CardsAtOnce)
+                continue;
+            foreach (var opened in Unseal(waiting, damaged, cancel))
+                yield return opened;
+            waiting.Clear();
+        }
+        foreach (var opened in Unseal(waiting, damaged, cancel))
+            yield return opened;
+    }
+
+    /// <summary>The one place where an access decision's facts come from what is stored.</summary>
+    internal static AccessDecision Decide(Errand errand, StoredUnit stored) => AccessDecision.Decide(new AccessFacts
+    {
+        Who = errand.Who,
+        Purpose = errand.Purpose,
+        Unit = stored.Envelope.Id,
+        Kind = stored.Envelope.Kind,
+        Marking = stored.Envelope.Marking,
+        SpecialHandling = stored.SpecialHandling,
+        Assigned = stored.Assigned,
+        Conflict = stored.Conflict,
+        Restricted = stored.Restricted,
+        Own = stored.Envelope.Owner == errand.Who.Id,
+    });
+
+    private Opening<T> Absent<T>(UnitId unit) where T : class => folder.Keys.Use(keys => keys.Find(unit)) is { ErasedAt: { } at }
+        ? new Opening<T>.Erased(at)
+        : new Opening<T>.Missing();
+
+    private async Task WriteDown(Errand errand, UnitId unit, CancellationToken cancel)
+    {
+        var opening = (errand.Who.Id, unit, errand.Purpose, errand.Circuit);
+        var now = clock.GetUtcNow();
+        if (openings.TryGetValue(opening, out var stands) && now - stands.At < OpeningStands && !stands.Durable.IsFaulted)
+        {
+            await stands.Durable;
+            return;
+        }
+        if (openings.Count >= MostOpenings)
+            Forget(now);
+        var durable = lane.Note(new Line(errand, AuditAction.Opened, [unit]), cancel);
+        openings[opening] = (now, durable);
+        await durable;
+    }
+
+    // A forgotten opening costs one more entry, never one less.
+    private void Forget(DateTimeOffset now)
+    {
+        foreach (var (opening, (at, _)) in openings)
+        {
+            if (now - at >= OpeningStands)
+                openings.TryRemove(opening, out _);
+        }
+        if (openings.Count >= MostOpenings)
+            openings.Clear();
+    }
+
+    private Opening<T> Unseal<T>(IRecordFormat<T> format, UnitId unit, Clearance clearance) where T : class
+    {
+        if (folder.Records.Use(records => records.FindContent(unit)) is not { } found)
+        {
+            return folder.Records.Use(records => records.Find(unit, ColleagueId.Portal)) is null
+                ? Absent<T>(unit)
+                : new Opening<T>.Damaged(unit, NoContent);
+        }
+        var (stored, content) = found;
+        try
+        {
+            var (answer, id) = ring.Find(unit);
+            return answer.Match<Opening<T>>(
+                found: key =>
+                {
+                    using (key)
+                    {
+                        if (id != stored.Key)
+                            return new Opening<T>.Damaged(unit, WrongKey);
+                        var plain = Seal.Open(key, new SealContext(SealedKind.Content, unit, id, KeyRing.Version), content);
+                        try
+                        {
+                            var record = Classified<T>.Wrap(unit, format.Read(plain), stored.Envelope.Marking, stored.Envelope.KeepUntil);
+                            return new Opening<T>.Opened(record, clearance, stored.Envelope);
+                        }
+                        finally
+                        {
+                            System.Security.Cryptography.CryptographicOperations.ZeroMemory(plain);
+                        }
+                    }
+                },
+                erased: at => new Opening<T>.Erased(at),
+                notMade: () => new Opening<T>.Damaged(unit, MissingKey));
+        }
+        catch (KeyRingClosedException closed)
+        {
+            return new Opening<T>.Damaged(unit, closed.Message);
+        }
+        catch (SealBrokenException broken)
+        {
+            return new Opening<T>.Damaged(unit, broken.Context.Kind == SealedKind.DataKey ? WrongKey : Broken);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException)
+        {
+            return new Opening<T>.Damaged(unit, Unreadable);
+        }
+    }
+
+    private IEnumerable<(Envelope Envelope, byte[] Card)> Unseal(
+        List<(Envelope Envelope, KeyId Id, byte[] Sealed, StoredKey? Key)> cards, Action<UnitId>? damaged, CancellationToken cancel)
+    {
+        var opened = new byte[]?[cards.Count];
+        Parallel.For(0, cards.Count, new ParallelOptions { CancellationToken = cancel }, i =>
+        {
+            var (envelope, id, sealedCard, stored) = cards[i];
+            try
+            {
+                if (stored is { Wrapped: { } wrapped } && stored.Value.Id == id)
+                {
+                    using var key = DataKey.Unwrap(ring.Root, id, envelope.Id, wrapped);
+                    opened[i] = Seal.Open(key, CardContext(envelope.Id, id), sealedCard);
+                }
+            }
+            catch (SealBrokenException)
+            {
+            }
+        });
+        for (var i = 0; i < cards.Count; i++)
+        {
+            if (opened[i] is { } card)
+                yield return (cards[i].Envelope, card);
+            else
+                damaged?.Invoke(cards[i].Envelope.Id);
+        }
+    }
+
+    internal static SealContext CardContext(UnitId unit, KeyId key) => new(SealedKind.SearchCard, unit, key, KeyRing.Version);
+
+    private Outcome? Close(Put put, out SealedPut? ready)
+    {
+        ready = null;
+        var unit = put.Envelope.Id;
+        var fresh = put.ExpectedVersion == 0;
+        var (answer, id) = fresh ? (new KeyAnswer.Found(DataKey.Generate()), KeyId.Create(clock)) : ring.Find(unit);
+        if (answer is not KeyAnswer.Found { Key: var key })
+        {
+            return answer is KeyAnswer.Erased || folder.Records.Use(records => records.Find(unit, ColleagueId.Portal)) is null
+                ? new Outcome.Gone(unit)
+                : new Outcome.Damaged(unit, MissingKey);
+        }
+        using (key)
+        {
+            var (kind, content, card) = put.Write(formats);
+            ready = new SealedPut(put, kind, id,
+                Seal.Close(key, new SealContext(SealedKind.Content, unit, id, KeyRing.Version), content),
+                card is null ? null : Seal.Close(key, CardContext(unit, id), card),
+                card)
+            {
+                NewKey = fresh ? key.Wrap(ring.Root, id, unit) : null,
+            };
+            System.Security.Cryptography.CryptographicOperations.ZeroMemory(content);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Wdfis.Portal.Storage;
+using Wdfis.Portal.Storage.Sqlite;
+
+namespace Wdfis.Portal.Strongroom;
+
+/// <summary>Registers the strongroom, and starts it in its order.</summary>
+internal static class StrongroomSetup
+{
+    public static IServiceCollection AddStrongroom(this IServiceCollection services)
+    {
+        services.AddSingleton(sp => new DataFolder(sp.GetRequiredService<IConfiguration>(), sp.GetRequiredService<TimeProvider>(), sp.GetService<SettingsFolder>()));
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<WriteLane>();
+        services.AddSingleton<Keeper>();
+        services.AddSingleton<Heads>();
+        services.AddSingleton<Verification>();
+        services.AddHostedService<HourlyHead>();
+        services.AddPooledDbContextFactory<RecordsContext>((sp, options) => Use(options, sp.GetRequiredService<DataFolder>().RecordsPath));
+        services.AddPooledDbContextFactory<KeysContext>((sp, options) => Use(options, sp.GetRequiredService<DataFolder>().KeysPath));
+        return services;
+    }
+
+    /// <summary>Lock, stamps, migrations, keys, recovery, head: before the first request.</summary>
+    /// <exception cref="StartRefused">With the sentence for whoever starts the portal.</exception>
+    public static async Task StartStrongroom(this IServiceProvider services, CancellationToken cancel = default)
+    {
+        var folder = services.GetRequiredService<DataFolder>();
+        folder.Take();
+        var kind = services.GetRequiredService<IHostEnvironment>().IsDevelopment() ? Stamp.Synthetic : Stamp.Real;
+        Stamp.RefuseOther(folder, kind);
+        Stamp.RefuseHalf(folder);
+        await Migrating.Run(services.GetRequiredService<IDbContextFactory<KeysContext>>(), cancel);
+        await Migrating.Run(services.GetRequiredService<IDbContextFactory<RecordsContext>>(), cancel);
+        Stamp.Put(folder, kind, services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var ring = services.GetRequiredService<KeyRing>();
+        ring.Load(create: true);
+        if (ring.Fault is { } fault)
+            services.GetRequiredService<ILogger<KeyRing>>().LogError("Records stay closed: {Fault}", fault);
+        services.GetRequiredService<WriteLane>().Start();
+        services.GetRequiredService<Heads>().SignHead();
+    }
+
+    private static void Use(DbContextOptionsBuilder options, string file) =>
+        options.UseSqlite($"Data Source={file};Pooling=False").AddInterceptors(Pragmas.Interceptor);
+}
+
+/// <summary>Sends a signed head to the second place every hour, and one at the end.</summary>
+internal sealed class HourlyHead(Heads heads, TimeProvider clock, ILogger<HourlyHead> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var hour = new PeriodicTimer(TimeSpan.FromHours(1), clock);
+        try
+        {
+            while (await hour.WaitForNextTickAsync(stoppingToken))
+                Sign();
+        }
+        catch (OperationCanceledException)
+        {
+            Sign();
+        }
+    }
+
+    private void Sign()
+    {
+        try
+        {
+            heads.SignHead();
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
+        {
+            log.LogError("The audit's head could not be sent to the second place: {Trouble}", trouble.GetType().Name);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Sealing;
+using Wdfis.Portal.Storage.Sqlite;
+
+namespace Wdfis.Portal.Strongroom;
+
+/// <summary>What a verification found: every fault a sentence with file, table and id; no content.</summary>
+internal sealed record VerifyReport(ImmutableArray<string> Faults, long Units, long Entries, int HeadsCompared)
+{
+    public bool IsSound => Faults.IsEmpty;
+
+    public override string ToString() => $"{Units:N0} units and {Entries:N0} audit entries, {HeadsCompared:N0} signed heads met, {Faults.Length:N0} faults";
+}
+
+/// <summary>Looks at everything that is stored and says what is wrong and where. Reads only; may run while the portal works.</summary>
+internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
+{
+    private const int MostFaults = 1_000;
+
+    public Task<VerifyReport> Verify(IProgress<string>? progress = null, CancellationToken cancel = default) =>
+        Task.Run(() => Run(progress, cancel), cancel);
+
+    private VerifyReport Run(IProgress<string>? progress, CancellationToken cancel)
+    {
+        var faults = ImmutableArray.CreateBuilder<string>();
+        void Fault(string sentence)
+        {
+            if (faults.Count < MostFaults)
+                faults.Add(sentence);
+        }
+        foreach (var file in new[] { folder.RecordsPath, folder.KeysPath })
+        {
+            progress?.Report($"Checking {Path.GetFileName(file)}");
+            if (!File.Exists(file))
+                Fault($"{Path.GetFileName(file)} is missing.");
+            else
+                CheckFile(file, Fault);
+        }
+        if (!faults.Any(fault => fault.Contains("missing", StringComparison.Ordinal)))
+            ring.Load(create: false);
+        if (faults.Count > 0 || ring.Fault is { } closed && Add(closed))
+            return new VerifyReport(faults.ToImmutable(), 0, 0, 0);
+        bool Add(string sentence)
+        {
+            Fault("keys.db: " + sentence);
+            return true;
+        }
+
+        try
+        {
+            using var records = new RecordsFile(Pragmas.Open(folder.RecordsPath));
+            using var keys = new KeysFile(Pragmas.Open(folder.KeysPath));
+            // One moment of the record file for chain and content alike.
+            records.Run("BEGIN");
+            progress?.Report("Checking the audit chain");
+            var (chain, hashes) = CheckChain(records, Fault, cancel);
+            progress?.Report("Opening every sealed value");
+            var units = CheckUnits(records, keys, hashes, Fault, cancel);
+            foreach (var unit in records.Intended())
+                Fault($"records.db, table erasure, unit {unit}: its destruction was decided and is not finished.");
+            return new VerifyReport(faults.ToImmutable(), units, chain.Entries, chain.HeadsCompared);
+        }
+        catch (SqliteException trouble)
+        {
+            Fault($"The files cannot be read to their end (SQLite {trouble.SqliteExtendedErrorCode}).");
+            return new VerifyReport(faults.ToImmutable(), 0, 0, 0);
+        }
+    }
+
+    private static void CheckFile(string file, Action<string> fault)
+    {
+        try
+        {
+            using var connection = Pragmas.Open(file);
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA integrity_check(20)";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                if (reader.GetString(0) is var line && line != "ok")
+                    fault($"{Path.GetFileName(file)}: {line}");
+            }
+        }
+        catch (SqliteException trouble)
+        {
+            fault($"{Path.GetFileName(file)} cannot be read as a database (SQLite {trouble.SqliteExtendedErrorCode}).");
+        }
+    }
+
+    private (ChainReport Report, Dictionary<UnitId, byte[]> Hashes) CheckChain(RecordsFile records, Action<string> fault, CancellationToken cancel)
+    {
+        var (sent, unreadable) = heads.Read();
+        foreach (var line in unreadable)
+            fault($"{Path.GetFileName(folder.Heads)}, line {line} is no signed head.");
+        using var signatures = new HeadVerifier([ring.Signer.PublicKey]);
+        var verifier = new ChainVerifier(signatures, sent);
+        var hashes = new Dictionary<UnitId, byte[]>();
+        foreach (var (sequence, bytes, hash) in records.Chain())
+        {
+            cancel.ThrowIfCancellationRequested();
+            verifier.Add(sequence, bytes, hash);
+            try
+            {
+                var entry = AuditEntry.FromBytes(bytes);
+                if (entry.ContentHash.Length > 0 && entry.Units.Length == 1)
+                    hashes[entry.Units[0]] = entry.ContentHash;
+                else if (entry.Action is AuditAction.Erased or AuditAction.Recovered)
+                {
+                    foreach (var unit in entry.Units)
+                        hashes.Remove(unit);
+                }
+            }
+            catch (FormatException)
+            {
+                // The chain's own fault says so.
+            }
+        }
+        var report = verifier.Finish();
+        foreach (var found in report.Faults)
+            fault($"records.db, table audit: {found.Sentence}");
+        return (report, hashes);
+    }
+
+    private long CheckUnits(RecordsFile records, KeysFile keys, Dictionary<UnitId, byte[]> hashes, Action<string> fault, CancellationToken cancel)
+    {
+        var units = 0L;
+        var seen = new HashSet<UnitId>();
+        using var key = keys.All().GetEnumerator();
+        var more = key.MoveNext();
+        foreach (var (unit, id, content, card) in records.Everything())
+        {
+            cancel.ThrowIfCancellationRequested();
+            units++;
+            while (more && key.Current.Unit.CompareTo(unit) < 0)
+            {
+                Lonely(key.Current);
+                more = key.MoveNext();
+            }
+            StoredKey? stored = more && key.Current.Unit == unit ? key.Current : null;
+            if (stored is not null)
+                more = key.MoveNext();
+            hashes.Remove(unit, out var hash);
+            if (Judge(unit, id, content, card, stored, hash) is { } wrong && Still(unit))
+                fault(wrong);
+        }
+        for (; more; more = key.MoveNext())
+            Lonely(key.Current);
+        foreach (var unit in hashes.Keys.Where(unit => Living(unit) && !Present(unit)))
+            fault($"records.db, table unit: unit {unit} was saved and never erased, and is not there.");
+        return units;
+
+        void Lonely(StoredKey stored)
+        {
+            if (stored.Wrapped is not null && Living(stored.Unit) && !Present(stored.Unit))
+                fault($"keys.db, table key: the key of unit {stored.Unit} belongs to no record.");
+        }
+        // The two files are not read at one instant: what looks wrong is looked at again.
+        bool Present(UnitId unit) => folder.Records.Use(now => now.Find(unit, ColleagueId.Portal)) is not null;
+        bool Living(UnitId unit) => folder.Keys.Use(now => now.Find(unit)) is { ErasedAt: null };
+        bool Still(UnitId unit) => folder.Records.Use(now => now.Find(unit, ColleagueId.Portal)) is { Erasing: false } now
+            && Judge(unit, now.Key,
+                folder.Records.Use(file => file.FindContent(unit))?.Content,
+                folder.Records.Use(file => file.FindCard(unit)),
+                folder.Keys.Use(file => file.Find(unit)),
+                Latest(unit)) is not null;
+        byte[]? Latest(UnitId unit) => folder.Records.Use(file => file.Entries(unit))
+            .Select(bytes => AuditEntry.FromBytes(bytes)).FirstOrDefault(entry => entry.ContentHash.Length > 0)?.ContentHash;
+    }
+
+    private string? Judge(UnitId unit, KeyId id, byte[]? content, byte[]? card, StoredKey? stored, byte[]? hash)
+    {
+        if (stored is not { } row)
+            return $"keys.db, table key: unit {unit} has no key.";
+        if (row.ErasedAt is { } at)
+            return $"records.db, table unit: unit {unit} is still there, though its key was destroyed at {at.UtcDateTime:u}.";
+        if (row.Id != id || row.Wrapped is null)
+            return $"keys.db, table key: the key of unit {unit} is not the one that it was sealed with.";
+        if (content is null)
+            return $"records.db, table content: unit {unit} has no content.";
+        try
+        {
+            using var key = DataKey.Unwrap(ring.Root, id, unit, row.Wrapped);
+            Seal.Open(key, new SealContext(SealedKind.Content, unit, id, KeyRing.Version), content);
+            if (card is not null)
+                Seal.Open(key, Keeper.CardContext(unit, id), card);
+        }
+        catch (SealBrokenException broken)
+        {
+            return broken.Context.Kind switch
+            {
+                SealedKind.DataKey => $"keys.db, table key: the key of unit {unit} does not open.",
+                SealedKind.SearchCard => $"records.db, table card: the sealed value of unit {unit} does not open.",
+                _ => $"records.db, table content: the sealed value of unit {unit} does not open.",
+            };
+        }
+        if (hash is null || !hash.AsSpan().SequenceEqual(SealedPut.HashOf(content, card)))
+            return $"records.db, tables content and card: unit {unit} is not as it was last saved; an older value was put back, or the audit does not know this one.";
+        return null;
+    }
+}

@@ -1,0 +1,734 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Sealing;
+using Wdfis.Portal.Storage.Sqlite;
+
+namespace Wdfis.Portal.Strongroom;
+
+/// <summary>An audit entry before it has its place in the chain.</summary>
+internal sealed record Line(Errand Errand, AuditAction Action, ImmutableArray<UnitId> Units)
+{
+    public byte[] ContentHash { get; init; } = [];
+    public RefusalReason? Reason { get; init; }
+}
+
+/// <summary>A <see cref="Put"/> with its record already sealed, on the caller's thread.</summary>
+internal sealed record SealedPut(Put Put, UnitKind Kind, KeyId Key, byte[] Content, byte[]? Card, byte[]? CardPlain)
+{
+    /// <summary>The new unit's wrapped key; null when the unit has its key already.</summary>
+    public byte[]? NewKey { get; init; }
+
+    /// <summary>What the audit holds of this save: over content and card, so that neither can be rolled back.</summary>
+    public byte[] Hash { get; } = HashOf(Content, Card);
+
+    public static byte[] HashOf(byte[] content, byte[]? card) => Seal.Hash(card is null ? content : [.. content, .. card]);
+
+    public override string ToString() => $"SealedPut {Put.Envelope.Id}";
+}
+
+/// <summary>
+/// The one lane for all writes of the process: a thread with its own connections, one transaction for everything that waits,
+/// a savepoint for each act. New keys are durable before the rows sealed with them; destruction runs in the order
+/// intent, tombstone, rows, and <see cref="Recover"/> finishes what a stop left between them.
+/// </summary>
+internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<WriteLane> log) : IAsyncDisposable
+{
+    private const int MostJobs = 256;
+
+    /// <summary>Longer than any batch takes.</summary>
+    private static readonly TimeSpan OneBatch = TimeSpan.FromMinutes(1);
+
+    private static readonly Errand Portal = new(new Colleague(ColleagueId.Portal, "The portal", [], []), Purpose.Unknown, "");
+
+    private readonly Channel<Job> waiting = Channel.CreateUnbounded<Job>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Lock subscription = new();
+    private ImmutableArray<Action<Changed>> subscribers = [];
+    private RecordsFile? records;
+    private KeysFile? keys;
+    private Thread? thread;
+
+    // Of the batch at hand.
+    private readonly List<(UnitId Unit, KeyId Id, byte[] Wrapped)> newKeys = [];
+    private readonly List<Changed> changes = [];
+    private readonly List<byte[]> unscrubbed = [];
+    private bool unfinished;
+    private int epoch;
+    private long sequence;
+    private byte[] hash = [];
+
+    /// <summary>Called at each step of the protocols, so that tests can stop there.</summary>
+    internal Action<string>? Step { get; set; }
+
+    internal RecordsFile Records => records ?? throw new InvalidOperationException("The strongroom has not been started.");
+
+    private KeysFile Keys => keys ?? throw new InvalidOperationException("The strongroom has not been started.");
+
+    /// <summary>Opens the lane: recovery first, then whatever waits.</summary>
+    public void Start()
+    {
+        if (thread is not null)
+            return;
+        records = new RecordsFile(Pragmas.Open(folder.RecordsPath));
+        keys = new KeysFile(Pragmas.Open(folder.KeysPath));
+        Recover();
+        thread = new Thread(Run) { IsBackground = true, Name = "write lane" };
+        thread.Start();
+    }
+
+    /// <summary>Durable when it returns.</summary>
+    /// <exception cref="NoRoomException">The disk is full, the ballast included.</exception>
+    public async Task Note(Line line, CancellationToken cancel = default)
+    {
+        var job = new NoteJob(line);
+        await Enqueue(job, cancel);
+        await job.Done.Task;
+    }
+
+    public async Task<Outcome> Do(Act act, ImmutableArray<SealedPut> puts, CancellationToken cancel = default)
+    {
+        var job = new ActJob(act, puts);
+        await Enqueue(job, cancel);
+        return await job.Done.Task;
+    }
+
+    public IDisposable Subscribe(Action<Changed> handler)
+    {
+        lock (subscription)
+            subscribers = subscribers.Add(handler);
+        return new Subscription(this, handler);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        waiting.Writer.TryComplete();
+        if (thread is not null)
+            await Task.Run(thread.Join);
+        records?.Dispose();
+        keys?.Dispose();
+    }
+
+    private async Task Enqueue(Job job, CancellationToken cancel)
+    {
+        // A job that waits cannot be taken back: from here on its outcome counts, not the caller's patience.
+        cancel.ThrowIfCancellationRequested();
+        await waiting.Writer.WriteAsync(job, cancel);
+    }
+
+    private void Run()
+    {
+        var batch = new List<Job>(MostJobs);
+        var ready = waiting.Reader.WaitToReadAsync().AsTask();
+        while (true)
+        {
+            if (unscrubbed.Count > 0 && !ready.Wait(TimeSpan.FromSeconds(1)))
+            {
+                Scrub([]);
+                continue;
+            }
+            if (!ready.GetAwaiter().GetResult())
+                return;
+            batch.Clear();
+            while (batch.Count < MostJobs && waiting.Reader.TryRead(out var job))
+                batch.Add(job);
+            try
+            {
+                Run(batch);
+            }
+            catch (Exception trouble)
+            {
+                log.LogError("A batch of {Jobs} writes failed: {Trouble}", batch.Count, Describe(trouble));
+                foreach (var job in batch)
+                    job.Fail(trouble);
+            }
+            ready = waiting.Reader.WaitToReadAsync().AsTask();
+        }
+    }
+
+    private void Run(List<Job> batch)
+    {
+        if (folder.BallastGone && !folder.RemakeBallast())
+            RefuseAllBut(batch);
+        try
+        {
+            Commit(batch);
+        }
+        catch (SqliteException trouble) when (IsFull(trouble))
+        {
+            log.LogError("The disk of the data folder is full: records are refused, audit entries and destruction go on from the ballast.");
+            var gaveUp = folder.GiveUpBallast();
+            RefuseAllBut(batch);
+            try
+            {
+                if (gaveUp)
+                    Commit(batch);
+                else
+                    RefuseAll(batch);
+            }
+            catch (SqliteException again) when (IsFull(again))
+            {
+                RefuseAll(batch);
+            }
+        }
+    }
+
+    private static void RefuseAllBut(List<Job> batch)
+    {
+        foreach (var job in batch.Where(job => !job.MayUseBallast))
+            job.NoRoom();
+        batch.RemoveAll(job => !job.MayUseBallast);
+    }
+
+    private static void RefuseAll(List<Job> batch)
+    {
+        foreach (var job in batch)
+            job.NoRoom();
+    }
+
+    private void Commit(List<Job> batch)
+    {
+        if (batch.Count == 0)
+            return;
+        newKeys.Clear();
+        changes.Clear();
+        if (unfinished)
+            FinishErasures(AuditAction.Recovered);
+        var destroys = false;
+        var keysDurable = false;
+        try
+        {
+            Records.Begin();
+            ReadHead();
+            foreach (var job in batch)
+                destroys |= Run(job);
+            Step?.Invoke("run");
+            if (newKeys.Count > 0)
+            {
+                Keys.Begin();
+                foreach (var (unit, id, wrapped) in newKeys)
+                    Keys.Insert(unit, id, KeyRing.Version, wrapped, clock.GetUtcNow());
+                Keys.Commit();
+                keysDurable = true;
+                Step?.Invoke("keys");
+            }
+            Records.Commit();
+        }
+        catch
+        {
+            Rollback(keysDurable);
+            throw;
+        }
+        Publish();
+        foreach (var job in batch)
+        {
+            if (!job.Destroys)
+                job.Complete();
+        }
+        if (!destroys)
+            return;
+        Step?.Invoke("intent");
+        try
+        {
+            FinishErasures(AuditAction.Erased);
+        }
+        catch (SqliteException trouble) when (IsFull(trouble))
+        {
+            // The decision is durable, so it is carried out: from the ballast now, else with the next batch or at the next start.
+            unfinished = true;
+            if (!folder.GiveUpBallast())
+                throw new NoRoomException();
+            FinishErasures(AuditAction.Erased);
+        }
+        foreach (var job in batch)
+            job.Complete();
+    }
+
+    private void Rollback(bool keysDurable)
+    {
+        Records.Rollback();
+        Keys.Rollback();
+        if (!keysDurable)
+            return;
+        // Keys without rows: gone now if that can be, else at the next start.
+        try
+        {
+            foreach (var (unit, _, _) in newKeys)
+                Keys.Tombstone(unit, clock.GetUtcNow());
+        }
+        catch (SqliteException trouble)
+        {
+            log.LogWarning("Keys without rows are left for the next start: {Trouble}", Describe(trouble));
+        }
+    }
+
+    private void Publish()
+    {
+        foreach (var change in changes)
+        {
+            foreach (var handler in subscribers)
+            {
+                try
+                {
+                    handler(change);
+                }
+                catch (Exception trouble)
+                {
+                    log.LogError("A subscriber failed at change {Sequence}: {Trouble}", change.Sequence, Describe(trouble));
+                }
+            }
+        }
+        changes.Clear();
+    }
+
+    /// <summary>Runs one job inside the batch's transaction; true when it leaves destructions to finish.</summary>
+    private bool Run(Job job)
+    {
+        if (job is NoteJob note)
+        {
+            Append(note.Line);
+            return false;
+        }
+        var act = (ActJob)job;
+        act.Begin();
+        var (keysBefore, changesBefore, sequenceBefore, hashBefore) = (newKeys.Count, changes.Count, sequence, hash);
+        void Undo()
+        {
+            Records.Run("ROLLBACK TO act");
+            Records.Run("RELEASE act");
+            newKeys.RemoveRange(keysBefore, newKeys.Count - keysBefore);
+            changes.RemoveRange(changesBefore, changes.Count - changesBefore);
+            (sequence, hash) = (sequenceBefore, hashBefore);
+        }
+        Records.Run("SAVEPOINT act");
+        try
+        {
+            act.Outcome = Apply(act);
+            if (act.Outcome is Outcome.Done)
+            {
+                Records.Run("RELEASE act");
+                return act.Destroys;
+            }
+            Undo();
+        }
+        catch (Exception trouble) when (!IsFull(trouble) && Records.Connection.Handle is { } handle && SQLitePCL.raw.sqlite3_get_autocommit(handle) == 0)
+        {
+            Undo();
+            if (trouble is SqliteException { SqliteExtendedErrorCode: 2067 } && act.Puts.Length > 0)
+                act.Outcome = new Outcome.Conflict(act.Puts[0].Put.Envelope.Id, 0);
+            else
+                act.Trouble = trouble;
+        }
+        act.Destroys = false;
+        if (act.Outcome is Outcome.Refused refused)
+            Append(new Line(act.Act.Errand, AuditAction.Refused, act.Touched) { Reason = refused.Reasons[0] });
+        return false;
+    }
+
+    private Outcome Apply(ActJob job)
+    {
+        var act = job.Act;
+        var versions = new Dictionary<UnitId, int>();
+        var marked = new List<Envelope>();
+        var destroyed = ImmutableArray.CreateBuilder<UnitId>();
+        var other = ImmutableArray.CreateBuilder<UnitId>();
+        var nextPut = 0;
+        if (job.Touched.IsEmpty && Refusal(act.Errand, UnitKind.Enquiry, Nothing, null, Marking.Official) is { } notHere)
+            return notHere;
+        foreach (var change in act.Changes)
+        {
+            var failed = change switch
+            {
+                Put => Apply(act, job.Puts[nextPut++], versions),
+                Destroy destroy => Apply(act, destroy, destroyed),
+                Mark mark => Apply(act, mark, versions, marked),
+                Assign assign => Apply(act, assign, other),
+                DeclareConflict conflict => Apply(act, conflict, other),
+                Count count => Apply(count),
+                _ => throw new InvalidOperationException("A change that the lane does not know."),
+            };
+            if (failed is not null)
+                return failed;
+        }
+        // An entry holds one hash, so each save has its own; everything else of the act shares one.
+        other.AddRange(marked.Select(envelope => envelope.Id));
+        if (destroyed.Count > 0 && job.Puts.IsEmpty && act.Action is not (AuditAction.Erased or AuditAction.ErasureIntended))
+            other.AddRange(destroyed);
+        if (job.Puts.IsEmpty && destroyed.Count == 0 || other.Count > 0)
+            AppendAll(act.Errand, act.Action, other.ToImmutable());
+        foreach (var envelope in marked)
+            changes.Add(new Changed(sequence, envelope.Id, envelope.Kind, envelope.Family, false, envelope, default));
+        if (destroyed.Count > 0)
+            AppendAll(act.Errand, AuditAction.ErasureIntended, destroyed.ToImmutable());
+        return new Outcome.Done(versions);
+    }
+
+    private static readonly UnitId Nothing = new(new Guid("00000000-0000-7000-8000-000000000002"));
+
+    private Outcome? Apply(Act act, SealedPut ready, Dictionary<UnitId, int> versions)
+    {
+        var put = ready.Put;
+        var envelope = put.Envelope;
+        if (envelope.Kind != ready.Kind)
+            throw new InvalidOperationException($"An envelope of the kind {envelope.Kind} goes around a record of the kind {ready.Kind}.");
+        var stored = Records.Find(envelope.Id, act.Errand.Who.Id);
+        if (put.ExpectedVersion == 0)
+        {
+            if (stored is not null)
+                return new Outcome.Conflict(envelope.Id, stored.Envelope.Version);
+            if (Keys.Find(envelope.Id) is not null)
+                return new Outcome.Gone(envelope.Id);
+            StoredUnit? family = null;
+            if (envelope.Family is { } of && of != envelope.Id)
+            {
+                family = Records.Find(of, act.Errand.Who.Id);
+                if (family is null or { Erasing: true })
+                    return new Outcome.Gone(of);
+            }
+            if (envelope.Owner != act.Errand.Who.Id && envelope.Kind == UnitKind.Draft)
+                return new Outcome.Refused([RefusalReason.NotYours]);
+            if (Refusal(act.Errand, envelope.Kind, envelope.Id, family, envelope.Marking) is { } refused)
+                return refused;
+            envelope = envelope with { Version = 1 };
+            newKeys.Add((envelope.Id, ready.Key, ready.NewKey!));
+            Records.Insert(envelope, ready.Key);
+            // Whoever makes a record under special handling needs to know it.
+            if (envelope.SpecialHandling)
+                Records.Assign(envelope.Id, act.Errand.Who.Id, needed: true);
+        }
+        else
+        {
+            if (stored is null or { Erasing: true })
+                return new Outcome.Gone(envelope.Id);
+            if (Refusal(act.Errand, stored) is { } refused)
+                return refused;
+            if (stored.Envelope.Version != put.ExpectedVersion)
+                return new Outcome.Conflict(envelope.Id, stored.Envelope.Version);
+            if (Shortened(stored, envelope))
+                return new Outcome.OnHold(envelope.Id);
+            if (stored.Envelope.Kind != envelope.Kind)
+                throw new InvalidOperationException("A unit does not change its kind.");
+            if (stored.Key != ready.Key)
+                return new Outcome.Damaged(envelope.Id, Keeper.WrongKey);
+            envelope = envelope with { Version = stored.Envelope.Version + 1 };
+            Records.Update(envelope, ready.Key);
+        }
+        Records.PutContent(envelope.Id, ready.Content);
+        Records.PutCard(envelope.Id, ready.Card);
+        Append(new Line(act.Errand, act.Action, [envelope.Id]) { ContentHash = ready.Hash });
+        versions[envelope.Id] = envelope.Version;
+        changes.Add(new Changed(sequence, envelope.Id, envelope.Kind, envelope.Family, false, envelope, ready.CardPlain));
+        return null;
+    }
+
+    private Outcome? Apply(Act act, Destroy destroy, ImmutableArray<UnitId>.Builder destroyed)
+    {
+        var stored = Records.Find(destroy.Unit, act.Errand.Who.Id);
+        if (stored is null or { Erasing: true })
+            return new Outcome.Gone(destroy.Unit);
+        if (act.Errand.Who.Id != ColleagueId.Portal && Refusal(act.Errand, stored) is { } refused)
+            return refused;
+        if (stored.OnHold)
+            return new Outcome.OnHold(destroy.Unit);
+        Records.Intend(destroy.Unit, destroy.Why, clock.GetUtcNow());
+        destroyed.Add(destroy.Unit);
+        return null;
+    }
+
+    private Outcome? Apply(Act act, Mark mark, Dictionary<UnitId, int> versions, List<Envelope> marked)
+    {
+        var stored = Records.Find(mark.Unit, act.Errand.Who.Id);
+        if (stored is null or { Erasing: true })
+            return new Outcome.Gone(mark.Unit);
+        if (act.Errand.Who.Id != ColleagueId.Portal && Refusal(act.Errand, stored) is { } refused)
+            return refused;
+        if (stored.Envelope.Version != mark.ExpectedVersion)
+            return new Outcome.Conflict(mark.Unit, stored.Envelope.Version);
+        var envelope = mark.Change(stored.Envelope);
+        if (envelope.Id != mark.Unit || envelope.Kind != stored.Envelope.Kind)
+            throw new InvalidOperationException("A mark changes neither id nor kind.");
+        if (Shortened(stored, envelope))
+            return new Outcome.OnHold(mark.Unit);
+        envelope = envelope with { Version = stored.Envelope.Version + 1 };
+        Records.Update(envelope, stored.Key);
+        versions[envelope.Id] = envelope.Version;
+        marked.Add(envelope);
+        return null;
+    }
+
+    private Outcome? Apply(Act act, Assign assign, ImmutableArray<UnitId>.Builder other)
+    {
+        if (Records.Find(assign.Unit, act.Errand.Who.Id) is not { Erasing: false })
+            return new Outcome.Gone(assign.Unit);
+        if (!act.Errand.Who.Is(Role.TeamLead))
+            return new Outcome.Refused([RefusalReason.NotYourRole]);
+        Records.Assign(assign.Unit, assign.Colleague, assign.Needed);
+        other.Add(assign.Unit);
+        return null;
+    }
+
+    private Outcome? Apply(Act act, DeclareConflict conflict, ImmutableArray<UnitId>.Builder other)
+    {
+        if (Records.Find(conflict.Unit, act.Errand.Who.Id) is not { Erasing: false })
+            return new Outcome.Gone(conflict.Unit);
+        var own = conflict.Holds && conflict.Colleague == act.Errand.Who.Id;
+        if (!own && !(act.Errand.Who.Is(Role.TeamLead) && conflict.Colleague != act.Errand.Who.Id))
+            return new Outcome.Refused([RefusalReason.NotYourRole]);
+        Records.DeclareConflict(conflict.Unit, conflict.Colleague, conflict.Holds);
+        other.Add(conflict.Unit);
+        return null;
+    }
+
+    private Outcome? Apply(Count count)
+    {
+        Records.Count(count.Name, count.Month, count.By);
+        return null;
+    }
+
+    private static Outcome? Refusal(Errand errand, StoredUnit stored) =>
+        Keeper.Decide(errand, stored).Match<Outcome?>(_ => null, reasons => new Outcome.Refused(reasons));
+
+    // A unit that is not there yet: its maker needs no assignment of their own, but what binds the family binds here.
+    private static Outcome? Refusal(Errand errand, UnitKind kind, UnitId unit, StoredUnit? family, Marking marking)
+    {
+        if (unit == Nothing && errand.Who.Id == ColleagueId.Portal)
+            return null;
+        return AccessDecision.Decide(new AccessFacts
+        {
+            Who = errand.Who,
+            Purpose = errand.Purpose,
+            Unit = unit,
+            Kind = kind,
+            Marking = marking,
+            SpecialHandling = family?.SpecialHandling ?? false,
+            Assigned = family?.Assigned ?? true,
+            Conflict = family?.Conflict ?? false,
+            Restricted = family?.Restricted ?? false,
+            Own = true,
+        }).Match<Outcome?>(_ => null, reasons => new Outcome.Refused(reasons));
+    }
+
+    private static bool Shortened(StoredUnit stored, Envelope next) =>
+        stored.OnHold && next.OnHold == stored.Envelope.OnHold && next.KeepUntil.On is { } on
+        && (stored.Envelope.KeepUntil.On is not { } before || on < before);
+
+    private void ReadHead()
+    {
+        var head = Records.ChainHead();
+        if (head is not { } at)
+            (epoch, sequence, hash) = (1, 0, AuditChain.Genesis(1));
+        else if (at.Sequence != sequence || epoch == 0)
+            (epoch, sequence, hash) = (AuditEntry.FromBytes(at.Entry).Epoch, at.Sequence, at.Hash);
+        else
+            hash = at.Hash;
+    }
+
+    private void AppendAll(Errand errand, AuditAction action, ImmutableArray<UnitId> units)
+    {
+        if (units.IsEmpty)
+            Append(new Line(errand, action, []));
+        foreach (var some in units.Chunk(AuditEntry.MostUnits))
+            Append(new Line(errand, action, [.. some]));
+    }
+
+    private void Append(Line line)
+    {
+        var entry = new AuditEntry
+        {
+            Sequence = sequence + 1,
+            Epoch = epoch,
+            At = clock.GetUtcNow(),
+            Who = line.Errand.Who.Id,
+            Action = line.Action,
+            Purpose = line.Errand.Purpose,
+            Circuit = line.Errand.Circuit,
+            Units = line.Units,
+            ContentHash = line.ContentHash,
+            RefusalReason = line.Reason,
+        }.ToBytes();
+        var next = AuditChain.Link(hash, entry);
+        Records.Append(sequence + 1, entry, next, line.Units);
+        (sequence, hash) = (sequence + 1, next);
+    }
+
+    /// <summary>Finishes every decided destruction: tombstone, then rows. Running it twice does nothing more.</summary>
+    private void FinishErasures(AuditAction action)
+    {
+        var units = Records.Intended();
+        if (units.Count == 0)
+            return;
+        var wrapped = new List<byte[]>();
+        Keys.Begin();
+        try
+        {
+            foreach (var unit in units)
+            {
+                if (Keys.Find(unit)?.Wrapped is { } bytes)
+                    wrapped.Add(bytes);
+                Keys.Tombstone(unit, clock.GetUtcNow());
+            }
+            Keys.Commit();
+        }
+        catch
+        {
+            Keys.Rollback();
+            throw;
+        }
+        Step?.Invoke("tombstone");
+        Scrub(wrapped);
+        Step?.Invoke("scrub");
+        try
+        {
+            Records.Begin();
+            ReadHead();
+            var gone = units.Select(unit => (unit, Records.Find(unit, ColleagueId.Portal)?.Envelope)).ToList();
+            AppendAll(Portal, action, [.. units]);
+            foreach (var (unit, envelope) in gone)
+            {
+                Records.Delete(unit);
+                if (envelope is not null)
+                    changes.Add(new Changed(sequence, unit, envelope.Kind, envelope.Family, true, null, default));
+            }
+            Records.Commit();
+        }
+        catch
+        {
+            Records.Rollback();
+            throw;
+        }
+        unfinished = false;
+        Step?.Invoke("rows");
+        Publish();
+    }
+
+    /// <summary>
+    /// Sees to it that no byte of these wrapped keys is left in the key file. The tombstone has overwritten each in its place;
+    /// a copy that a page split left elsewhere is found by looking, and then, or when there are many, the file is vacuumed.
+    /// </summary>
+    private void Scrub(IReadOnlyCollection<byte[]> wrapped)
+    {
+        unscrubbed.AddRange(wrapped);
+        if (unscrubbed.Count == 0)
+            return;
+        if (unscrubbed.Count > 4 || Remnants.In(folder.KeysPath, unscrubbed))
+            Keys.Vacuum();
+        if (Keys.Checkpoint() && !Remnants.In(folder.KeysPath, [.. unscrubbed.Take(4)]))
+            unscrubbed.Clear();
+        else
+            log.LogWarning("A reader keeps the key file's journal from being emptied; it is tried again in a second.");
+    }
+
+    /// <summary>Before the first request: finishes every destruction, and drops the keys whose rows never came.</summary>
+    private void Recover()
+    {
+        var orphans = new List<StoredKey>();
+        DateTimeOffset? newest = null;
+        foreach (var key in Keys.Newest())
+        {
+            newest ??= key.MadeAt;
+            // A kill leaves the keys of one batch, the newest. Anything more is not ours to destroy: verify names it.
+            if (newest - key.MadeAt > OneBatch || key.Wrapped is not null && Records.Find(key.Unit, ColleagueId.Portal) is not null)
+                break;
+            if (key.Wrapped is not null)
+                orphans.Add(key);
+        }
+        if (orphans.Count > 0)
+        {
+            Keys.Begin();
+            foreach (var orphan in orphans)
+                Keys.Tombstone(orphan.Unit, clock.GetUtcNow());
+            Keys.Commit();
+            Scrub([.. orphans.Select(orphan => orphan.Wrapped!)]);
+            log.LogWarning("{Count} keys without rows were destroyed: a stop had come between.", orphans.Count);
+        }
+        // A stop between tombstone and scrub leaves the key's bytes in the journal; the tombstone no longer says which.
+        if (Records.Intended() is { Count: > 0 } intended)
+        {
+            log.LogWarning("{Count} destructions that a stop had interrupted are being finished.", intended.Count);
+            FinishErasures(AuditAction.Recovered);
+            Keys.Vacuum();
+            Keys.Checkpoint();
+        }
+        ReadHead();
+    }
+
+    private static bool IsFull(Exception trouble) => trouble is SqliteException { SqliteErrorCode: 13 };
+
+    // The type and code only: SQLite's own text can name values.
+    private static string Describe(Exception trouble) => trouble is SqliteException sqlite ? $"SQLite {sqlite.SqliteExtendedErrorCode}" : trouble.GetType().Name;
+
+    private abstract class Job
+    {
+        public bool Destroys { get; set; }
+        public abstract bool MayUseBallast { get; }
+        public abstract void Complete();
+        public abstract void NoRoom();
+        public abstract void Fail(Exception trouble);
+    }
+
+    private sealed class NoteJob(Line line) : Job
+    {
+        public Line Line { get; } = line;
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public override bool MayUseBallast => true;
+        public override void Complete() => Done.TrySetResult();
+        public override void NoRoom() => Done.TrySetException(new NoRoomException());
+        public override void Fail(Exception trouble) => Done.TrySetException(trouble);
+    }
+
+    private sealed class ActJob : Job
+    {
+        public ActJob(Act act, ImmutableArray<SealedPut> puts)
+        {
+            Act = act;
+            Puts = puts;
+            Begin();
+            Touched = [.. act.Changes.Select(change => change switch
+            {
+                Put put => put.Envelope.Id,
+                Destroy destroy => destroy.Unit,
+                Mark mark => mark.Unit,
+                Assign assign => assign.Unit,
+                DeclareConflict conflict => conflict.Unit,
+                _ => default,
+            }).Where(unit => !unit.IsEmpty).Distinct().Take(AuditEntry.MostUnits)];
+        }
+
+        public Act Act { get; }
+        public ImmutableArray<SealedPut> Puts { get; }
+        public ImmutableArray<UnitId> Touched { get; }
+        public Outcome? Outcome { get; set; }
+        public Exception? Trouble { get; set; }
+        public TaskCompletionSource<Outcome> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public override bool MayUseBallast => Puts.IsEmpty && Act.Changes.Any(change => change is Destroy);
+
+        /// <summary>An act is tried again only as a whole.</summary>
+        public void Begin()
+        {
+            (Outcome, Trouble) = (null, null);
+            Destroys = Act.Changes.Any(change => change is Destroy);
+        }
+
+        public override void Complete()
+        {
+            if (Trouble is not null)
+                Done.TrySetException(Trouble);
+            else
+                Done.TrySetResult(Outcome!);
+        }
+
+        public override void NoRoom() => Done.TrySetResult(new Outcome.NoRoom());
+
+        public override void Fail(Exception trouble) => Done.TrySetException(trouble);
+    }
+
+    private sealed class Subscription(WriteLane lane, Action<Changed> handler) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (lane.subscription)
+                lane.subscribers = lane.subscribers.Remove(handler);
+        }
+    }
+}
