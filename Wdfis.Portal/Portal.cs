@@ -1,8 +1,8 @@
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.HttpOverrides;
 using Radzen;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Features;
+using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Operations;
 using Wdfis.Portal.Shell;
 using Wdfis.Portal.Strongroom;
 
@@ -15,25 +15,32 @@ internal static class Portal
     {
         await using var app = Build(args);
         await app.Services.StartStrongroom();
+        await app.SeedDevelopment();
         await app.StartAsync();
         Announcement.Write(app);
         await app.WaitForShutdownAsync();
         return 0;
     }
 
-    public static WebApplication Build(string[] args)
+    /// <summary>Builds the whole portal. Verbs build it too, quietly, and use its parts without listening.</summary>
+    public static WebApplication Build(string[] args, bool quiet = false, string? dataFolder = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         var settingsFolder = builder.Configuration.AddTopLevelSettings(builder.Environment.ContentRootPath);
+        if (dataFolder is not null)
+            builder.Configuration["Storage:Folder"] = Path.GetFullPath(dataFolder);
         builder.Configuration.RefuseMissing();
+        if (quiet)
+            builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddSingleton(new SettingsFolder(settingsFolder));
         builder.Services.AddSingleton(TimeProvider.System);
 
         builder.Services.AddStrongroom();
         builder.AddSignIn();
         builder.AddShell();
+        builder.Services.AddFeatures();
         builder.Services.AddRadzenComponents();
-        builder.Services.AddHealthChecks();
+        builder.Services.AddHealthChecks().AddCheck<StrongroomHealth>("strongroom");
 
         var app = builder.Build();
         PageGuard.RefuseUndeclared(typeof(Portal).Assembly);
@@ -46,6 +53,7 @@ internal static class Portal
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
         app.MapDevelopmentSignIn();
+        app.MapDrafts();
         app.MapShell();
         return app;
     }

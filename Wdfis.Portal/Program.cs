@@ -1,9 +1,10 @@
 using System.Net.Sockets;
 using Wdfis.Portal;
+using Wdfis.Portal.Operations;
 
 try
 {
-    return await Portal.Run(args);
+    return Verbs.Asked(args) ? await Verbs.Run(args) : await Portal.Run(args);
 }
 catch (StartRefused refused)
 {

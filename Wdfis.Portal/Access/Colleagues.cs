@@ -30,13 +30,3 @@ internal static class DevelopmentColleagues
     private static Colleague Make(byte number, string name, Role[] roles, Service[] services) =>
         new(new ColleagueId(new Guid($"00000000-0000-7000-8000-0000000000{number:x2}")), name, [.. roles], [.. services]);
 }
-
-/// <summary>The synthetic colleagues as a role table.</summary>
-internal sealed class DevelopmentRoleTable : IColleagues
-{
-    public Task<Colleague?> Find(ColleagueId id, CancellationToken cancel = default) =>
-        Task.FromResult(DevelopmentColleagues.All.FirstOrDefault(colleague => colleague.Id == id));
-
-    public Task<IReadOnlyList<Colleague>> Today(CancellationToken cancel = default) =>
-        Task.FromResult<IReadOnlyList<Colleague>>(DevelopmentColleagues.All);
-}

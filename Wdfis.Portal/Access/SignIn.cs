@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Wdfis.Domain.Confidentiality;
 
 namespace Wdfis.Portal.Access;
@@ -33,12 +35,14 @@ internal static class SignIn
             });
         builder.Services.AddAuthorization(options =>
         {
-            foreach (var permission in Enum.GetValues<Permission>())
-                options.AddPolicy(RequiresAttribute.PolicyOf(permission), policy => policy.AddRequirements(new PermissionRequirement(permission)));
+            foreach (var entitlement in Enum.GetValues<Entitlement>())
+                options.AddPolicy(RequiresAttribute.PolicyOf(entitlement), policy => policy.AddRequirements(new EntitlementRequirement(entitlement)));
             options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
         });
-        builder.Services.AddSingleton<IColleagues, DevelopmentRoleTable>();
-        builder.Services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+        builder.Services.AddSingleton<IColleagues, ColleagueTable>();
+        builder.Services.AddDataProtection().SetApplicationName("wdfis");
+        builder.Services.AddSingleton<Microsoft.Extensions.Options.IConfigureOptions<KeyManagementOptions>, SealedRingSetup>();
+        builder.Services.AddScoped<IAuthorizationHandler, EntitlementHandler>();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddScoped<CircuitName>();
         builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<CircuitName>());
@@ -54,13 +58,13 @@ internal static class SignIn
             : null;
 }
 
-internal sealed record PermissionRequirement(Permission Permission) : IAuthorizationRequirement;
+internal sealed record EntitlementRequirement(Entitlement Entitlement) : IAuthorizationRequirement;
 
-internal sealed class PermissionHandler(IColleagues colleagues) : AuthorizationHandler<PermissionRequirement>
+internal sealed class EntitlementHandler(IColleagues colleagues) : AuthorizationHandler<EntitlementRequirement>
 {
-    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
+    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, EntitlementRequirement requirement)
     {
-        if (SignIn.ColleagueOf(context.User) is { } id && await colleagues.Find(id) is { } colleague && colleague.May(requirement.Permission))
+        if (SignIn.ColleagueOf(context.User) is { } id && await colleagues.Find(id) is { } colleague && colleague.May(requirement.Entitlement))
             context.Succeed(requirement);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wdfis.Domain.Calendar;
 
 namespace Wdfis.Portal.Components;
 
@@ -6,7 +7,6 @@ namespace Wdfis.Portal.Components;
 internal static class Dates
 {
     private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
-    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
     /// <summary>31 March 2029, for sentences.</summary>
     public static string Long(this DateOnly date) => date.ToString("d MMMM yyyy", British);
@@ -15,8 +15,8 @@ internal static class Dates
     public static string Short(this DateOnly date) => date.ToString("d MMM yyyy", British);
 
     /// <summary>10:42, London time.</summary>
-    public static string Clock(this DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, London).ToString("HH:mm", British);
+    public static string Clock(this DateTimeOffset at) => London.Local(at).ToString("HH:mm", British);
 
     /// <summary>31 March 2029, 10:42, London time.</summary>
-    public static string Moment(this DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, London).ToString("d MMMM yyyy, HH:mm", British);
+    public static string Moment(this DateTimeOffset at) => London.Local(at).ToString("d MMMM yyyy, HH:mm", British);
 }

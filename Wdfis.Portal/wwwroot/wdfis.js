@@ -41,8 +41,8 @@
     // Esc must not uncover the screen by accident.
     document.addEventListener("cancel", (e) => { if (e.target === dialog()) e.preventDefault(); }, true);
 
-    window.wdfis = {
+    window.wdfis = Object.assign(window.wdfis ?? {}, {
         focus(selector) { const aim = document.querySelector(selector); aim?.focus(); },
         print() { window.print(); },
-    };
+    });
 })();

@@ -49,6 +49,15 @@ public class ShellJourneys(Chromium chromium)
     }
 
     [Fact]
+    public async Task Policy_WithoutScriptOrSignIn_ShowsEveryClause()
+    {
+        await using var window = await chromium.Open(script: false);
+        await window.Page.GotoAsync("/policy");
+        foreach (var clause in (string[])["S1", "S2", "S3", "U1", "U2", "U3", "C1", "C2", "C3", "C4", "C5", "R1", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "X1", "X2", "X3", "A1"])
+            await Expect(window.Page.Locator($"[id=\"{clause}\"]")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task Policy_InChromium_IsAccessible()
     {
         await using var window = await chromium.Open();

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Authorization;
+using Wdfis.Domain.Confidentiality;
+
+namespace Wdfis.Portal.Access;
+
+/// <summary>
+/// What a colleague may do (<em>permission</em> is the policy's word for what a family agreed to). Every page and every
+/// service method names one; who holds it stands in <see cref="RoleTable"/>.
+/// </summary>
+public enum Entitlement
+{
+    /// <summary>See the desk and the published policy as a signed-in colleague.</summary>
+    UseDesk = 1,
+    /// <summary>Take enquiries, open families, record permissions and anonymity.</summary>
+    WorkWithFamilies = 2,
+    /// <summary>See who opened a record.</summary>
+    SeeWhoOpened = 3,
+    /// <summary>Agree to a late entry, say which authority prevails.</summary>
+    Lead = 4,
+}
+
+/// <summary>The one table of role × entitlement. What is not in it is refused.</summary>
+internal static class RoleTable
+{
+    private static readonly Dictionary<Entitlement, Role[]> Holders = new()
+    {
+        [Entitlement.UseDesk] = [Role.Adviser, Role.TeamLead, Role.InformationGovernance, Role.Manager],
+        [Entitlement.WorkWithFamilies] = [Role.Adviser, Role.TeamLead],
+        [Entitlement.SeeWhoOpened] = [Role.TeamLead, Role.InformationGovernance],
+        [Entitlement.Lead] = [Role.TeamLead],
+    };
+
+    public static bool May(this Colleague colleague, Entitlement entitlement) =>
+        Holders.TryGetValue(entitlement, out var roles) && roles.Any(colleague.Is);
+}
+
+/// <summary>A page that only colleagues with this entitlement open. The start fails when a page declares none.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RequiresAttribute : AuthorizeAttribute
+{
+    /// <summary>The entitlement that opens the page.</summary>
+    public RequiresAttribute(Entitlement entitlement)
+        : base(PolicyOf(entitlement)) => Entitlement = entitlement;
+
+    /// <summary>The entitlement that opens the page.</summary>
+    public Entitlement Entitlement { get; }
+
+    internal static string PolicyOf(Entitlement entitlement) => $"entitlement:{entitlement}";
+}
+
+/// <summary>A page for everybody, with the reason why it may be.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class OpenToAllAttribute(string because) : Attribute, IAllowAnonymous
+{
+    /// <summary>Why nobody needs to sign in for it.</summary>
+    public string Because { get; } = because;
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace Wdfis.Portal.Features.Drafts;
+
+/// <summary>
+/// Work typed but not yet saved: the fields of one form, by name. A unit with its own key from the first keystroke;
+/// not searched, not backed up. Saving re-seals it as a record, dropping destroys it.
+/// </summary>
+internal sealed class Draft(string form, ImmutableSortedDictionary<string, string> fields)
+{
+    /// <summary>The most that one field may hold, in UTF-16 units.</summary>
+    public const int FieldLimit = 20_000;
+
+    /// <summary>The most fields that one form may have.</summary>
+    public const int MostFields = 200;
+
+    /// <summary>The code of the form, for instance <c>live-enquiry</c>.</summary>
+    public string Form { get; } = form;
+
+    /// <summary>What was typed, by field name.</summary>
+    public ImmutableSortedDictionary<string, string> Fields { get; } = fields;
+
+    /// <summary>What was typed into a field; empty when nothing was.</summary>
+    public string this[string field] => Fields.GetValueOrDefault(field, "");
+
+    public Draft With(IEnumerable<KeyValuePair<string, string>> changed) => new(Form, Fields.SetItems(changed));
+
+    /// <summary>The form's code only.</summary>
+    public override string ToString() => $"Draft {Form}";
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Portal.Access;
+using Wdfis.Portal.Strongroom;
+
+namespace Wdfis.Portal.Features.Drafts;
+
+/// <summary>Keeps what is being typed, for the colleague who types it and for nobody else.</summary>
+internal sealed class DraftDesk(Keeper keeper, TimeProvider clock)
+{
+    /// <summary>How long an untouched draft waits before it is reviewed: a call is finished or dropped within days.</summary>
+    private const int KeptDays = 14;
+
+    /// <summary>Merges changed fields into the draft; the first call makes it. Durable when it returns.</summary>
+    public async Task<DraftAnswer> Keep(Errand errand, UnitId id, string form, IReadOnlyDictionary<string, string> changed, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.WorkWithFamilies))
+            return DraftAnswer.NotYours;
+        if (changed.Count > Draft.MostFields || changed.Any(field => field.Key.Length > 80 || field.Value.Length > Draft.FieldLimit))
+            return DraftAnswer.TooLong;
+        // Two windows may type into one draft: each save is merged into what is there, never over it.
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            var (opening, record) = await Read(errand, id, cancel);
+            if (opening is not null)
+                return opening.Value;
+            var (envelope, draft) = record ?? (NewEnvelope(errand, id), new Draft(form, ImmutableSortedDictionary<string, string>.Empty));
+            var outcome = await keeper.Do(new Act(errand, AuditAction.Saved, [new Put<Draft>(envelope with { TouchedOn = London.Today(clock) }, draft.With(changed), envelope.Version)]), cancel);
+            var answer = outcome.Match(
+                done: _ => DraftAnswer.Kept,
+                conflict: _ => (DraftAnswer?)null,
+                gone: _ => DraftAnswer.Gone,
+                refused: _ => DraftAnswer.NotYours,
+                noRoom: _ => DraftAnswer.NoRoom,
+                onHold: _ => DraftAnswer.Gone,
+                damaged: _ => DraftAnswer.Damaged);
+            if (answer is { } given)
+                return given;
+        }
+        return DraftAnswer.Busy;
+    }
+
+    /// <summary>What was typed so far; null when nothing was, or when it is gone.</summary>
+    public async Task<Draft?> Open(Errand errand, UnitId id, CancellationToken cancel = default) => (await Read(errand, id, cancel)).Record?.Draft;
+
+    /// <summary>Destroys the draft: its key first. Nothing of it can be read afterwards.</summary>
+    public async Task Drop(Errand errand, UnitId id, CancellationToken cancel = default)
+    {
+        if (await keeper.Envelope(id) is not null)
+            await keeper.Do(new Act(errand, AuditAction.Erased, [Dropping(id)]), cancel);
+    }
+
+    /// <summary>The change that ends a draft, to stand in one act with the record that it became.</summary>
+    public static Change Dropping(UnitId id) => new Destroy(id, "draft-saved-or-dropped");
+
+    /// <summary>The colleague's own unfinished work, newest first: envelopes alone.</summary>
+    public async Task<IReadOnlyList<Envelope>> Mine(Errand errand, CancellationToken cancel = default) =>
+        [.. (await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Draft, Owner = errand.Who.Id, Take = 50 }, cancel)).OrderByDescending(envelope => envelope.Id)];
+
+    private async Task<(DraftAnswer? Refused, (Envelope Envelope, Draft Draft)? Record)> Read(Errand errand, UnitId id, CancellationToken cancel)
+    {
+        var opening = await keeper.Open<Draft>(errand, id, cancel);
+        return opening.Match<(DraftAnswer?, (Envelope, Draft)?)>(
+            opened: found => (null, (found.Envelope, found.Record.Open(found.Clearance))),
+            refused: _ => (DraftAnswer.NotYours, null),
+            missing: _ => (null, null),
+            erased: _ => (DraftAnswer.Gone, null),
+            damaged: _ => (DraftAnswer.Damaged, null),
+            noRoom: _ => (DraftAnswer.NoRoom, null));
+    }
+
+    private Envelope NewEnvelope(Errand errand, UnitId id)
+    {
+        var today = London.Today(clock);
+        return new Envelope
+        {
+            Id = id,
+            Kind = UnitKind.Draft,
+            Service = errand.Who.Services.Order().First(),
+            // Nobody has looked at it yet: handled as the strictest.
+            Marking = Marking.Unknown,
+            KeepUntil = new KeepUntil(today.AddDays(KeptDays), "draft", $"unfinished work is kept {KeptDays} days after it was begun"),
+            Owner = errand.Who.Id,
+            State = "typing",
+            CreatedOn = today,
+            TouchedOn = today,
+        };
+    }
+}
+
+/// <summary>What became of an attempt to keep a draft.</summary>
+internal enum DraftAnswer
+{
+    Kept,
+    TooLong,
+    NotYours,
+    Gone,
+    Busy,
+    NoRoom,
+    Damaged,
+}

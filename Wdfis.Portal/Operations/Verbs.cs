@@ -1,0 +1,36 @@
+using System.CommandLine;
+
+namespace Wdfis.Portal.Operations;
+
+/// <summary>The command-line verbs of the portal's own executable. Without a verb it runs the portal.</summary>
+internal static class Verbs
+{
+    private static readonly string[] Names = ["seed", "verify"];
+
+    public static bool Asked(string[] args) => args.Length > 0 && (Names.Contains(args[0]) || args[0] is "--help" or "-h" or "-?" or "--version");
+
+    public static Task<int> Run(string[] args)
+    {
+        var root = new RootCommand("The WDFIS portal. Without a verb it runs the portal; settings come from appsettings.json, the environment (Storage__Folder=…) and --Key=value.");
+
+        var families = new Option<int>("--families") { Description = "How many synthetic families to make (1 to 2,000,000).", Required = true };
+        var seed = new Option<int>("--seed") { Description = "The same seed makes the same people.", DefaultValueFactory = _ => 1 };
+        var add = new Option<bool>("--add") { Description = "Add to a database that already holds families." };
+        var data = new Option<string?>("--data") { Description = "The data folder; the configured one when left out." };
+        var seeding = new Command("seed", "Fills the database with made-up families, enquiries and permissions. Refuses one that is not empty unless --add is given, and always one stamped real.") { families, seed, add, data };
+        seeding.Validators.Add(result =>
+        {
+            if (result.GetValue(families) is < 1 or > 2_000_000)
+                result.AddError("--families takes a number from 1 to 2,000,000.");
+        });
+        seeding.SetAction((parsed, cancel) => Task.FromResult(1));
+
+        var verifying = new Command("verify", "Checks the databases, the audit chain with its signed heads, and that every sealed value opens. Ends with 0 when all is well, with 1 and a list of what is wrong and where when not.") { data };
+        verifying.SetAction((parsed, cancel) => VerifyVerb.Run(parsed.GetValue(data), cancel));
+
+        root.Add(seeding);
+        root.Add(verifying);
+        // Refusals to start reach Program as exceptions with one plain sentence.
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+}

@@ -1,0 +1,129 @@
+// Typing is never lost: changed fields go to PUT /drafts/{id} over plain HTTP, one second after the last key, and again
+// until the server has them on disk. Independent of the circuit: a cut connection or a restarted server costs nothing.
+// Nothing is put into browser storage: what these pages hold must not stay on the machine.
+(() => {
+    "use strict";
+    const Wait = 1000, AtMost = 1800;
+    const boxes = new Map(); // draft id -> what waits to be sent
+
+    function boxOf(root) {
+        const id = root.dataset.draft;
+        let box = boxes.get(id);
+        if (!box) boxes.set(id, box = { id, form: root.dataset.draftForm, pending: new Map(), timer: 0, since: 0, sending: null, keptAt: 0, trouble: "", over: false });
+        return box;
+    }
+    const rootOf = (element) => element instanceof Element ? element.closest("[data-draft]") : null;
+    const valueOf = (field) => field.type === "checkbox" ? (field.checked ? "yes" : "") : field.value;
+
+    function note(field) {
+        const root = rootOf(field);
+        if (!root || !field.name || (field.type === "radio" && !field.checked)) return;
+        const box = boxOf(root);
+        box.pending.set(field.name, valueOf(field));
+        const now = Date.now();
+        if (!box.since) box.since = now;
+        clearTimeout(box.timer);
+        // A steady typist is kept too: never more than AtMost behind.
+        box.timer = setTimeout(() => send(box), Math.max(0, Math.min(Wait, AtMost - (now - box.since))));
+        show(box);
+    }
+
+    function send(box) {
+        clearTimeout(box.timer);
+        if (box.sending) return box.sending;
+        if (box.pending.size === 0 || box.over) return Promise.resolve();
+        return box.sending = (async () => {
+            let pause = 500;
+            while (box.pending.size > 0 && !box.over) {
+                const going = new Map(box.pending);
+                box.since = 0;
+                try {
+                    const answer = await fetch(`drafts/${box.id}`, {
+                        method: "PUT", credentials: "same-origin", keepalive: false, redirect: "error",
+                        headers: { "Content-Type": "application/json", "X-Wdfis-Draft": "1" },
+                        body: JSON.stringify({ form: box.form, fields: Object.fromEntries(going) }),
+                    });
+                    if (answer.ok) {
+                        for (const [name, value] of going) if (box.pending.get(name) === value) box.pending.delete(name);
+                        box.keptAt = Date.now(); box.trouble = ""; pause = 500;
+                        show(box);
+                        continue;
+                    }
+                    const words = (await answer.text()).slice(0, 300);
+                    if (answer.status === 413 || answer.status === 400) {
+                        // Too much for one field: say so, and let the rest go on. The text stays in the field.
+                        box.trouble = words;
+                        for (const [name, value] of going) if (value.length > 20000) box.pending.delete(name);
+                        if (box.pending.size === going.size) box.pending.clear();
+                        show(box);
+                        continue;
+                    }
+                    if (answer.status === 409 || answer.status === 410) { box.over = true; box.trouble = words; show(box); break; }
+                    box.trouble = words || "Not kept yet: trying again.";
+                } catch {
+                    box.trouble = "Not kept yet: the connection is cut. Go on typing; it is sent when the connection is back.";
+                }
+                show(box);
+                await new Promise((done) => setTimeout(done, pause));
+                pause = Math.min(pause * 2, 3000);
+            }
+        })().finally(() => { box.sending = null; });
+    }
+
+    function show(box) {
+        const words = box.trouble ? box.trouble
+            : box.pending.size > 0 ? "Keeping what you type…"
+            : box.keptAt ? `Draft kept ${Math.max(1, Math.round((Date.now() - box.keptAt) / 1000))} s ago` : "";
+        for (const place of document.querySelectorAll(`[data-draft-status="${box.id}"]`)) {
+            if (place.textContent !== words) place.textContent = words;
+            place.dataset.state = box.trouble ? "trouble" : box.pending.size > 0 ? "waiting" : "kept";
+            place.hidden = words === "";
+        }
+    }
+    setInterval(() => boxes.forEach((box) => { if (box.keptAt && box.pending.size === 0) show(box); }), 5000);
+
+    document.addEventListener("input", (e) => note(e.target), true);
+    document.addEventListener("change", (e) => note(e.target), true);
+    addEventListener("beforeunload", (e) => { if (waiting()) e.preventDefault(); });
+    addEventListener("online", () => boxes.forEach(send));
+
+    const waiting = () => [...boxes.values()].some((box) => box.pending.size > 0 && !box.over);
+
+    window.wdfis = Object.assign(window.wdfis ?? {}, {
+        // Called before the server acts on a form: resolves when everything typed is on its disk.
+        async flushDraft(id) { const box = boxes.get(id); if (box) await Promise.race([send(box), new Promise((done) => setTimeout(done, 8000))]); return box?.trouble ?? ""; },
+        forgetDraft(id) { const box = boxes.get(id); if (box) { clearTimeout(box.timer); box.over = true; box.pending.clear(); } boxes.delete(id); },
+        // The server sets a field (a choice by key): keep it as if it had been typed.
+        keepField(id, form, name, value) {
+            const root = document.querySelector(`[data-draft="${CSS.escape(id)}"]`);
+            if (!root) return;
+            const box = boxOf(root); box.pending.set(name, value); send(box);
+        },
+    });
+
+    // A cut circuit: a calm line, no cover over the page. When the server does not know the circuit any more (it was
+    // restarted), everything typed is sent first, then the page is loaded again and reads the draft.
+    function watchConnection() {
+        const notice = document.getElementById("components-reconnect-modal");
+        if (!notice) return;
+        let acting = false;
+        const look = async () => {
+            const state = notice.className;
+            if (acting || !/components-reconnect-(failed|rejected)/.test(state)) return;
+            acting = true;
+            try {
+                for (;;) {
+                    const up = await fetch("health/live", { cache: "no-store" }).then((a) => a.ok, () => false);
+                    if (up) {
+                        await Promise.race([Promise.all([...boxes.values()].map(send)), new Promise((done) => setTimeout(done, 5000))]);
+                        if (/rejected/.test(notice.className) || !(await Blazor.reconnect().catch(() => false))) { if (!waiting()) location.reload(); }
+                        else break;
+                    }
+                    await new Promise((done) => setTimeout(done, 1000));
+                }
+            } finally { acting = false; }
+        };
+        new MutationObserver(look).observe(notice, { attributes: true, attributeFilter: ["class"] });
+    }
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", watchConnection); else watchConnection();
+})();
