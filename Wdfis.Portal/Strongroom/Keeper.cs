@@ -240,7 +240,7 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
         {
             return new Opening<T>.Damaged(unit, broken.Context.Kind == SealedKind.DataKey ? WrongKey : Broken);
         }
-        catch (Exception unreadable) when (unreadable is JsonException or FormatException)
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException or InvalidDataException)
         {
             return new Opening<T>.Damaged(unit, Unreadable);
         }

@@ -6,18 +6,10 @@ using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Storage.Records;
 
-/// <summary>Stored bytes that are no record of their kind, or of a version to come. Names kind and version, never what the bytes held.</summary>
-internal sealed class RecordFormatException(UnitKind kind, int version, string what) : Exception($"A {kind} record of format version {version} {what}.")
-{
-    public UnitKind Kind { get; } = kind;
-
-    /// <summary>As the bytes say; 0 when they do not.</summary>
-    public int Version { get; } = version;
-}
-
 /// <summary>
 /// A record as JSON with its version in the member <c>v</c>. Older versions are brought up one step at a time, each by its own
 /// up-caster; a newer one is refused, because what it holds more would be lost at the next save.
+/// What cannot be read is an <see cref="InvalidDataException"/> that names kind and version, never what the bytes held.
 /// </summary>
 internal abstract class VersionedFormat<T, TDocument>(UnitKind kind, JsonTypeInfo<TDocument> type, params Func<JsonObject, JsonObject>[] upCasters) : IRecordFormat<T>
     where T : class
@@ -43,19 +35,21 @@ internal abstract class VersionedFormat<T, TDocument>(UnitKind kind, JsonTypeInf
             if (version == Current)
                 return FromDocument(JsonSerializer.Deserialize(utf8, type)!);
             if (version > Current)
-                throw new RecordFormatException(Kind, version, "was written by a newer portal");
+                throw Unreadable(version, "was written by a newer portal");
             if (version >= 1)
                 return FromDocument(Lift(JsonNode.Parse(utf8)!.AsObject(), version).Deserialize(type)!);
         }
-        catch (Exception e) when (e is not (RecordFormatException or OutOfMemoryException))
+        catch (Exception e) when (e is not (InvalidDataException or OutOfMemoryException))
         {
             // The reader's own messages quote the text that they stumble over, so neither they nor their causes go on.
         }
-        throw new RecordFormatException(Kind, version, "cannot be read");
+        throw Unreadable(version, "cannot be read");
     }
 
     /// <summary>The value, where the enum knows it; a number of a version to come is a format error.</summary>
     protected static TEnum Known<TEnum>(TEnum value) where TEnum : struct, Enum => Enum.IsDefined(value) ? value : throw new JsonException();
+
+    private InvalidDataException Unreadable(int version, string what) => new($"A {Kind} record of format version {version} {what}.");
 
     private JsonObject Lift(JsonObject document, int from)
     {
