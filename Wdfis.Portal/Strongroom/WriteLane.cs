@@ -159,6 +159,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         {
             log.LogError("The disk of the data folder is full: records are refused, audit entries and destruction go on from the ballast.");
             var gaveUp = folder.GiveUpBallast();
+            Step?.Invoke("ballast");
             RefuseAllBut(batch);
             try
             {

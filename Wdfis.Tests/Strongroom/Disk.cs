@@ -28,7 +28,7 @@ internal static class Disk
 
     /// <summary>The files in which any run of eight bytes of these stands.</summary>
     public static IEnumerable<string> Holding(string folder, byte[] bytes) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith("ballast", StringComparison.Ordinal))
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) is not ("ballast" or "lock"))
             .Where(file => Remnants.In(file, [[0, .. bytes]])).Select(file => Path.GetFileName(file));
 
     private static SqliteCommand Command(SqliteConnection connection, string sql, UnitId unit)

@@ -53,6 +53,21 @@ internal sealed class StrongroomFixture : IAsyncDisposable
 
     public async Task Start()
     {
+        Build();
+        try
+        {
+            await Services.StartStrongroom();
+        }
+        catch
+        {
+            await Stop();
+            throw;
+        }
+    }
+
+    /// <summary>Everything registered, nothing started: as a verb that only reads.</summary>
+    public void Build()
+    {
         Settings["Storage:Folder"] = Folder;
         var collection = new ServiceCollection();
         collection.AddLogging();
@@ -65,15 +80,6 @@ internal sealed class StrongroomFixture : IAsyncDisposable
         collection.AddSingleton<IRecordFormat<Scrap>, ScrapFormat>();
         more?.Invoke(collection);
         services = collection.BuildServiceProvider();
-        try
-        {
-            await services.StartStrongroom();
-        }
-        catch
-        {
-            await Stop();
-            throw;
-        }
     }
 
     public async Task Stop()

@@ -1,0 +1,133 @@
+using Microsoft.Extensions.DependencyInjection;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Portal.Strongroom;
+using Wdfis.Tests.Support;
+using static Wdfis.Tests.Support.StrongroomFixture;
+
+namespace Wdfis.Tests.Strongroom;
+
+public class VerificationTests
+{
+    private static async Task<string> OneFault(StrongroomFixture room)
+    {
+        var report = await room.Verify();
+        Assert.False(report.IsSound);
+        return Assert.Single(report.Faults);
+    }
+
+    [Theory]
+    [InlineData("content")]
+    [InlineData("card")]
+    public async Task SealedValue_Flipped_IsNamedByTableAndUnit(string table)
+    {
+        await using var room = await StrongroomFixture.Start();
+        await room.Save("whole");
+        var unit = await room.Save("to be flipped");
+        Disk.Run(room, "records.db", $"UPDATE {table} SET sealed=CAST(substr(sealed,1,40)||x'00'||substr(sealed,42) AS BLOB) WHERE unit=$id", unit);
+        var fault = await OneFault(room);
+        Assert.Contains($"table {table}", fault, StringComparison.Ordinal);
+        Assert.Contains(unit.ToString(), fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Content_Flipped_IsDamagedAndNeverOtherText()
+    {
+        await using var room = await StrongroomFixture.Start();
+        var whole = await room.Save("whole");
+        var unit = await room.Save("to be flipped");
+        Disk.Run(room, "records.db", "UPDATE content SET sealed=CAST(substr(sealed,1,40)||x'00'||substr(sealed,42) AS BLOB) WHERE unit=$id", unit);
+        Assert.Equal((unit, Keeper.Broken), (Assert.IsType<Opening<Slip>.Damaged>(await room.Keeper.Open<Slip>(For(Adviser), unit)) is var damaged ? damaged.Unit : default, damaged.What));
+        Assert.Equal("whole", await room.Read(whole));
+    }
+
+    [Fact]
+    public async Task Unit_PutBackToItsOlderValue_Opens_ButIsFound()
+    {
+        await using var room = await StrongroomFixture.Start();
+        var unit = await room.Save("without consent");
+        Disk.Run(room, "records.db", "CREATE TABLE kept AS SELECT * FROM content WHERE unit=$id", unit);
+        var envelope = (await room.Keeper.Envelope(unit))!;
+        await room.Do(Adviser, AuditAction.Saved, Put(envelope, "with consent", 1));
+        Assert.True((await room.Verify()).IsSound);
+        Disk.Run(room, "records.db", "UPDATE content SET sealed=(SELECT sealed FROM kept) WHERE unit=$id", unit);
+        Assert.Equal("without consent", await room.Read(unit));
+        var fault = await OneFault(room);
+        Assert.Contains("older value", fault, StringComparison.Ordinal);
+        Assert.Contains(unit.ToString(), fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_Missing_IsNamedAndTheRestWorks()
+    {
+        await using var room = await StrongroomFixture.Start();
+        var whole = await room.Save("whole");
+        var unit = await room.Save("keyless");
+        Disk.Run(room, "keys.db", "DELETE FROM key WHERE unit=$id", unit);
+        var opening = Assert.IsType<Opening<Slip>.Damaged>(await room.Keeper.Open<Slip>(For(Adviser), unit));
+        Assert.Equal((unit, Keeper.MissingKey), (opening.Unit, opening.What));
+        Assert.IsType<Outcome.Damaged>(await room.Do(Adviser, AuditAction.Saved, Put((await room.Keeper.Envelope(unit))!, "new", 1)));
+        Assert.Equal("whole", await room.Read(whole));
+        Assert.Contains($"unit {unit} has no key", await OneFault(room), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_OfAnotherUnit_DoesNotOpen()
+    {
+        await using var room = await StrongroomFixture.Start();
+        var whole = await room.Save("whole");
+        var unit = await room.Save("mixed up");
+        Disk.Run(room, "keys.db", $"UPDATE key SET wrapped=(SELECT wrapped FROM key WHERE hex(unit)='{whole.ToString().ToUpperInvariant()}') WHERE unit=$id", unit);
+        Assert.Equal(Keeper.WrongKey, Assert.IsType<Opening<Slip>.Damaged>(await room.Keeper.Open<Slip>(For(Adviser), unit)).What);
+        Assert.Contains("does not open", await OneFault(room), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_WhoseKeyIsDestroyed_AndKeysWithoutRows_AreFound()
+    {
+        await using var room = await StrongroomFixture.Start();
+        var rowOnly = await room.Save("row only");
+        var keyOnly = await room.Save("key only");
+        Disk.Run(room, "keys.db", "UPDATE key SET wrapped=NULL, erased_at=1 WHERE unit=$id", rowOnly);
+        Disk.Run(room, "records.db", "DELETE FROM content WHERE unit=$id", keyOnly);
+        Disk.Run(room, "records.db", "DELETE FROM card WHERE unit=$id", keyOnly);
+        Disk.Run(room, "records.db", "DELETE FROM unit WHERE id=$id", keyOnly);
+        var faults = (await room.Verify()).Faults;
+        Assert.Contains(faults, fault => fault.Contains($"unit {rowOnly} is still there", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.Contains($"the key of unit {keyOnly} belongs to no record", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Audit_Edited_OrCutBehindASignedHead_IsFound()
+    {
+        await using var room = await StrongroomFixture.Start();
+        for (var i = 0; i < 5; i++)
+            await room.Save($"record {i}");
+        room.Services.GetRequiredService<Heads>().SignHead();
+        Assert.Equal(1, (await room.Verify()).HeadsCompared);
+        Disk.Run(room, "records.db", "CREATE TABLE kept AS SELECT * FROM audit");
+        Disk.Run(room, "records.db", "DELETE FROM audit WHERE seq=5");
+        Assert.Contains((await room.Verify()).Faults, fault => fault.Contains("table audit", StringComparison.Ordinal) && fault.Contains("from 5 on", StringComparison.Ordinal));
+        Disk.Run(room, "records.db", "INSERT INTO audit SELECT * FROM kept WHERE seq=5");
+        Assert.True((await room.Verify()).IsSound);
+        Disk.Run(room, "records.db", "UPDATE audit SET bytes=(SELECT bytes FROM kept WHERE seq=2) WHERE seq=3");
+        Assert.Contains((await room.Verify()).Faults, fault => fault.Contains("At 3", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task File_Damaged_IsNamed()
+    {
+        await using var room = await StrongroomFixture.Start();
+        for (var i = 0; i < 50; i++)
+            await room.Save(new string('x', 2000));
+        await room.Stop();
+        var path = Path.Combine(room.Folder, "records.db");
+        using (var file = File.OpenWrite(path))
+        {
+            file.Seek(file.Length / 2 / 4096 * 4096, SeekOrigin.Begin);
+            file.Write(Enumerable.Repeat((byte)0xAA, 4096).ToArray());
+        }
+        room.Build();
+        Assert.Contains((await room.Verify()).Faults, fault => fault.StartsWith("records.db", StringComparison.Ordinal));
+    }
+}
