@@ -50,12 +50,16 @@ public sealed record NamedBody
     private NamedBody(BodyId id, BodyKind kind, string name, string country) => (Id, Kind, Name, Country) = (id, kind, name, country);
 
     /// <summary>Its id in the directory; <c>default</c> while it is known by name only.</summary>
+    [Field("permission.body-id")]
     public BodyId Id { get; }
     /// <summary>What sort of body it is.</summary>
+    [Field("permission.body-kind")]
     public BodyKind Kind { get; }
     /// <summary>Its name.</summary>
+    [Field("permission.body")]
     public string Name { get; }
     /// <summary>Its country, two capital letters of ISO 3166 (D8).</summary>
+    [Field("permission.body-country")]
     public string Country { get; }
 
     /// <summary>Names a body. Refuses an empty name and a country that is not two letters.</summary>
@@ -67,6 +71,11 @@ public sealed record NamedBody
                 country is { Length: 2 } && country.All(char.IsAsciiLetterUpper) ? null : new Problem(PermissionFields.Body, "Give the country as two letters, such as GB."),
             ],
             () => new NamedBody(id, kind, TypedText.Clean(name)!, country));
+
+    /// <summary>Brings a body back from storage.</summary>
+    /// <exception cref="ArgumentException">A kind or name that was never there.</exception>
+    public static NamedBody Restore(BodyKind kind, string name, string country, BodyId id) =>
+        Enum.IsDefined(kind) && !string.IsNullOrEmpty(name) ? new NamedBody(id, kind, name, country) : throw new ArgumentException("A body has a kind and a name.", nameof(name));
 
     /// <summary>True when both are the same body: by directory id when both have one, else by kind, country and name without regard to case.</summary>
     public bool IsSameAs(NamedBody other)

@@ -98,22 +98,30 @@ public sealed record PermissionTerms
     private PermissionTerms() { }
 
     /// <summary>Whom it is about; never empty.</summary>
+    [Field("permission.about")]
     public ImmutableArray<PersonId> About { get; private init; } = [];
     /// <summary>The one body.</summary>
     public NamedBody Body { get; private init; } = null!;
     /// <summary>Contact or share.</summary>
+    [Field("permission.kind")]
     public PermissionKind Kind { get; private init; }
     /// <summary>What for, in the words that were said: "so that the school can plan support".</summary>
+    [Field("permission.purpose")]
     public string PurposeWords { get; private init; } = "";
     /// <summary>True for SEND matters: a parent's grant stops counting when the young person decides (field-guide.md section 1.4).</summary>
+    [Field("permission.send-matter")]
     public bool SendMatter { get; private init; }
     /// <summary>Codes of <see cref="ScopeItems"/>, in their order; exactly the minimum for contact.</summary>
+    [Field("permission.items")]
     public ImmutableArray<string> Items { get; private init; } = [];
     /// <summary>Channel codes (<c>phone</c>, <c>email</c>…); never empty.</summary>
+    [Field("permission.channels")]
     public ImmutableArray<string> Channels { get; private init; } = [];
     /// <summary>The first day, included, London.</summary>
+    [Field("permission.from")]
     public DateOnly From { get; private init; }
     /// <summary>The last day, included, London.</summary>
+    [Field("permission.until")]
     public DateOnly Until { get; private init; }
 
     /// <summary>The longest period that may be agreed at once, in months: beyond it nobody remembers having agreed.</summary>
@@ -143,18 +151,32 @@ public sealed record PermissionTerms
                 until < from ? new Problem(PermissionFields.Until, "The last day is before the first.")
                     : until > from.AddMonths(LongestMonths) ? new Problem(PermissionFields.Until, "This is longer than five years. Agree an earlier last day; it can be renewed.") : null,
             ],
-            () => new PermissionTerms
-            {
-                About = persons,
-                Body = body,
-                Kind = kind,
-                PurposeWords = TypedText.Clean(purposeWords)!,
-                SendMatter = sendMatter,
-                Items = kind == PermissionKind.Contact ? ScopeItems.ContactMinimum : [.. ScopeItems.All.Select(i => i.Code).Where(asked.Contains)],
-                Channels = ways,
-                From = from,
-                Until = until,
-            });
+            () => Restore(
+                persons, body, kind, TypedText.Clean(purposeWords)!,
+                kind == PermissionKind.Contact ? ScopeItems.ContactMinimum : ScopeItems.All.Select(i => i.Code).Where(asked.Contains),
+                ways, from, until, sendMatter));
+    }
+
+    /// <summary>Brings terms back from storage. Codes are not checked against today's lists: an old record keeps its code.</summary>
+    /// <exception cref="ArgumentException">Nobody, nothing, or an end before the beginning.</exception>
+    public static PermissionTerms Restore(IEnumerable<PersonId> about, NamedBody body, PermissionKind kind, string purposeWords, IEnumerable<string> items,
+        IEnumerable<string> channels, DateOnly from, DateOnly until, bool sendMatter)
+    {
+        var terms = new PermissionTerms
+        {
+            About = [.. about],
+            Body = body,
+            Kind = kind,
+            PurposeWords = purposeWords,
+            SendMatter = sendMatter,
+            Items = [.. items],
+            Channels = [.. channels],
+            From = from,
+            Until = until,
+        };
+        return terms.About.IsEmpty || terms.Items.IsEmpty || terms.Channels.IsEmpty || !Enum.IsDefined(kind) || until < from
+            ? throw new ArgumentException("Terms name somebody, something and a way, and end after they begin.", nameof(about))
+            : terms;
     }
 
     /// <summary>True when the item was named in the words; the parts of the contact minimum go with contact only.</summary>
@@ -170,18 +192,25 @@ public sealed record PermissionTerms
 public sealed record Grant
 {
     /// <summary>Who gave it.</summary>
+    [Field("permission.by")]
     public required PersonId By { get; init; }
     /// <summary>By what right.</summary>
+    [Field("permission.capacity")]
     public required GrantCapacity Capacity { get; init; }
     /// <summary>What that rests on: "birth certificate seen", "said so, mother"; may be empty for an adult for themselves.</summary>
+    [Field("permission.evidence")]
     public string? Evidence { get; init; }
     /// <summary>How.</summary>
+    [Field("permission.how")]
     public required GivenHow How { get; init; }
     /// <summary>The version of the text that was read out or signed.</summary>
+    [Field("permission.text-version")]
     public required string TextVersion { get; init; }
     /// <summary>The text itself, as it was read out or signed; null when the paper is elsewhere.</summary>
+    [Field("permission.words")]
     public string? Words { get; init; }
     /// <summary>When it was given, UTC.</summary>
+    [Field("permission.given-at")]
     public required DateTimeOffset GivenAt { get; init; }
     /// <summary>London's date at that instant.</summary>
     public DateOnly GivenOn => London.DateOf(GivenAt);
@@ -232,12 +261,15 @@ public enum PermissionEventKind
 public sealed record PermissionEvent
 {
     /// <summary>What happened.</summary>
+    [Field("permission.event")]
     public required PermissionEventKind Kind { get; init; }
     /// <summary>When it happened, UTC: for a yes, when it was given.</summary>
+    [Field("permission.event-at")]
     public required DateTimeOffset At { get; init; }
     /// <summary>London's date of that.</summary>
     public DateOnly On => London.DateOf(At);
     /// <summary>When it was recorded, UTC.</summary>
+    [Field("permission.recorded-at")]
     public required DateTimeOffset RecordedAt { get; init; }
     /// <summary>London's date of that.</summary>
     public DateOnly RecordedOn => London.DateOf(RecordedAt);
@@ -248,8 +280,10 @@ public sealed record PermissionEvent
     /// <summary>The yes, for given and renewed.</summary>
     public Grant? Grant { get; init; }
     /// <summary>The last day that a renewal agreed.</summary>
+    [Field("permission.until")]
     public DateOnly? Until { get; init; }
     /// <summary>Why, where a reason is asked.</summary>
+    [Field("permission.why")]
     public string? Why { get; init; }
     /// <summary>The lead who agreed to a late entry.</summary>
     public ColleagueId? Lead { get; init; }

@@ -17,7 +17,7 @@ public static class PermissionRequest
     {
         ArgumentNullException.ThrowIfNull(terms);
         var until = terms.Until.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
-        var items = terms.Items.Select(code => ScopeItems.Find(code)!.Label);
+        var items = terms.Items.Select(code => ScopeItems.Find(code)?.Label ?? code);
         var ask = terms.Kind == PermissionKind.Contact
             ? $"May we contact {terms.Body.Name} for you, {terms.PurposeWords}? We would say only {List(items)}; nothing else."
             : $"May we share these with {terms.Body.Name}, {terms.PurposeWords}: {List(items)}? Nothing else would go, and to nobody else.";

@@ -18,22 +18,30 @@ public sealed record AskedAbout
     /// <summary>The unit.</summary>
     public UnitId Id { get; private init; }
     /// <summary>When they asked, UTC.</summary>
+    [Field("asked.when")]
     public DateTimeOffset AskedAt { get; private init; }
     /// <summary>The colleague who took it.</summary>
     public ColleagueId By { get; private init; }
     /// <summary>The service that was asked.</summary>
+    [Field("asked.service")]
     public Service Service { get; private init; }
     /// <summary>Channel code.</summary>
+    [Field("asked.channel")]
     public string Channel { get; private init; } = "";
     /// <summary>Who they said they are; null when they would not say.</summary>
+    [Field("asked.asker")]
     public string? Asker { get; private init; }
     /// <summary>What they asked, in their words, the person's name included.</summary>
+    [Field("asked.words")]
     public string Words { get; private init; } = "";
     /// <summary>Where they can be rung back; null when they gave nothing.</summary>
+    [Field("asked.call-back")]
     public string? CallBack { get; private init; }
     /// <summary>True when the sentence was said or sent.</summary>
+    [Field("asked.sentence-given")]
     public bool SentenceGiven { get; private init; }
     /// <summary>Families of which a never-disclose-to name matches the asker: their owner is told; the asker and the screen are not.</summary>
+    [Field("asked.never-disclose")]
     public ImmutableArray<UnitId> NeverDiscloseMatches { get; private init; } = [];
 
     /// <summary>Records the question. Refuses empty words, an unknown channel and an instant in the future.</summary>

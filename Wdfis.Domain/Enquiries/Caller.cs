@@ -1,5 +1,4 @@
-using System.Text.RegularExpressions;
-
+using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Confidentiality;
 
 namespace Wdfis.Domain.Enquiries;
@@ -23,7 +22,7 @@ public enum CallerConfirmation
 /// Who callers say they are, on the anonymity ladder (C2): anonymous, a name that they choose, or a person of a family.
 /// Shows no content.
 /// </summary>
-public abstract partial record Caller
+public abstract record Caller
 {
     private Caller(PersonId person) => Person = person;
 
@@ -36,9 +35,10 @@ public abstract partial record Caller
     /// <summary>Nothing known but the random reference that the caller was given, such as <c>K7-QFM2</c>.</summary>
     public sealed record Anonymous : Caller
     {
-        internal Anonymous(PersonId person, string reference) : base(person) => Reference = reference;
+        internal Anonymous(PersonId person, AnonymousReference reference) : base(person) => Reference = reference;
         /// <summary>The reference.</summary>
-        public string Reference { get; }
+        [Field("enquiry.caller.reference")]
+        public AnonymousReference Reference { get; }
         /// <inheritdoc/>
         public override TResult Match<TResult>(Func<Anonymous, TResult> anonymous, Func<Handle, TResult> handle, Func<Named, TResult> named) => anonymous(this);
         /// <inheritdoc/>
@@ -48,10 +48,12 @@ public abstract partial record Caller
     /// <summary>A name that the caller chose to be called by, with the reference.</summary>
     public sealed record Handle : Caller
     {
-        internal Handle(PersonId person, string reference, string name) : base(person) => (Reference, Name) = (reference, name);
+        internal Handle(PersonId person, AnonymousReference reference, string name) : base(person) => (Reference, Name) = (reference, name);
         /// <summary>The reference.</summary>
-        public string Reference { get; }
+        [Field("enquiry.caller.reference")]
+        public AnonymousReference Reference { get; }
         /// <summary>The name that they chose.</summary>
+        [Field("enquiry.caller.name")]
         public string Name { get; }
         /// <inheritdoc/>
         public override TResult Match<TResult>(Func<Anonymous, TResult> anonymous, Func<Handle, TResult> handle, Func<Named, TResult> named) => handle(this);
@@ -71,18 +73,24 @@ public abstract partial record Caller
         public override string ToString() => nameof(Named);
     }
 
-    /// <summary>An anonymous caller. Refuses a text that has not the shape of a reference.</summary>
-    public static Checked<Caller> CreateAnonymous(PersonId person, string? reference) =>
-        Checked<Caller>.From([CheckReference(reference)], () => new Anonymous(Somebody(person), reference!));
+    /// <summary>An anonymous caller.</summary>
+    /// <exception cref="ArgumentException">Nobody, or no reference.</exception>
+    public static Caller CreateAnonymous(PersonId person, AnonymousReference reference) => new Anonymous(Somebody(person), Given(reference));
 
-    /// <summary>A caller under a chosen name (at most 60 characters).</summary>
-    public static Checked<Caller> CreateHandle(PersonId person, string? reference, string? name) =>
+    /// <summary>A caller under a chosen name of at most 60 characters. Refuses an empty name.</summary>
+    /// <exception cref="ArgumentException">Nobody, or no reference.</exception>
+    public static Checked<Caller> CreateHandle(PersonId person, AnonymousReference reference, string? name) =>
         Checked<Caller>.From(
-            [
-                CheckReference(reference),
-                string.IsNullOrWhiteSpace(name) ? new Problem(EnquiryFields.Caller, "Give the name that the caller chose.") : TypedText.Check(EnquiryFields.Caller, name, 60),
-            ],
-            () => new Handle(Somebody(person), reference!, TypedText.Clean(name)!));
+            [string.IsNullOrWhiteSpace(name) ? new Problem(EnquiryFields.Caller, "Give the name that the caller chose.") : TypedText.Check(EnquiryFields.Caller, name, 60)],
+            () => new Handle(Somebody(person), Given(reference), TypedText.Clean(name)!));
+
+    /// <summary>Brings a caller under a chosen name back from storage.</summary>
+    /// <exception cref="ArgumentException">Nobody, no reference, or no name.</exception>
+    public static Caller RestoreHandle(PersonId person, AnonymousReference reference, string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new Handle(Somebody(person), Given(reference), name);
+    }
 
     /// <summary>A person of a family.</summary>
     /// <exception cref="ArgumentException">Without a family or a person.</exception>
@@ -91,11 +99,5 @@ public abstract partial record Caller
 
     private static PersonId Somebody(PersonId person) => person == default ? throw new ArgumentException("A caller is somebody.", nameof(person)) : person;
 
-    private static Problem? CheckReference(string? reference) =>
-        reference is not null && ReferencePattern().IsMatch(reference)
-            ? null
-            : new Problem(EnquiryFields.Caller, "This is not a reference of ours. They look like K7-QFM2.");
-
-    [GeneratedRegex("^[A-Z0-9]{2,4}(?:-[A-Z0-9]{2,8}){1,3}\\z")]
-    private static partial Regex ReferencePattern();
+    private static AnonymousReference Given(AnonymousReference reference) => reference.IsEmpty ? throw new ArgumentException("A caller without a name has a reference.", nameof(reference)) : reference;
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 
+using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Policy;
 
 namespace Wdfis.Domain.Enquiries;
 
@@ -16,22 +18,30 @@ public sealed record Enquiry
     /// <summary>The unit.</summary>
     public UnitId Id { get; private init; }
     /// <summary>The service that it belongs to; never changes.</summary>
+    [Field("enquiry.service")]
     public Service Service { get; private init; }
     /// <summary>Channel code.</summary>
+    [Field("enquiry.channel")]
     public string Channel { get; private init; } = "";
     /// <summary>Topic code; null until chosen.</summary>
+    [Field("enquiry.topic")]
     public string? Topic { get; private init; }
     /// <summary>What they need.</summary>
+    [Field("enquiry.requirement")]
     public string? Requirement { get; private init; }
     /// <summary>What we answered.</summary>
+    [Field("enquiry.response")]
     public string? Response { get; private init; }
     /// <summary>Outcome code; null until chosen.</summary>
+    [Field("enquiry.outcome")]
     public string? Outcome { get; private init; }
     /// <summary>Who they say they are.</summary>
     public Caller Caller { get; private init; } = null!;
     /// <summary>How that was confirmed.</summary>
+    [Field("enquiry.caller")]
     public CallerConfirmation Confirmation { get; private init; }
     /// <summary>The persons of the family whom it is about, beside the caller; empty when nobody in particular.</summary>
+    [Field("enquiry.about")]
     public ImmutableArray<PersonId> About { get; private init; } = [];
     /// <summary>Levels in the order in which they were reached; empty outside Parent Partnership.</summary>
     public ImmutableArray<LevelChange> Levels { get; private init; } = [];
@@ -40,9 +50,12 @@ public sealed record Enquiry
     /// <summary>Notes, oldest first; of two with the same instant the one that was written first.</summary>
     public ImmutableArray<EnquiryNote> Notes { get; private init; } = [];
     /// <summary>Whether they could talk.</summary>
+    [Field("enquiry.privacy")]
     public PrivacyAsked Privacy { get; private init; }
     /// <summary>The private talk promised last.</summary>
     public PrivateTalk? PrivateTalk { get; private init; }
+    /// <summary>What an anonymous caller, or one under a chosen name, was told: they have no card to keep it on (C1). It goes to the card when they are named.</summary>
+    public ImmutableArray<Telling> Tellings { get; private init; } = [];
     /// <summary>Its life so far; the first is its opening.</summary>
     public ImmutableArray<EnquiryEvent> History { get; private init; } = [];
 
@@ -50,7 +63,7 @@ public sealed record Enquiry
     public UnitId? Family => (Caller as Caller.Named)?.Family;
 
     /// <summary>The reference that the caller holds; null for a named one.</summary>
-    public string? Reference => Caller.Match<string?>(a => a.Reference, h => h.Reference, _ => null);
+    public AnonymousReference? Reference => Caller.Match<AnonymousReference?>(a => a.Reference, h => h.Reference, _ => null);
 
     /// <summary>The highest level reached, which is the one reported; null outside Parent Partnership.</summary>
     public int? HighestLevel => Levels.IsEmpty ? null : Levels.Max(l => l.Level);
@@ -169,6 +182,19 @@ public sealed record Enquiry
             () => this with { Notes = Ordered(Notes.Add(note with { Text = TypedText.Clean(note.Text)! })) });
     }
 
+    /// <summary>Records what the caller was told. Refused for a named caller, whose card keeps it, for another person, and for the future.</summary>
+    public Checked<Enquiry> Tell(Telling telling, Stamp now)
+    {
+        ArgumentNullException.ThrowIfNull(telling);
+        return Change(
+            [
+                Caller is Caller.Named ? new Problem(EnquiryFields.Told, "What a named person was told stands on the family's card.")
+                : telling.Person != Caller.Person ? new Problem(EnquiryFields.Told, "Only the caller can be told here.") : null,
+                now.RefuseFuture(EnquiryFields.Told, telling.At),
+            ],
+            () => this with { Tellings = Tellings.Add(telling) });
+    }
+
     /// <summary>Records the answer to "is now a good time to talk?" (C5).</summary>
     public Checked<Enquiry> AskedInPrivate(bool canTalk) => Change([], () => this with { Privacy = canTalk ? PrivacyAsked.CanTalk : PrivacyAsked.CannotTalk });
 
@@ -231,7 +257,7 @@ public sealed record Enquiry
     /// <summary>Brings an enquiry back from storage. Codes are not checked against today's lists: an old record keeps its code.</summary>
     /// <exception cref="ArgumentException">A state that no act could have made.</exception>
     public static Enquiry Restore(EnquiryOpening opening, string? requirement, string? response, string? outcome, IEnumerable<PersonId> about,
-        IEnumerable<LevelChange> levels, FollowUp? followUp, IEnumerable<EnquiryNote> notes, PrivacyAsked privacy, PrivateTalk? privateTalk, IEnumerable<EnquiryEvent> history)
+        IEnumerable<LevelChange> levels, FollowUp? followUp, IEnumerable<EnquiryNote> notes, PrivacyAsked privacy, PrivateTalk? privateTalk, IEnumerable<Telling> tellings, IEnumerable<EnquiryEvent> history)
     {
         ArgumentNullException.ThrowIfNull(opening);
         var restored = new Enquiry
@@ -251,6 +277,7 @@ public sealed record Enquiry
             Notes = Ordered(notes),
             Privacy = privacy,
             PrivateTalk = privateTalk,
+            Tellings = [.. tellings],
             History = [.. history],
         };
         if (restored.Id.IsEmpty || !Enum.IsDefined(restored.Service) || !Enum.IsDefined(restored.Confirmation) || !Enum.IsDefined(restored.Privacy))

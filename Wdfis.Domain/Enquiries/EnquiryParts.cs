@@ -23,7 +23,9 @@ public enum NoteSource
 /// <param name="Text">The text.</param>
 /// <param name="Source">Who it comes from.</param>
 /// <param name="Rewording">True when a colleague wrote it anew so that it names nobody: such a note may stay when identity goes (C2).</param>
-public sealed record EnquiryNote(DateTimeOffset At, ColleagueId By, string Text, NoteSource Source, bool Rewording = false)
+public sealed record EnquiryNote(
+    [property: Field("enquiry.note-at")] DateTimeOffset At, ColleagueId By, [property: Field("enquiry.note")] string Text,
+    [property: Field("enquiry.note-source")] NoteSource Source, [property: Field("enquiry.note-rewording")] bool Rewording = false)
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(EnquiryNote);
@@ -33,12 +35,12 @@ public sealed record EnquiryNote(DateTimeOffset At, ColleagueId By, string Text,
 /// <param name="Level">1 to 4.</param>
 /// <param name="On">The London date of the change.</param>
 /// <param name="By">The colleague who decided it.</param>
-public sealed record LevelChange(int Level, DateOnly On, ColleagueId By);
+public sealed record LevelChange([property: Field("enquiry.level")] int Level, [property: Field("enquiry.level-on")] DateOnly On, ColleagueId By);
 
 /// <summary>What is to be done later. Shows no content.</summary>
 /// <param name="On">The day, London; not before the day on which it was noted.</param>
 /// <param name="What">What it is for; may be empty.</param>
-public sealed record FollowUp(DateOnly On, string? What)
+public sealed record FollowUp([property: Field("enquiry.follow-up")] DateOnly On, [property: Field("enquiry.follow-up-for")] string? What)
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(FollowUp);
@@ -51,7 +53,10 @@ public sealed record FollowUp(DateOnly On, string? What)
 /// <param name="How">Ring back, a private room…; may be empty.</param>
 /// <param name="SettledAt">When it was held or let go, UTC; null while it is owed.</param>
 /// <param name="Held">True when it took place; false when the caller let it go.</param>
-public sealed record PrivateTalk(DateTimeOffset PromisedAt, ColleagueId By, DateTimeOffset? Slot, string? How, DateTimeOffset? SettledAt = null, bool Held = false)
+public sealed record PrivateTalk(
+    [property: Field("enquiry.private-talk")] DateTimeOffset PromisedAt, ColleagueId By, [property: Field("enquiry.private-slot")] DateTimeOffset? Slot,
+    [property: Field("enquiry.private-how")] string? How, [property: Field("enquiry.private-settled")] DateTimeOffset? SettledAt = null,
+    [property: Field("enquiry.private-held")] bool Held = false)
 {
     /// <summary>True while the talk is still to be had.</summary>
     public bool Owed => SettledAt is null;
@@ -88,7 +93,9 @@ public enum EnquiryEventKind
 /// <param name="At">When it was recorded, UTC.</param>
 /// <param name="By">The colleague.</param>
 /// <param name="Why">Why it was opened again; null otherwise.</param>
-public sealed record EnquiryEvent(EnquiryEventKind Kind, DateOnly On, DateTimeOffset At, ColleagueId By, string? Why = null)
+public sealed record EnquiryEvent([property: Field("enquiry.event")] EnquiryEventKind Kind, [property: Field("enquiry.when")] DateOnly On,
+    [property: Field("enquiry.event-at")] DateTimeOffset At, ColleagueId By,
+    [property: Field("enquiry.why")] string? Why = null)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(EnquiryEvent)} {Kind}";

@@ -233,6 +233,7 @@ internal static class SyntheticFamilies
             [new EnquiryNote(at, Colleague, "Synthetic note: nobody said this.", NoteSource.Colleague)],
             PrivacyAsked.CanTalk,
             null,
+            [],
             closed ? [opened, new EnquiryEvent(EnquiryEventKind.Closed, on, at.AddMinutes(20), Colleague)] : [opened]);
     }
 

@@ -39,7 +39,7 @@ public sealed class PermissionFacts
     {
         var terms = PermissionTerms.Create([Child], School(), PermissionKind.Contact, "x", ["name", "sen"], ["phone"], First, First);
         Assert.Equal(PermissionFields.Items, Assert.Single(terms.Problems).Field);
-        Assert.Equal(ScopeItems.ContactMinimum, Terms().Items);
+        Assert.Equal(ScopeItems.ContactMinimum.AsEnumerable(), Terms().Items.AsEnumerable());
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Enquiries;
+using Wdfis.Domain.Policy;
 
 namespace Wdfis.Tests.Domain.Enquiries;
 
@@ -10,6 +12,7 @@ public sealed class EnquiryFacts
     private static readonly ColleagueId Ann = new(Guid.Parse("00000000-0000-7000-8000-00000000000a"));
     private static readonly EnquiryLists Lists = EnquiryLists.Defaults;
     private static readonly PersonId Somebody = new(Guid.Parse("00000000-0000-7000-8000-00000000000b"));
+    private static readonly AnonymousReference Reference = AnonymousReference.Parse("K7-QFM2");
     private static readonly UnitId Family = new(Guid.Parse("00000000-0000-7000-8000-00000000000c"));
 
     private static Stamp Day(int day) => new(Ann, new DateTimeOffset(2026, 6, 1, 10, 0, 0, TimeSpan.Zero).AddDays(day));
@@ -136,7 +139,7 @@ public sealed class EnquiryFacts
             e => e.Ask("x"), e => e.Answer("x"), e => e.SetTopic("other", Lists), e => e.SetChannel("email", Lists), e => e.SetOutcome("declined", Lists),
             e => e.RaiseLevel(2, Day(2)), e => e.FollowUpOn(Day(9).On, null, Day(2)), e => e.ClearFollowUp(), e => e.AskedInPrivate(true),
             e => e.AddNote(new EnquiryNote(Day(1).At, Ann, "x", NoteSource.Caller), Day(2)), e => e.PromisePrivateTalk(null, null, Day(2)),
-            e => e.SettlePrivateTalk(true, Day(2)), e => e.Concerns([Somebody]), e => e.IsFrom(e.Caller, CallerConfirmation.SafeWord),
+            e => e.SettlePrivateTalk(true, Day(2)), e => e.Concerns([Somebody]), e => e.Tell(Told(Somebody), Day(2)), e => e.IsFrom(e.Caller, CallerConfirmation.SafeWord),
             e => e.Close(Day(2).On, "declined", Lists, Day(2)),
         };
         Prop.ForAll(Gen.Choose(0, acts.Length - 1).ListOf().ToArbitrary(), tried =>
@@ -159,24 +162,42 @@ public sealed class EnquiryFacts
     [Fact]
     public void Anonymous_BelongsToNoFamilyAndConcernsNobody()
     {
-        var enquiry = Open(caller: Caller.CreateAnonymous(Somebody, "K7-QFM2").OrThrow());
+        var enquiry = Open(caller: Caller.CreateAnonymous(Somebody, Reference));
         Assert.Null(enquiry.Family);
-        Assert.Equal("K7-QFM2", enquiry.Reference);
+        Assert.Equal(Reference, enquiry.Reference);
         Assert.Equal("fis-anonymous", enquiry.RetentionClass);
         Assert.False(enquiry.Concerns([Somebody]).Accepted);
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("Jane")]
-    [InlineData("k7-qfm2")]
-    public void Caller_WithoutAReference_Refused(string? reference) => Assert.False(Caller.CreateAnonymous(Somebody, reference).Accepted);
+    [Fact]
+    public void Caller_WithoutAName_NeedsAReference() => Assert.Throws<ArgumentException>(() => Caller.CreateAnonymous(Somebody, default));
+
+    private static Telling Told(PersonId person, int day = 0) => new() { Person = person, Version = PolicyNumber.Parse("2026.1"), What = ToldWhat.ConfidentialityPolicy, How = ToldHow.ReadAloud, At = Day(day).At, By = Ann };
+
+    [Fact]
+    public void Tell_AnAnonymousCaller_KeptWithTheEnquiry()
+    {
+        var enquiry = Open(caller: Caller.CreateAnonymous(Somebody, Reference));
+        Assert.Single(enquiry.Tell(Told(Somebody), Day(0)).OrThrow().Tellings);
+        Assert.False(enquiry.Tell(Told(Somebody, 1), Day(0)).Accepted);
+        Assert.False(enquiry.Tell(Told(new PersonId(Guid.Parse("00000000-0000-7000-8000-0000000000ab"))), Day(0)).Accepted);
+        Assert.False(Open().Tell(Told(Somebody), Day(0)).Accepted);
+    }
+
+    [Fact]
+    public void Fields_OfAnEnquiry_AreAllInTheCatalogue()
+    {
+        var enquiry = Open(caller: Caller.CreateHandle(Somebody, Reference, "Robin").OrThrow()).Ask("x").OrThrow();
+        Assert.Equal(
+            ["enquiry.caller.name", "enquiry.caller.reference", "enquiry.channel", "enquiry.event", "enquiry.event-at", "enquiry.requirement", "enquiry.service", "enquiry.topic", "enquiry.when"],
+            FieldItem.Added(null, enquiry));
+    }
 
     [Fact]
     public void ToString_OfEveryPart_ShowsNothingTyped()
     {
         const string secret = "Zyxwvut";
-        var enquiry = Open(caller: Caller.CreateHandle(Somebody, "K7-QFM2", secret).OrThrow()).Ask(secret).OrThrow().Answer(secret).OrThrow()
+        var enquiry = Open(caller: Caller.CreateHandle(Somebody, Reference, secret).OrThrow()).Ask(secret).OrThrow().Answer(secret).OrThrow()
             .FollowUpOn(Day(3).On, secret, Day(0)).OrThrow().PromisePrivateTalk(null, secret, Day(0)).OrThrow()
             .AddNote(new EnquiryNote(Day(0).At, Ann, secret, NoteSource.Caller), Day(0)).OrThrow();
         object[] parts = [enquiry, enquiry.Caller, enquiry.FollowUp!, enquiry.PrivateTalk!, enquiry.Notes[0], new EnquiryEvent(EnquiryEventKind.Reopened, Day(0).On, Day(0).At, Ann, secret)];
@@ -187,7 +208,7 @@ public sealed class EnquiryFacts
     public void Restore_LifeThatNoActMakes_Throws()
     {
         var opening = new EnquiryOpening { Id = Open().Id, Service = Service.ChoiceAdvice, Channel = "phone", Caller = Open().Caller };
-        Assert.Throws<ArgumentException>(() => Enquiry.Restore(opening, null, null, null, [], [], null, [], default, null, [new(EnquiryEventKind.Closed, Day(0).On, Day(0).At, Ann)]));
+        Assert.Throws<ArgumentException>(() => Enquiry.Restore(opening, null, null, null, [], [], null, [], default, null, [], [new(EnquiryEventKind.Closed, Day(0).On, Day(0).At, Ann)]));
     }
 
     [Fact]

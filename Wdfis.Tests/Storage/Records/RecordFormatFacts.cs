@@ -1,0 +1,123 @@
+using System.Text;
+using Wdfis.Domain.Anonymity;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Consent;
+using Wdfis.Domain.Enquiries;
+using Wdfis.Domain.Policy;
+using Wdfis.Portal.Storage.Records;
+using Wdfis.Portal.Strongroom;
+
+namespace Wdfis.Tests.Storage.Records;
+
+/// <summary>The golden texts below are what version 1 wrote: they must open, and come out the same, in every build to come.</summary>
+public sealed class RecordFormatFacts
+{
+    private static readonly ColleagueId Ann = new(Guid.Parse("00000000-0000-7000-8000-00000000000a"));
+    private static readonly ColleagueId Lead = new(Guid.Parse("00000000-0000-7000-8000-00000000000e"));
+    private static readonly PersonId Mother = new(Guid.Parse("00000000-0000-7000-8000-00000000000b"));
+    private static readonly PersonId Child = new(Guid.Parse("00000000-0000-7000-8000-00000000000c"));
+    private static readonly UnitId Unit = new(Guid.Parse("00000000-0000-7000-8000-0000000000ff"));
+    private static readonly UnitId Family = new(Guid.Parse("00000000-0000-7000-8000-0000000000fe"));
+    private static readonly EnquiryLists Lists = EnquiryLists.Defaults;
+
+    private static Stamp Day(int day, ColleagueId? by = null) => new(by ?? Ann, new DateTimeOffset(2026, 6, 1, 10, 0, 0, TimeSpan.Zero).AddDays(day));
+
+    private static EnquiryOpening Opening(Service service, Caller caller) => new() { Id = Unit, Service = service, Channel = "phone", Topic = "post-16", Caller = caller, Confirmation = CallerConfirmation.SafeWord };
+
+    private static Enquiry Named() => Enquiry.Open(Opening(Service.ParentPartnership, Caller.CreateNamed(Family, Mother)), Lists, Day(0)).OrThrow()
+        .Concerns([Child]).OrThrow().Ask("A place\nin \"Ossett\"").OrThrow().Answer("Zoë 👶").OrThrow().RaiseLevel(2, Day(1)).OrThrow()
+        .AddNote(new EnquiryNote(Day(0).At, Ann, "rang", NoteSource.FamilyMember, true), Day(1)).OrThrow()
+        .PromisePrivateTalk(Day(3).At, "ring back", Day(1)).OrThrow().SettlePrivateTalk(true, Day(3)).OrThrow()
+        .Close(Day(3).On, "advice-given", Lists, Day(3)).OrThrow().Reopen(Day(4).On, "rang again", Day(4)).OrThrow().FollowUpOn(Day(9).On, "ring", Day(4)).OrThrow();
+
+    private static Enquiry Handle() => Enquiry.Open(Opening(Service.FamiliesInformation, Caller.CreateHandle(Mother, AnonymousReference.Parse("K7-QFM2"), "Robin").OrThrow()), Lists, Day(0)).OrThrow()
+        .Tell(new Telling { Person = Mother, Version = PolicyNumber.Parse("2026.1"), What = ToldWhat.RightToSeeInformation, How = ToldHow.ReadAloud, At = Day(0).At, By = Ann, Language = "Polish", Interpreter = true }, Day(0)).OrThrow();
+
+    private static Enquiry Anonymous() => Enquiry.Open(Opening(Service.FamiliesInformation, Caller.CreateAnonymous(Mother, AnonymousReference.Parse("K7-QFM2"))), Lists, Day(0)).OrThrow();
+
+    private static Wdfis.Domain.Consent.Permission Permitted()
+    {
+        var body = NamedBody.Create(BodyKind.School, "Example Primary", "GB", new BodyId(Guid.Parse("00000000-0000-7000-8000-0000000000aa"))).OrThrow();
+        var terms = PermissionTerms.Create([Mother, Child], body, PermissionKind.Share, "so that support can be planned", ["sen", "name"], ["phone"], Day(0).On, Day(100).On, true).OrThrow();
+        var yes = new Grant { By = Mother, Capacity = GrantCapacity.ParentWithResponsibility, Evidence = "certificate seen", How = GivenHow.Spoken, TextVersion = "ask-2026.1", Words = "May we…", GivenAt = Day(0).At };
+        return Wdfis.Domain.Consent.Permission.Record(Unit, Family, terms, yes, Day(1)).OrThrow().AgreeLate(Day(1, Lead)).OrThrow()
+            .Renew(yes with { GivenAt = Day(50).At }, Day(200).On, Day(50)).OrThrow().Revoke("court order", Day(60)).OrThrow();
+    }
+
+    private static AskedAbout Asked() => AskedAbout.Create(Unit, Service.ChoiceAdvice, "phone", "A school", "Is Robin Example with you?", "01632 960001", true, Day(0).At, [Family], Lists, Day(0)).OrThrow();
+
+    private const string NamedV1 =
+        """
+        {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","service":"ParentPartnership","channel":"phone","topic":"post-16","requirement":"A place\nin \u0022Ossett\u0022","response":"Zo\u00EB \uD83D\uDC76","outcome":"advice-given","caller":{"kind":"Named","person":"00000000-0000-7000-8000-00000000000b","family":"00000000-0000-7000-8000-0000000000fe"},"confirmation":"SafeWord","about":["00000000-0000-7000-8000-00000000000c"],"levels":[{"level":1,"on":"2026-06-01","by":"00000000-0000-7000-8000-00000000000a"},{"level":2,"on":"2026-06-02","by":"00000000-0000-7000-8000-00000000000a"}],"followUp":{"on":"2026-06-10","what":"ring"},"notes":[{"at":"2026-06-01T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a","text":"rang","source":"FamilyMember","rewording":true}],"privacy":"CannotTalk","privateTalk":{"promisedAt":"2026-06-02T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a","slot":"2026-06-04T10:00:00+00:00","how":"ring back","settledAt":"2026-06-04T10:00:00+00:00","held":true},"tellings":[],"history":[{"kind":"Opened","on":"2026-06-01","at":"2026-06-01T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a"},{"kind":"Closed","on":"2026-06-04","at":"2026-06-04T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a"},{"kind":"Reopened","on":"2026-06-05","at":"2026-06-05T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a","why":"rang again"}]}
+        """;
+    private const string HandleV1 =
+        """
+        {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","service":"FamiliesInformation","channel":"phone","topic":"post-16","caller":{"kind":"Handle","person":"00000000-0000-7000-8000-00000000000b","reference":"K7-QFM2","name":"Robin"},"confirmation":"SafeWord","about":[],"levels":[],"notes":[],"privacy":"NotAsked","tellings":[{"person":"00000000-0000-7000-8000-00000000000b","version":"2026.1","what":"RightToSeeInformation","how":"ReadAloud","at":"2026-06-01T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a","language":"Polish","interpreter":true}],"history":[{"kind":"Opened","on":"2026-06-01","at":"2026-06-01T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a"}]}
+        """;
+    private const string AnonymousV1 =
+        """
+        {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","service":"FamiliesInformation","channel":"phone","topic":"post-16","caller":{"kind":"Anonymous","person":"00000000-0000-7000-8000-00000000000b","reference":"K7-QFM2"},"confirmation":"SafeWord","about":[],"levels":[],"notes":[],"privacy":"NotAsked","tellings":[],"history":[{"kind":"Opened","on":"2026-06-01","at":"2026-06-01T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a"}]}
+        """;
+    private const string PermissionV1 =
+        """
+        {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","family":"00000000-0000-7000-8000-0000000000fe","about":["00000000-0000-7000-8000-00000000000b","00000000-0000-7000-8000-00000000000c"],"body":{"id":"00000000-0000-7000-8000-0000000000aa","kind":"School","name":"Example Primary","country":"GB"},"kind":"Share","purpose":"so that support can be planned","sendMatter":true,"items":["name","sen"],"channels":["phone"],"from":"2026-06-01","until":"2026-09-09","events":[{"kind":"Given","at":"2026-06-01T10:00:00+00:00","recordedAt":"2026-06-02T10:00:00+00:00","recordedBy":"00000000-0000-7000-8000-00000000000a","person":"00000000-0000-7000-8000-00000000000b","lead":"00000000-0000-7000-8000-00000000000e","grant":{"by":"00000000-0000-7000-8000-00000000000b","capacity":"ParentWithResponsibility","evidence":"certificate seen","how":"Spoken","textVersion":"ask-2026.1","words":"May we\u2026","givenAt":"2026-06-01T10:00:00+00:00"}},{"kind":"Renewed","at":"2026-07-21T10:00:00+00:00","recordedAt":"2026-07-21T10:00:00+00:00","recordedBy":"00000000-0000-7000-8000-00000000000a","person":"00000000-0000-7000-8000-00000000000b","until":"2026-12-18","grant":{"by":"00000000-0000-7000-8000-00000000000b","capacity":"ParentWithResponsibility","evidence":"certificate seen","how":"Spoken","textVersion":"ask-2026.1","words":"May we\u2026","givenAt":"2026-07-21T10:00:00+00:00"}},{"kind":"Revoked","at":"2026-07-31T10:00:00+00:00","recordedAt":"2026-07-31T10:00:00+00:00","recordedBy":"00000000-0000-7000-8000-00000000000a","why":"court order"}]}
+        """;
+    private const string AskedV1 =
+        """
+        {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","service":"ChoiceAdvice","channel":"phone","asker":"A school","words":"Is Robin Example with you?","callBack":"01632 960001","sentenceGiven":true,"askedAt":"2026-06-01T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a","neverDisclose":["00000000-0000-7000-8000-0000000000fe"]}
+        """;
+
+    [Fact]
+    public void Enquiry_NamedCallersGolden_OpensAndIsWrittenTheSame() => Golden(new EnquiryFormat(), Named(), NamedV1);
+
+    [Fact]
+    public void Enquiry_HandlesGolden_OpensAndIsWrittenTheSame() => Golden(new EnquiryFormat(), Handle(), HandleV1);
+
+    [Fact]
+    public void Enquiry_AnonymousGolden_OpensAndIsWrittenTheSame() => Golden(new EnquiryFormat(), Anonymous(), AnonymousV1);
+
+    [Fact]
+    public void Permission_Golden_OpensAndIsWrittenTheSame() => Golden(new PermissionFormat(), Permitted(), PermissionV1);
+
+    [Fact]
+    public void Asked_Golden_OpensAndIsWrittenTheSame() => Golden(new AskedFormat(), Asked(), AskedV1);
+
+    private static void Golden<T>(IRecordFormat<T> format, T record, string golden) where T : class
+    {
+        Assert.Equal(golden, Encoding.UTF8.GetString(format.Write(record)));
+        var read = format.Read(Encoding.UTF8.GetBytes(golden));
+        Assert.Equal(golden, Encoding.UTF8.GetString(format.Write(read)));
+        Assert.Equivalent(record, read, strict: true);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{\"v\":1}")]
+    [InlineData("Zyxwvut")]
+    [InlineData("{\"v\":1,\"id\":\"Zyxwvut\"}")]
+    public void Read_OfSomethingElse_IsANamedErrorWithoutContent(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        foreach (var error in new[] { Record.Exception(() => { new EnquiryFormat().Read(bytes); }), Record.Exception(() => { new PermissionFormat().Read(bytes); }), Record.Exception(() => { new AskedFormat().Read(bytes); }) })
+        {
+            Assert.IsType<InvalidDataException>(error);
+            Assert.DoesNotContain("Zyxwvut", error.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Read_OfANewerVersion_SaysSo()
+    {
+        var newer = Encoding.UTF8.GetBytes(AskedV1.Replace("\"v\":1", "\"v\":2", StringComparison.Ordinal));
+        Assert.Contains("version 2", Assert.Throws<InvalidDataException>(() => { new AskedFormat().Read(newer); }).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_WithAHistoryThatNoActMakes_Refused()
+    {
+        var damaged = Encoding.UTF8.GetBytes(AnonymousV1.Replace("\"Opened\"", "\"Closed\"", StringComparison.Ordinal));
+        Assert.Throws<InvalidDataException>(() => { new EnquiryFormat().Read(damaged); });
+    }
+}
