@@ -5,6 +5,7 @@ using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Operations;
 using Wdfis.Portal.Shell;
 using Wdfis.Portal.Strongroom;
+using Wdfis.Portal.Strongroom.Board;
 
 namespace Wdfis.Portal;
 
@@ -36,6 +37,7 @@ internal static class Portal
         builder.Services.AddSingleton(TimeProvider.System);
 
         builder.Services.AddStrongroom();
+        builder.Services.AddBoard();
         builder.AddSignIn();
         builder.AddShell();
         builder.Services.AddFeatures();

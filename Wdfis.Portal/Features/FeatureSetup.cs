@@ -1,5 +1,10 @@
+using Wdfis.Domain.Consent;
+using Wdfis.Domain.Enquiries;
+using Wdfis.Domain.Families;
+using Wdfis.Domain.Retention;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Features.Policy;
+using Wdfis.Portal.Operations;
 using Wdfis.Portal.Storage.Records;
 using Wdfis.Portal.Strongroom;
 
@@ -13,6 +18,12 @@ internal static class FeatureSetup
         services.AddSingleton<IRecordFormat<Draft>, DraftFormat>();
         services.AddSingleton<DraftDesk>();
         services.AddSingleton<PolicyShelf>();
+        services.AddSingleton<IRecordFormat<FamilyCard>, FamilyCardFormat>();
+        services.AddSingleton<IRecordFormat<Enquiry>, EnquiryFormat>();
+        services.AddSingleton<IRecordFormat<Permission>, PermissionFormat>();
+        services.AddSingleton(Schedule.Default);
+        services.AddSingleton<Envelopes>();
+        services.AddSingleton<Seeding>();
         return services;
     }
 }

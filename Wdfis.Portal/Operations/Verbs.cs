@@ -23,7 +23,7 @@ internal static class Verbs
             if (result.GetValue(families) is < 1 or > 2_000_000)
                 result.AddError("--families takes a number from 1 to 2,000,000.");
         });
-        seeding.SetAction((parsed, cancel) => Task.FromResult(1));
+        seeding.SetAction((parsed, cancel) => SeedVerb.Run(parsed.GetValue(families), parsed.GetValue(seed), parsed.GetValue(add), parsed.GetValue(data), cancel));
 
         var verifying = new Command("verify", "Checks the databases, the audit chain with its signed heads, and that every sealed value opens. Ends with 0 when all is well, with 1 and a list of what is wrong and where when not.") { data };
         verifying.SetAction((parsed, cancel) => VerifyVerb.Run(parsed.GetValue(data), cancel));

@@ -1,0 +1,92 @@
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Consent;
+using Wdfis.Domain.Enquiries;
+using Wdfis.Domain.Families;
+using Wdfis.Domain.Retention;
+using Wdfis.Portal.Features.Policy;
+
+namespace Wdfis.Portal.Features;
+
+/// <summary>
+/// The one place where a record becomes the coarse facts on its envelope: marking, keep-until date with its reason (D5),
+/// states and dates for worklists. Whatever saves a record asks here, so that a date is never worked out twice in two ways.
+/// </summary>
+internal sealed class Envelopes(Schedule schedule, PolicyShelf policy)
+{
+    /// <summary>Of a family card. It is kept as long as the latest of its enquiries: none is left without the people it is about.</summary>
+    public Envelope Of(FamilyCard card, UnitId id, Service service, ColleagueId owner, Envelope? before, DateOnly lastContactOn, IEnumerable<KeepUntil> enquiries, DateOnly today)
+    {
+        var createdOn = before?.CreatedOn ?? today;
+        var keep = schedule.KeepUntil(RetentionCodes.FamilyCard, new RetentionFacts { OpenedOn = createdOn, LastContactOn = lastContactOn }, enquiries);
+        return (before ?? New(id, UnitKind.Family, service, Marking.Official, keep, owner, "open", today)) with
+        {
+            Family = id,
+            KeepUntil = keep,
+            District = card.District,
+            DueOn = card.CheckDueOn,
+            NotTold = card.StillToTell(policy.Versions, today).Any(),
+            TouchedOn = today,
+        };
+    }
+
+    /// <summary>Of an enquiry. What binds its family binds it; a marking is never lowered by a save.</summary>
+    public Envelope Of(Enquiry enquiry, ColleagueId owner, Envelope? before, Envelope? family, YoungestBorn? youngest, DateOnly lastContactOn, DateOnly today)
+    {
+        var keep = schedule.KeepUntil(enquiry.RetentionClass, new RetentionFacts
+        {
+            OpenedOn = enquiry.OpenedOn,
+            ClosedOn = enquiry.ClosedOn,
+            LastContactOn = lastContactOn,
+            YoungestBorn = youngest?.On,
+            AnyBirthUnknown = youngest is not { Known: true },
+        });
+        var first = before ?? New(enquiry.Id, UnitKind.Enquiry, enquiry.Service, enquiry.Marking, keep, owner, enquiry.State.Code(), today);
+        return first with
+        {
+            Family = enquiry.Family,
+            Marking = Marking.Stricter(first.Marking, enquiry.Marking),
+            KeepUntil = keep,
+            SpecialHandling = first.SpecialHandling || family?.SpecialHandling == true,
+            State = enquiry.State.Code(),
+            Topic = enquiry.Topic,
+            Channel = enquiry.Channel,
+            Outcome = enquiry.Outcome,
+            Level = enquiry.HighestLevel,
+            District = family?.District ?? first.District,
+            DueOn = enquiry.FollowUp?.On,
+            PrivatePromised = enquiry.PrivateTalk is { Owed: true },
+            Reference = enquiry.Reference?.Format(),
+            TouchedOn = today,
+        };
+    }
+
+    /// <summary>Of a permission: its state as of today and the day on which it lapses.</summary>
+    public Envelope Of(Permission permission, ColleagueId owner, Envelope? before, Envelope family, DateOnly? transferOn, DateOnly today)
+    {
+        var state = permission.StateOn(today, transferOn);
+        var counts = state.Counts();
+        var keep = schedule.KeepUntil(RetentionCodes.Permission, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = counts ? permission.Until : today });
+        return (before ?? New(permission.Id, UnitKind.Permission, family.Service, Marking.Official, keep, owner, state.Code(), today)) with
+        {
+            Family = family.Id,
+            KeepUntil = keep,
+            SpecialHandling = family.SpecialHandling,
+            State = state.Code(),
+            DueOn = counts ? permission.Until : null,
+            TouchedOn = today,
+        };
+    }
+
+    private static Envelope New(UnitId id, UnitKind kind, Service service, Marking marking, KeepUntil keep, ColleagueId owner, string state, DateOnly today) => new()
+    {
+        Id = id,
+        Kind = kind,
+        Service = service,
+        Marking = marking,
+        KeepUntil = keep,
+        Owner = owner,
+        State = state,
+        CreatedOn = today,
+        TouchedOn = today,
+    };
+}
