@@ -2,6 +2,7 @@ using Wdfis.Domain.Consent;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Retention;
+using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Features.Policy;
 using Wdfis.Portal.Operations;
@@ -24,6 +25,8 @@ internal static class FeatureSetup
         services.AddSingleton(Schedule.Default);
         services.AddSingleton<Envelopes>();
         services.AddSingleton<Seeding>();
+        services.AddSingleton<IRecordFormat<AskedAbout>, AskedFormat>();
+        services.AddSingleton<PermissionDesk>();
         return services;
     }
 }

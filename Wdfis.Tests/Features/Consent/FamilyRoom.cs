@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Wdfis.Domain.Anonymity;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Families;
+using Wdfis.Domain.Retention;
+using Wdfis.Portal.Features;
+using Wdfis.Portal.Strongroom;
+using Wdfis.Tests.Support;
+
+namespace Wdfis.Tests.Features.Consent;
+
+/// <summary>A strongroom with the features' services, and families in it.</summary>
+internal sealed class FamilyRoom : IAsyncDisposable
+{
+    private FamilyRoom(StrongroomFixture room) => Room = room;
+
+    public StrongroomFixture Room { get; }
+    public Keeper Keeper => Room.Keeper;
+    public DateOnly Today => London.Today(Room.Clock);
+    public static Errand Adviser { get; } = StrongroomFixture.For(StrongroomFixture.Adviser, Purpose.Advise);
+    public static Errand Lead { get; } = StrongroomFixture.For(StrongroomFixture.Lead, Purpose.Advise, "window-2");
+
+    public T Get<T>() where T : notnull => Room.Services.GetRequiredService<T>();
+
+    public static async Task<FamilyRoom> Start() => new(await StrongroomFixture.Start(services => services.AddFeatures()));
+
+    public Carer Carer(string forename, string surname, Ladder? ladder = null) => new()
+    {
+        Id = PersonId.Create(Room.Clock),
+        Ladder = ladder ?? Ladder.Named,
+        Forename = forename,
+        Surname = surname,
+        Relationship = "mother",
+        Contacts = [new ContactPoint { Kind = ContactKind.Mobile, Value = "07700 900123", Source = Source.Themselves }],
+        Source = Source.Themselves,
+    };
+
+    public Child Child(string forename, DateOnly bornOn) => new()
+    {
+        Id = PersonId.Create(Room.Clock),
+        Ladder = Ladder.Named,
+        Forename = forename,
+        Birth = new Birth.OnDate(bornOn),
+        Source = Source.FamilyMember,
+    };
+
+    /// <summary>Saves a family and gives its id.</summary>
+    public async Task<UnitId> Save(FamilyCard card, Func<Envelope, Envelope>? change = null)
+    {
+        var envelope = Room.Envelope(UnitKind.Family) with { KeepUntil = Schedule.Default.KeepUntil(RetentionCodes.FamilyCard, new RetentionFacts { OpenedOn = Today }), Marking = Marking.Official };
+        Assert.IsType<Outcome.Done>(await Keeper.Do(new Act(Adviser, AuditAction.Created, [new Put<FamilyCard>(change?.Invoke(envelope) ?? envelope, card, 0)])));
+        return envelope.Id;
+    }
+
+    public FamilyCard Card(ImmutableArray<Carer> carers, ImmutableArray<Child> children, SafeContact? safe = null) =>
+        FamilyCard.Create(carers, children, Today, StrongroomFixture.Adviser.Id, safeContact: safe).OrThrow();
+
+    public ValueTask DisposeAsync() => Room.DisposeAsync();
+}
