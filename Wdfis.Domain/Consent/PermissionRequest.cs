@@ -13,10 +13,13 @@ public static class PermissionRequest
     public const string Version = "ask-2026.1";
 
     /// <summary>The words to read out for these terms.</summary>
-    public static string Words(PermissionTerms terms)
+    public static string Words(PermissionTerms terms) => Words(terms, terms?.Until ?? default);
+
+    /// <summary>The words to read out when these terms are to go on until another day, included.</summary>
+    public static string Words(PermissionTerms terms, DateOnly last)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        var until = terms.Until.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
+        var until = last.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
         var items = terms.Items.Select(code => ScopeItems.Find(code)?.Label ?? code);
         var ask = terms.Kind == PermissionKind.Contact
             ? $"May we contact {terms.Body.Name} for you, {terms.PurposeWords}? We would say only {List(items)}; nothing else."

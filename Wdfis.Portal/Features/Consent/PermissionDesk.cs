@@ -7,6 +7,7 @@ using Wdfis.Domain.Families;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Components;
+using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Features.Consent;
@@ -24,16 +25,16 @@ internal sealed class PermissionDesk(Keeper keeper, Schedule schedule, TimeProvi
     private const int MostOfOneFamily = 500;
 
     /// <summary>Records a yes. One of an earlier day is kept and does not count until a second colleague, a lead, agrees.</summary>
-    public Task<Checked<Permission>> Record(Errand errand, UnitId family, PermissionTerms terms, Grant grant, CancellationToken cancel = default) =>
-        Make(errand, family, terms, grant, AuditAction.PermissionGiven, (id, now) => Permission.Record(id, family, terms, grant, now), cancel);
+    public Task<Checked<Permission>> Record(Errand errand, UnitId family, PermissionTerms terms, Grant grant, CancellationToken cancel = default, UnitId draft = default) =>
+        Make(errand, family, terms, grant, AuditAction.PermissionGiven, (id, now) => Permission.Record(id, family, terms, grant, now), draft, cancel);
 
     /// <summary>Records a no to what was asked.</summary>
-    public Task<Checked<Permission>> RecordRefusal(Errand errand, UnitId family, PermissionTerms terms, PersonId by, CancellationToken cancel = default) =>
-        Make(errand, family, terms, null, AuditAction.PermissionEnded, (id, now) => Permission.RecordRefusal(id, family, terms, by, now), cancel);
+    public Task<Checked<Permission>> RecordRefusal(Errand errand, UnitId family, PermissionTerms terms, PersonId by, CancellationToken cancel = default, UnitId draft = default) =>
+        Make(errand, family, terms, null, AuditAction.PermissionEnded, (id, now) => Permission.RecordRefusal(id, family, terms, by, now), draft, cancel);
 
     /// <summary>Records that it was asked for; the answer comes later, by <see cref="Give"/> or <see cref="Refuse"/>.</summary>
-    public Task<Checked<Permission>> Ask(Errand errand, UnitId family, PermissionTerms terms, CancellationToken cancel = default) =>
-        Make(errand, family, terms, null, AuditAction.Created, (id, now) => Permission.Request(id, family, terms, now), cancel);
+    public Task<Checked<Permission>> Ask(Errand errand, UnitId family, PermissionTerms terms, CancellationToken cancel = default, UnitId draft = default) =>
+        Make(errand, family, terms, null, AuditAction.Created, (id, now) => Permission.Request(id, family, terms, now), draft, cancel);
 
     /// <summary>Records the yes to what was asked before.</summary>
     public Task<Checked<Permission>> Give(Errand errand, UnitId id, Grant grant, CancellationToken cancel = default) =>
@@ -119,6 +120,29 @@ internal sealed class PermissionDesk(Keeper keeper, Schedule schedule, TimeProvi
         .Select(child => child.Birth.Match<DateOnly?>(on => SendTransfer.On(on), _ => null, _ => null, () => null))
         .Min();
 
+    /// <summary>Opens one permission to print it for the family; that it was printed is durable before anything is given out.</summary>
+    public async Task<ShownPermission> Print(Errand errand, UnitId id, CancellationToken cancel = default)
+    {
+        var shown = await Open(errand, id, cancel);
+        try
+        {
+            if (shown.Permission is not null)
+                await keeper.Note(errand, AuditAction.Printed, [id], cancel);
+            return shown;
+        }
+        catch (NoRoomException)
+        {
+            return ShownPermission.Not(Words.NoRoom);
+        }
+    }
+
+    /// <summary>The card of a family, to choose from; or why it cannot be opened.</summary>
+    public async Task<(FamilyCard? Card, string? Trouble)> FamilyOf(Errand errand, UnitId family, CancellationToken cancel = default) =>
+        errand.Who.May(Entitlement.WorkWithFamilies) ? await Card(errand, family, cancel) : (null, RefusalReason.NotYourRole.Words());
+
+    /// <summary>True when something specially protected is named: such a permission is OFFICIAL-SENSITIVE.</summary>
+    internal static bool IsSpecial(PermissionTerms terms) => terms.Items.Any(code => ScopeItems.Find(code) is { SpecialCategory: true });
+
     private async Task<(FamilyCard? Card, string? Trouble)> Card(Errand errand, UnitId family, CancellationToken cancel) =>
         (await keeper.Open<FamilyCard>(errand, family, cancel)).Match<(FamilyCard?, string?)>(
             opened: found => (found.Record.Open(found.Clearance), null),
@@ -129,7 +153,7 @@ internal sealed class PermissionDesk(Keeper keeper, Schedule schedule, TimeProvi
             noRoom: _ => (null, Words.NoRoom));
 
     private async Task<Checked<Permission>> Make(Errand errand, UnitId family, PermissionTerms terms, Grant? grant, AuditAction action,
-        Func<UnitId, Stamp, Checked<Permission>> make, CancellationToken cancel)
+        Func<UnitId, Stamp, Checked<Permission>> make, UnitId draft, CancellationToken cancel)
     {
         if (!errand.Who.May(Entitlement.WorkWithFamilies))
             return new Problem("", RefusalReason.NotYourRole.Words());
@@ -145,8 +169,12 @@ internal sealed class PermissionDesk(Keeper keeper, Schedule schedule, TimeProvi
         if (!made.Accepted)
             return made;
         var envelope = EnvelopeOf(made.Value, TransferOn(terms, card), now) with { Service = around.Service, SpecialHandling = around.SpecialHandling, Owner = errand.Who.Id, CreatedOn = now.On };
-        return Answer(await keeper.Do(new Act(errand, action, [new Put<Permission>(envelope, made.Value, 0)]), cancel), made) ?? new Problem("", Words.Busy);
+        return Answer(await keeper.Do(new Act(errand, action, [new Put<Permission>(envelope, made.Value, 0), .. await Dropping(draft, cancel)]), cancel), made) ?? new Problem("", Words.Busy);
     }
+
+    // What was typed becomes the record: the draft goes in the same act.
+    private async Task<Change[]> Dropping(UnitId draft, CancellationToken cancel) =>
+        !draft.IsEmpty && await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } ? [DraftDesk.Dropping(draft)] : [];
 
     private async Task<Checked<Permission>> Change(Errand errand, UnitId id, AuditAction action, Grant? grant, Func<Permission, Stamp, Checked<Permission>> change, CancellationToken cancel)
     {
@@ -203,7 +231,7 @@ internal sealed class PermissionDesk(Keeper keeper, Schedule schedule, TimeProvi
             Kind = UnitKind.Permission,
             Family = permission.Family,
             Service = Service.FamiliesInformation,
-            Marking = permission.Terms.Items.Any(code => ScopeItems.Find(code) is { SpecialCategory: true }) ? Marking.OfficialSensitive("PERSONAL") : Marking.Official,
+            Marking = IsSpecial(permission.Terms) ? Marking.OfficialSensitive("PERSONAL") : Marking.Official,
             // Its end is known from the beginning, so the evidence has a date from the beginning.
             KeepUntil = schedule.KeepUntil(RetentionCodes.Permission, new RetentionFacts { OpenedOn = now.On, EndedOn = said && until > now.On ? until : now.On }),
             Owner = now.By,
