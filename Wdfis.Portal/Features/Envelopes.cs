@@ -17,10 +17,13 @@ internal sealed class Envelopes(Schedule schedule, PolicyShelf policy)
     public Envelope Of(FamilyCard card, UnitId id, Service service, ColleagueId owner, Envelope? before, DateOnly lastContactOn, IEnumerable<KeepUntil> enquiries, DateOnly today)
     {
         var createdOn = before?.CreatedOn ?? today;
-        var keep = schedule.KeepUntil(RetentionCodes.FamilyCard, new RetentionFacts { OpenedOn = createdOn, LastContactOn = lastContactOn }, enquiries);
-        return (before ?? New(id, UnitKind.Family, service, Marking.Official, keep, owner, "open", today)) with
+        var keep = KeptFamily(createdOn, lastContactOn, enquiries);
+        var first = before ?? New(id, UnitKind.Family, service, Marking.Official, keep, owner, "open", today);
+        return first with
         {
             Family = id,
+            // A marking is never lowered by a save.
+            Marking = FieldItem.Of(card).Select(item => item.Field.Marking).Aggregate(first.Marking, Marking.Stricter),
             KeepUntil = keep,
             District = card.District,
             DueOn = card.CheckDueOn,
@@ -28,6 +31,10 @@ internal sealed class Envelopes(Schedule schedule, PolicyShelf policy)
             TouchedOn = today,
         };
     }
+
+    /// <summary>Until when a family card is kept: two years from the last contact, or as long as the latest of what leans on it (D5).</summary>
+    public KeepUntil KeptFamily(DateOnly createdOn, DateOnly lastContactOn, IEnumerable<KeepUntil> leaning) =>
+        schedule.KeepUntil(RetentionCodes.FamilyCard, new RetentionFacts { OpenedOn = createdOn, LastContactOn = lastContactOn }, leaning);
 
     /// <summary>Of an enquiry. What binds its family binds it; a marking is never lowered by a save.</summary>
     public Envelope Of(Enquiry enquiry, ColleagueId owner, Envelope? before, Envelope? family, YoungestBorn? youngest, DateOnly lastContactOn, DateOnly today)

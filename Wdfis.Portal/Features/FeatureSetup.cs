@@ -4,6 +4,7 @@ using Wdfis.Domain.Families;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Features.Families;
 using Wdfis.Portal.Features.Policy;
 using Wdfis.Portal.Operations;
 using Wdfis.Portal.Storage.Records;
@@ -24,6 +25,7 @@ internal static class FeatureSetup
         services.AddSingleton<IRecordFormat<Permission>, PermissionFormat>();
         services.AddSingleton(Schedule.Default);
         services.AddSingleton<Envelopes>();
+        services.AddSingleton<FamilyDesk>();
         services.AddSingleton<Seeding>();
         services.AddSingleton<IRecordFormat<AskedAbout>, AskedFormat>();
         services.AddSingleton<PermissionDesk>();

@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Families;
+using Wdfis.Domain.Policy;
+using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Strongroom;
+
+namespace Wdfis.Portal.Features.Families;
+
+/// <summary>
+/// Opens and saves family cards. What the purpose at hand does not permit is refused here, whatever form it came from (D3), and a save
+/// against an older version changes nothing: both versions go back to the screen.
+/// </summary>
+internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvider clock)
+{
+    private const int Tries = 5;
+    private const int MostUnits = 1_000;
+    internal const string NoRoom = "The portal's disk is full, so nothing can be saved at present. What you typed stays here: tell your team lead.";
+    internal const string Busy = "The portal is busy with this record. Nothing was lost: try again in a moment.";
+
+    /// <summary>Opens a card; that it was opened, or refused, is durable before.</summary>
+    public Task<Opening<FamilyCard>> Open(Errand errand, UnitId id, CancellationToken cancel = default) =>
+        errand.Who.May(Entitlement.WorkWithFamilies)
+            ? keeper.Open<FamilyCard>(errand, id, cancel)
+            : Task.FromResult<Opening<FamilyCard>>(new Opening<FamilyCard>.Refused([RefusalReason.NotYourRole]));
+
+    /// <summary>Saves a new family, and ends the draft that it was typed in.</summary>
+    public async Task<FamilyAnswer> Create(Errand errand, FamilyCard card, Service service, UnitId? draft = null, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.WorkWithFamilies))
+            return Refused([RefusalReason.NotYourRole]);
+        if (Unneeded(errand, null, card) is { } wrong)
+            return wrong;
+        var today = London.Today(clock);
+        var id = UnitId.Create(clock);
+        var envelope = envelopes.Of(card, id, service, errand.Who.Id, null, today, [], today);
+        return await Do(errand, AuditAction.Created, envelope, card, 0, draft, cancel);
+    }
+
+    /// <summary>
+    /// Changes the card that was read in <paramref name="expectedVersion"/>. A change may run more than once and must not lean on anything but its card.
+    /// </summary>
+    public async Task<FamilyAnswer> Change(Errand errand, UnitId id, int expectedVersion, Func<FamilyCard, Checked<FamilyCard>> change, UnitId? draft = null, CancellationToken cancel = default) =>
+        await Read(errand, id, cancel) is var (card, envelope, trouble) && card is null ? trouble!
+        : envelope!.Version != expectedVersion ? new FamilyAnswer.Conflict(card, envelope)
+        : await Save(errand, AuditAction.Saved, card, envelope, change(card), draft, cancel);
+
+    /// <summary>Writes into the told-ledger (C1). Tellings only add, so whoever saved in between is no obstacle.</summary>
+    public Task<FamilyAnswer> RecordTold(Errand errand, UnitId id, IReadOnlyCollection<Telling> tellings, CancellationToken cancel = default) =>
+        Add(errand, AuditAction.Told, id, card => card.RecordTold(tellings, clock.GetUtcNow()), cancel);
+
+    /// <summary>Notes that the card was gone through with the family and is right (D4).</summary>
+    public Task<FamilyAnswer> CheckedRight(Errand errand, UnitId id, CancellationToken cancel = default) =>
+        Add(errand, AuditAction.Saved, id, card => card.CheckedRight(London.Today(clock), errand.Who.Id), cancel);
+
+    /// <summary>Switches to do-not-contact at a sign of danger, over whatever was saved in between: safety does not wait.</summary>
+    public Task<FamilyAnswer> MarkDanger(Errand errand, UnitId id, Source source, CancellationToken cancel = default) =>
+        Add(errand, AuditAction.Saved, id, card => card.MarkDanger(London.Today(clock), errand.Who.Id, source), cancel);
+
+    /// <summary>They were in touch: the keep-until date is worked out anew from today and from what belongs to the family (D5). Opens nothing.</summary>
+    public async Task<FamilyAnswer> Touch(Errand errand, UnitId id, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.WorkWithFamilies))
+            return Refused([RefusalReason.NotYourRole]);
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            if (await keeper.Envelope(id, cancel) is not { Kind: UnitKind.Family } envelope)
+                return new FamilyAnswer.Gone();
+            var today = London.Today(clock);
+            var keep = Held(envelope, envelopes.KeptFamily(envelope.CreatedOn, today, await Leaning(id, cancel)));
+            var outcome = await keeper.Do(new Act(errand, AuditAction.KeepUntilChanged,
+                [new Mark(id, envelope.Version, before => before with { KeepUntil = keep, TouchedOn = today })]), cancel);
+            if (outcome is not Outcome.Conflict)
+                return Answer(outcome, id);
+        }
+        return new FamilyAnswer.Trouble(Busy);
+    }
+
+    /// <summary>Who opened the family's record, newest first; for team leads, nobody else gets a line.</summary>
+    public async Task<IReadOnlyList<OpenedBy>> WhoOpened(Errand errand, UnitId id, CancellationToken cancel = default) =>
+        errand.Who.May(Entitlement.SeeWhoOpened) && errand.Who.Is(Role.TeamLead) ? await keeper.WhoOpened(errand, id, cancel) : [];
+
+    /// <summary>What belongs to the family, newest first: envelopes alone, and only those that this colleague may open.</summary>
+    public async Task<IReadOnlyList<Envelope>> Of(Errand errand, UnitId id, UnitKind kind, CancellationToken cancel = default) =>
+        [.. (await keeper.Envelopes(new EnvelopeQuery { Kind = kind, Family = id, Take = MostUnits }, cancel))
+            .Where(envelope => keeper.MayOpen(errand, envelope.Id) is AccessDecision.Allowed).Reverse()];
+
+    private async Task<FamilyAnswer> Add(Errand errand, AuditAction action, UnitId id, Func<FamilyCard, Checked<FamilyCard>> change, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var (card, envelope, trouble) = await Read(errand, id, cancel);
+            if (card is null)
+                return trouble!;
+            var answer = await Save(errand, action, card, envelope!, change(card), null, cancel);
+            if (answer is not FamilyAnswer.Conflict)
+                return answer;
+        }
+        return new FamilyAnswer.Trouble(Busy);
+    }
+
+    private async Task<FamilyAnswer> Save(Errand errand, AuditAction action, FamilyCard before, Envelope envelope, Checked<FamilyCard> changed, UnitId? draft, CancellationToken cancel)
+    {
+        if (!changed.Accepted)
+            return new FamilyAnswer.Wrong(changed.Problems);
+        if (Unneeded(errand, before, changed.Value) is { } wrong)
+            return wrong;
+        var today = London.Today(clock);
+        var next = envelopes.Of(changed.Value, envelope.Id, envelope.Service, envelope.Owner, envelope, today, await Leaning(envelope.Id, cancel), today);
+        return await Do(errand, action, next with { KeepUntil = Held(envelope, next.KeepUntil) }, changed.Value, envelope.Version, draft, cancel);
+    }
+
+    private async Task<FamilyAnswer> Do(Errand errand, AuditAction action, Envelope envelope, FamilyCard card, int expectedVersion, UnitId? draft, CancellationToken cancel)
+    {
+        var changes = ImmutableArray.Create<Change>(new Put<FamilyCard>(envelope, card, expectedVersion));
+        if (draft is { } typed && await keeper.Envelope(typed, cancel) is not null)
+            changes = changes.Add(DraftDesk.Dropping(typed));
+        var outcome = await keeper.Do(new Act(errand, action, changes), cancel);
+        if (outcome is not Outcome.Conflict)
+            return Answer(outcome, envelope.Id);
+        var (theirs, now, trouble) = await Read(errand, envelope.Id, cancel);
+        return theirs is null ? trouble! : new FamilyAnswer.Conflict(theirs, now!);
+    }
+
+    private async Task<(FamilyCard? Card, Envelope? Envelope, FamilyAnswer? Trouble)> Read(Errand errand, UnitId id, CancellationToken cancel) =>
+        (await Open(errand, id, cancel)).Match<(FamilyCard?, Envelope?, FamilyAnswer?)>(
+            opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
+            refused: no => (null, null, Refused(no.Reasons)),
+            missing: _ => (null, null, new FamilyAnswer.Gone()),
+            erased: _ => (null, null, new FamilyAnswer.Gone()),
+            damaged: broken => (null, null, Broken(broken.What)),
+            noRoom: _ => (null, null, new FamilyAnswer.Trouble(NoRoom)));
+
+    // What leans on the card keeps it: none of them is left without the people it is about.
+    private async Task<IReadOnlyList<KeepUntil>> Leaning(UnitId family, CancellationToken cancel)
+    {
+        var leaning = new List<KeepUntil>();
+        foreach (var kind in (UnitKind[])[UnitKind.Enquiry, UnitKind.Permission])
+            leaning.AddRange((await keeper.Envelopes(new EnvelopeQuery { Kind = kind, Family = family, Take = MostUnits }, cancel)).Select(envelope => envelope.KeepUntil));
+        return leaning;
+    }
+
+    // A hold binds: nothing under it is kept shorter than before.
+    private static KeepUntil Held(Envelope before, KeepUntil next) => before.OnHold ? KeepUntil.Latest(before.KeepUntil, next) : next;
+
+    private static FamilyAnswer.Wrong? Unneeded(Errand errand, FamilyCard? before, FamilyCard after) =>
+        FamilyCard.RefuseForPurpose(errand.Purpose, after.FieldsAdded(before)) is { Count: > 0 } problems ? new FamilyAnswer.Wrong([.. problems]) : null;
+
+    private static FamilyAnswer Answer(Outcome outcome, UnitId family) => outcome.Match<FamilyAnswer>(
+        done: done => new FamilyAnswer.Done(family, done.Versions[family]),
+        conflict: _ => new FamilyAnswer.Trouble(Busy),
+        gone: _ => new FamilyAnswer.Gone(),
+        refused: no => Refused(no.Reasons),
+        noRoom: _ => new FamilyAnswer.Trouble(NoRoom),
+        onHold: _ => new FamilyAnswer.Trouble("This record is on hold and cannot be changed so. Ask the information-governance officer."),
+        damaged: broken => Broken(broken.What));
+
+    private static FamilyAnswer.Trouble Refused(ImmutableArray<RefusalReason> reasons) => new(string.Join(" ", reasons.Select(reason => reason.Words())));
+
+    private static FamilyAnswer.Trouble Broken(string what) => new($"This family's record cannot be opened. {what} Tell your team lead; everything else works on.");
+}
