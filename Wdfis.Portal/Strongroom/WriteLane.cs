@@ -38,6 +38,9 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
 {
     private const int MostJobs = 256;
 
+    /// <summary>Up to so many destroyed keys, looking for each is cheaper than a vacuum.</summary>
+    private const int FewKeys = 4;
+
     /// <summary>Longer than any batch takes.</summary>
     private static readonly TimeSpan OneBatch = TimeSpan.FromMinutes(1);
 
@@ -612,9 +615,14 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         unscrubbed.AddRange(wrapped);
         if (unscrubbed.Count == 0)
             return;
-        if (unscrubbed.Count > 4 || Remnants.In(folder.KeysPath, unscrubbed))
+        // The tombstone stands in the journal until the checkpoint carries it over the key's bytes; only then is looking worth while.
+        var empty = Keys.Checkpoint();
+        if (empty && (unscrubbed.Count > FewKeys || Remnants.In(folder.KeysPath, unscrubbed)))
+        {
             Keys.Vacuum();
-        if (Keys.Checkpoint() && !Remnants.In(folder.KeysPath, [.. unscrubbed.Take(4)]))
+            empty = Keys.Checkpoint();
+        }
+        if (empty)
             unscrubbed.Clear();
         else
             log.LogWarning("A reader keeps the key file's journal from being emptied; it is tried again in a second.");
