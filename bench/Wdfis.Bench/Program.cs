@@ -1,1 +1,236 @@
-Console.WriteLine("bench");
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Wdfis.Bench;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Families;
+using Wdfis.Portal.Access;
+using Wdfis.Portal.Operations;
+using Wdfis.Portal.Operations.Synthetic;
+using Wdfis.Portal.Strongroom;
+using Wdfis.Portal.Strongroom.Board;
+
+// dotnet run -c Release --project bench/Wdfis.Bench [-- --full | --families N] [--no-browser]
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var families = args.Contains("--full") ? 1_000_000 : 100_000;
+if (Array.IndexOf(args, "--families") is var at and >= 0)
+    families = int.Parse(args[at + 1], CultureInfo.InvariantCulture);
+var root = FindRoot();
+Directory.SetCurrentDirectory(Path.Combine(root, "Wdfis.Portal"));
+var folder = Directory.CreateTempSubdirectory("wdfis-bench-").FullName;
+var report = new Report();
+try
+{
+    var clock = TimeProvider.System;
+    var today = London.Today(clock);
+    var sample = SyntheticFamilies.Make(Math.Min(families, 20_000), 7, today).ToArray();
+
+    // Seeding, beside the same people as plain rows.
+    using var raw = new RawSqlite(Path.Combine(folder, "raw.db"));
+    var watch = Stopwatch.StartNew();
+    raw.Fill(SyntheticFamilies.Make(families, 7, today).Select(family => (family.Id.ToBytes(), Surname(family), Telephone(family) ?? "", Surname(family), new string('x', 1500))));
+    var rawRate = families / watch.Elapsed.TotalSeconds;
+    await using (var seeding = await Start(folder))
+    {
+        watch.Restart();
+        await seeding.Services.GetRequiredService<Seeding>().Run(families, 7, new Progress<int>(done => Console.Error.Write($"\rseeding {done:N0}")));
+        var rate = families / watch.Elapsed.TotalSeconds;
+        Console.Error.WriteLine();
+        report.Add(new Result("Seeding", $"{rate:N0} families a second", $"{rawRate:N0} a second", $"{rawRate / rate:0.0} ×", "≥ 10,000 a second", rate >= 10_000));
+    }
+
+    // Cold start on what is there.
+    watch.Restart();
+    await using var app = await Start(folder);
+    var signIn = watch.Elapsed;
+    var board = app.Services.GetRequiredService<FamilyBoard>();
+    await app.StartAsync();
+    while (board.Ready < 100)
+        await Task.Delay(5);
+    var search = watch.Elapsed;
+    report.Add(new Result("Cold start: ready to sign in", $"{signIn.TotalSeconds:0.00} s", "–", "–", "≤ 5 s", signIn.TotalSeconds <= 5));
+    report.Add(new Result("Cold start: ready to search", $"{search.TotalSeconds:0.00} s", "–", "–", families > 100_000 ? "≤ 12 s" : "≤ 5 s", search.TotalSeconds <= (families > 100_000 ? 12 : 5)));
+
+    var keeper = app.Services.GetRequiredService<Keeper>();
+    var finder = app.Services.GetRequiredService<FamilySearch>();
+    var adviser = DevelopmentColleagues.All.First(colleague => colleague.Is(Role.TeamLead));
+    Errand For(string circuit) => new(adviser, Purpose.CaseWork, circuit);
+
+    var prefixes = sample.Select(Surname).Where(name => name.Length > 3).Select((name, i) => name[..(2 + i % Math.Max(1, name.Length - 2))]).ToArray();
+    var searched = await Times.Of(1500, i => finder.Search(For("bench"), prefixes[i % prefixes.Length], default, atOnce: true));
+    var rawSearched = await Times.Of(1500, i => { raw.Search(prefixes[i % prefixes.Length]); return Task.CompletedTask; });
+    report.Add("Search as you type, 25 rows, *found* durable", searched, rawSearched, families > 100_000 ? 10 : 5);
+
+    var numbers = sample.Select(Telephone).OfType<string>().ToArray();
+    report.Add("Exact telephone", await Times.Of(1000, i => finder.Search(For("bench"), numbers[i % numbers.Length], default, atOnce: true)), await Times.Of(1000, i => { raw.Telephone(numbers[i % numbers.Length]); return Task.CompletedTask; }), 5);
+
+    var ids = sample.Select(family => family.Id).ToArray();
+    var opened = 0;
+    var opening = await Times.Of(2000, async i =>
+    {
+        if (await keeper.Open<FamilyCard>(For("open"), ids[i]) is Opening<FamilyCard>.Opened)
+            opened++;
+    });
+    report.Add("Opening a family, its entry durable", opening, await Times.Of(2000, i => { raw.Open(ids[i].ToBytes()); return Task.CompletedTask; }), 10);
+    Console.WriteLine($"       ({opened:N0} opened)");
+
+    // Saving: 50 writers, paced to 300 a second, then flat out.
+    async Task<(Times Times, double Rate, int Lost)> Save(int each, TimeSpan? pace)
+    {
+        var times = new Times();
+        var lost = 0;
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(writer => Task.Run(async () =>
+        {
+            for (var i = 0; i < each; i++)
+            {
+                var id = ids[3000 + writer * 100 + i % 100];
+                if (await keeper.Open<FamilyCard>(For("save"), id) is not Opening<FamilyCard>.Opened found)
+                    continue;
+                var card = found.Record.Open(found.Clearance).CheckedRight(today, adviser.Id);
+                if (!card.Accepted)
+                    continue;
+                if (pace is { } gap)
+                {
+                    var due = Stopwatch.GetElapsedTime(started) is var now && gap * (i * 50 + writer) is var at && at > now ? at - now : TimeSpan.Zero;
+                    await Task.Delay(due);
+                }
+                var begun = Stopwatch.GetTimestamp();
+                var outcome = await keeper.Do(new Act(For("save"), AuditAction.Saved, [new Put<FamilyCard>(found.Envelope, card.Value, found.Envelope.Version)]));
+                times.Add(Stopwatch.GetElapsedTime(begun));
+                if (outcome is not Outcome.Done)
+                    Interlocked.Increment(ref lost);
+            }
+        })));
+        return (times, times.Count / Stopwatch.GetElapsedTime(started).TotalSeconds, lost);
+    }
+    await Save(4, null);
+    var rawSaved = await Times.Of(500, i => { raw.Save(ids[3000 + i].ToBytes(), new string('y', 1500)); return Task.CompletedTask; });
+    var paced = await Save(60, TimeSpan.FromSeconds(1.0 / 300));
+    report.Add($"Saving a contact at {paced.Rate:0} a second from 50 writers ({paced.Lost} refused)", paced.Times, rawSaved, 15);
+    var flat = await Save(200, null);
+    report.Add(new Result("Saving flat out from 50 writers, each save after an opening", $"{flat.Rate:N0} a second (p95 {flat.Times.At(0.95):0.0} ms, {flat.Lost} refused)", $"{1000 / rawSaved.At(0.5):N0} a second, one writer", "–", "≥ 1,500 a second", flat.Rate >= 1500));
+
+    // A million audit entries, in memory: what the verifier itself costs.
+    const int Entries = 1_000_000;
+    using (var signer = HeadSigner.Generate())
+    using (var signatures = new HeadVerifier([signer.PublicKey]))
+    {
+        var hash = AuditChain.Genesis(1);
+        var chain = new (byte[] Entry, byte[] Hash)[Entries];
+        for (var i = 0; i < Entries; i++)
+        {
+            var entry = new AuditEntry { Sequence = i + 1, Epoch = 1, At = clock.GetUtcNow(), Who = adviser.Id, Action = AuditAction.Opened, Purpose = Purpose.CaseWork, Circuit = "bench", Units = [ids[i % ids.Length]] }.ToBytes();
+            hash = AuditChain.Link(hash, entry);
+            chain[i] = (entry, hash);
+        }
+        watch.Restart();
+        var verifier = new ChainVerifier(signatures, [signer.Sign(new ChainPoint(1, Entries, hash), clock.GetUtcNow())]);
+        for (var i = 0; i < Entries; i++)
+            verifier.Add(i + 1, chain[i].Entry, chain[i].Hash);
+        var sound = verifier.Finish().IsSound;
+        report.Add(new Result("Verifying 1,000,000 audit entries", $"{watch.Elapsed.TotalSeconds:0.00} s, {(sound ? "sound" : "NOT SOUND")}", "–", "–", "≤ 10 s", sound && watch.Elapsed.TotalSeconds <= 10));
+    }
+
+    if (!args.Contains("--no-browser"))
+        await Browser(app.Urls.First(), report);
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}
+
+var heading = $"# {families:N0} families, {DateTime.UtcNow:d MMMM yyyy}\n\nRan on {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GB, {System.Runtime.InteropServices.RuntimeInformation.OSDescription.Split('#')[0].Trim()}, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}; a shared machine. Peak working set of the bench, browser apart: {Process.GetCurrentProcess().PeakWorkingSet64 / (1 << 20):N0} MB.";
+var results = Path.Combine(root, "bench", "results");
+Directory.CreateDirectory(results);
+var path = Path.Combine(results, $"{DateTime.UtcNow:yyyy-MM-dd}-{families}.md");
+await File.WriteAllTextAsync(path, report.ToMarkdown(heading));
+Console.WriteLine($"Written to {Path.GetRelativePath(root, path)}");
+return 0;
+
+static async Task<WebApplication> Start(string folder)
+{
+    var app = Wdfis.Portal.Portal.Build(["--environment", "Development", "--Urls", "http://127.0.0.1:0", "--applicationName", "Wdfis.Portal"], quiet: true, folder);
+    await app.Services.StartStrongroom();
+    await app.SeedColleagues();
+    return app;
+}
+
+static async Task Browser(string address, Report report)
+{
+    using var playwright = await Playwright.CreateAsync();
+    await using var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+    {
+        ExecutablePath = Environment.GetEnvironmentVariable("WDFIS_CHROMIUM") ?? "/usr/bin/chromium",
+        Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    });
+    var local = address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+    async Task<(IBrowserContext Context, IPage Page, double Milliseconds, long Bytes)> Visit(bool measured)
+    {
+        var context = await chromium.NewContextAsync(new BrowserNewContextOptions { BaseURL = local });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/sign-in");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new System.Text.RegularExpressions.Regex("^Ash Whitaker") }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Desk" }).WaitForAsync();
+        if (!measured)
+            return (context, page, 0, 0);
+        // The first page of a new browser profile with the cookie: everything comes over the wire.
+        var cookies = await context.CookiesAsync();
+        await context.CloseAsync();
+        context = await chromium.NewContextAsync(new BrowserNewContextOptions { BaseURL = local });
+        await context.AddCookiesAsync(cookies.Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, HttpOnly = cookie.HttpOnly }));
+        page = await context.NewPageAsync();
+        var bytes = 0L;
+        var session = await context.NewCDPSessionAsync(page);
+        await session.SendAsync("Network.enable");
+        session.Event("Network.loadingFinished").OnEvent += (_, e) => Interlocked.Add(ref bytes, (long)(e?.GetProperty("encodedDataLength").GetDouble() ?? 0));
+        var start = Stopwatch.GetTimestamp();
+        await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.Commit });
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Find a family" }).FillAsync("a");
+        return (context, page, Stopwatch.GetElapsedTime(start).TotalMilliseconds, bytes);
+    }
+
+    var times = new Times();
+    var most = 0L;
+    for (var i = 0; i < 8; i++)
+    {
+        var visit = await Visit(measured: true);
+        if (i > 1)
+            times.Add(TimeSpan.FromMilliseconds(visit.Milliseconds));
+        most = Math.Max(most, visit.Bytes);
+        await visit.Context.CloseAsync();
+    }
+    report.Add("First page usable in Chromium", times, null, 1000, 0.5);
+    report.Add(new Result("First page over the wire", $"{most / 1024:N0} KB", "–", "–", "≤ 400 KB", most <= 400 * 1024));
+
+    const int Circuits = 24;
+    await Task.Delay(1000);
+    var before = GC.GetTotalMemory(forceFullCollection: true);
+    var open = new List<IBrowserContext>();
+    for (var i = 0; i < Circuits; i++)
+        open.Add((await Visit(measured: false)).Context);
+    await Task.Delay(2000);
+    var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / Circuits / 1024;
+    report.Add(new Result("Memory of an idle signed-in circuit", $"{each:N0} KB (mean of {Circuits})", "–", "–", "≤ 400 KB", each <= 400));
+    foreach (var context in open)
+        await context.CloseAsync();
+}
+
+static string FindRoot()
+{
+    for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+    {
+        if (File.Exists(Path.Combine(folder.FullName, "Wdfis.sln")))
+            return folder.FullName;
+    }
+    throw new InvalidOperationException("No Wdfis.sln above the bench.");
+}
+
+static string Surname(SyntheticFamily family) => family.Card.Carers.Select(carer => carer.Surname).FirstOrDefault(name => name is not null) ?? "unknown";
+
+static string? Telephone(SyntheticFamily family) =>
+    family.Card.Carers.SelectMany(carer => carer.Contacts).FirstOrDefault(contact => contact.Kind is ContactKind.Mobile or ContactKind.Landline)?.Value;
