@@ -57,6 +57,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     private readonly List<(UnitId Unit, KeyId Id, byte[] Wrapped)> newKeys = [];
     private readonly List<Changed> changes = [];
     private readonly List<byte[]> unscrubbed = [];
+    private StoredUnit? lastFamily;
     private bool unfinished;
     private int epoch;
     private long sequence;
@@ -319,7 +320,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         catch (Exception trouble) when (!IsFull(trouble) && Records.Connection.Handle is { } handle && SQLitePCL.raw.sqlite3_get_autocommit(handle) == 0)
         {
             Undo();
-            if (trouble is SqliteException { SqliteExtendedErrorCode: 2067 } && act.Puts.Length > 0)
+            if (trouble is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } && act.Puts.Length > 0)
                 act.Outcome = new Outcome.Conflict(act.Puts[0].Put.Envelope.Id, 0);
             else
                 act.Trouble = trouble;
@@ -338,6 +339,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         var destroyed = ImmutableArray.CreateBuilder<UnitId>();
         var other = ImmutableArray.CreateBuilder<UnitId>();
         var nextPut = 0;
+        lastFamily = null;
         if (job.Touched.IsEmpty && Refusal(act.Errand, UnitKind.Enquiry, Nothing, null, Marking.Official) is { } notHere)
             return notHere;
         foreach (var change in act.Changes)
@@ -376,17 +378,17 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         var envelope = put.Envelope;
         if (envelope.Kind != ready.Kind)
             throw new InvalidOperationException($"An envelope of the kind {envelope.Kind} goes around a record of the kind {ready.Kind}.");
-        var stored = Records.Find(envelope.Id, act.Errand.Who.Id);
         if (put.ExpectedVersion == 0)
         {
-            if (stored is not null)
-                return new Outcome.Conflict(envelope.Id, stored.Envelope.Version);
+            // A key is durable before its row: without a key there is no row, unless this batch makes it, and then the insert fails.
             if (Keys.Find(envelope.Id) is not null)
-                return new Outcome.Gone(envelope.Id);
+                return Records.Find(envelope.Id, act.Errand.Who.Id) is { } there ? new Outcome.Conflict(envelope.Id, there.Envelope.Version) : new Outcome.Gone(envelope.Id);
             StoredUnit? family = null;
             if (envelope.Family is { } of && of != envelope.Id)
             {
-                family = Records.Find(of, act.Errand.Who.Id);
+                if (lastFamily is not { } last || last.Envelope.Id != of)
+                    lastFamily = Records.Find(of, act.Errand.Who.Id);
+                family = lastFamily;
                 if (family is null or { Erasing: true })
                     return new Outcome.Gone(of);
             }
@@ -403,6 +405,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         }
         else
         {
+            var stored = Records.Find(envelope.Id, act.Errand.Who.Id);
             if (stored is null or { Erasing: true })
                 return new Outcome.Gone(envelope.Id);
             if (Refusal(act.Errand, stored) is { } refused)
@@ -419,8 +422,11 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             Records.Update(envelope, ready.Key);
         }
         Records.PutContent(envelope.Id, ready.Content);
-        Records.PutCard(envelope.Id, ready.Card);
+        if (ready.Card is not null || put.ExpectedVersion > 0)
+            Records.PutCard(envelope.Id, ready.Card);
         Append(new Line(act.Errand, act.Action, [envelope.Id]) { ContentHash = ready.Hash });
+        if (lastFamily?.Envelope.Id == envelope.Id)
+            lastFamily = null;
         versions[envelope.Id] = envelope.Version;
         changes.Add(new Changed(sequence, envelope.Id, envelope.Kind, envelope.Family, false, envelope, ready.CardPlain));
         return null;
