@@ -4,6 +4,7 @@ using Wdfis.Domain.Families;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Features.Enquiries;
 using Wdfis.Portal.Features.Families;
 using Wdfis.Portal.Features.Policy;
 using Wdfis.Portal.Operations;
@@ -29,6 +30,9 @@ internal static class FeatureSetup
         services.AddSingleton<Seeding>();
         services.AddSingleton<IRecordFormat<AskedAbout>, AskedFormat>();
         services.AddSingleton<PermissionDesk>();
+        services.AddSingleton(sp => EnquirySettings.Read(sp.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(sp => EnquirySettings.Guard(sp.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<EnquiryDesk>();
         return services;
     }
 }

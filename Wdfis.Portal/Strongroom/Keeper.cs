@@ -100,6 +100,13 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
         return Task.FromResult(folder.Records.Use(records => records.Count(query)));
     }
 
+    /// <summary>A figure of a month (its first day); 0 when nothing was counted.</summary>
+    public Task<long> Figure(string name, DateOnly month, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return Task.FromResult(folder.Records.Use(records => records.Figure(name, month)));
+    }
+
     /// <summary>Whether this colleague may open the unit for this purpose: for lists and the board. Opens nothing and writes nothing down.</summary>
     public AccessDecision? MayOpen(Errand errand, UnitId unit) =>
         folder.Records.Use(records => records.Find(unit, errand.Who.Id)) is { Erasing: false } stored ? Decide(errand, stored) : null;

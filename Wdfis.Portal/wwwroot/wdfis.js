@@ -28,6 +28,14 @@
 
     document.addEventListener("keydown", (e) => {
         if (e.key === "F9") { e.preventDefault(); toggleScreen(); return; }
+        // Ctrl+Enter finishes the form from wherever the typing is.
+        if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && !dialog()?.open) {
+            const finish = document.querySelector("[data-key-submit]");
+            if (finish && !finish.disabled) { e.preventDefault(); finish.click(); }
+            return;
+        }
+        // A list swallows Enter; in a form that is only lists it would never be sent.
+        if (e.key === "Enter" && e.target instanceof HTMLSelectElement && e.target.form?.matches("[data-enter]")) { e.preventDefault(); e.target.form.requestSubmit(); return; }
         if (e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || dialog()?.open) return;
         if (localStorage.getItem("wdfis-keys") === "off") return;
         const aim = document.querySelector(`[data-key="${CSS.escape(e.key.toLowerCase())}"]`);
@@ -37,6 +45,8 @@
     });
     document.addEventListener("click", (e) => {
         if (e.target instanceof Element && e.target.closest("[data-hide-screen]")) toggleScreen();
+        const aim = e.target instanceof Element && e.target.closest("[data-focus]");
+        if (aim) document.querySelector(aim.dataset.focus)?.focus();
     });
     // Esc must not uncover the screen by accident.
     document.addEventListener("cancel", (e) => { if (e.target === dialog()) e.preventDefault(); }, true);

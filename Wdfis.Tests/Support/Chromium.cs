@@ -37,12 +37,12 @@ public sealed class Chromium : IAsyncLifetime
         playwright?.Dispose();
     }
 
-    /// <summary>A new window, empty of cookies, on a council desktop's screen.</summary>
-    internal async Task<Window> Open(PortalProcess? on = null, bool script = true, int width = 1366, int height = 768)
+    /// <summary>A new window, empty of cookies, on a council desktop's screen; <paramref name="through"/> is an address in front of the portal.</summary>
+    internal async Task<Window> Open(PortalProcess? on = null, bool script = true, int width = 1366, int height = 768, string? through = null)
     {
         var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = (on ?? Portal).Address,
+            BaseURL = through ?? (on ?? Portal).Address,
             Locale = "en-GB",
             TimezoneId = "Europe/London",
             JavaScriptEnabled = script,

@@ -104,6 +104,12 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     internal void Count(string name, DateOnly month, int by) =>
         Run("INSERT INTO figure(name,month,value) VALUES($1,$2,$3) ON CONFLICT(name,month) DO UPDATE SET value=value+excluded.value", name, Text(month), by);
 
+    internal long Figure(string name, DateOnly month)
+    {
+        using var reader = Read("SELECT value FROM figure WHERE name=$1 AND month=$2", name, Text(month));
+        return reader.Read() ? reader.GetInt64(0) : 0;
+    }
+
     internal void Assign(UnitId unit, ColleagueId colleague, bool needed) => Run(
         needed ? "INSERT INTO assignment(unit,colleague) VALUES($1,$2) ON CONFLICT DO NOTHING" : "DELETE FROM assignment WHERE unit=$1 AND colleague=$2",
         unit.ToBytes(), Bytes(colleague));

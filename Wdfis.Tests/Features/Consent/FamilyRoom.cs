@@ -25,7 +25,13 @@ internal sealed class FamilyRoom : IAsyncDisposable
 
     public T Get<T>() where T : notnull => Room.Services.GetRequiredService<T>();
 
-    public static async Task<FamilyRoom> Start() => new(await StrongroomFixture.Start(services => services.AddFeatures()));
+    public static async Task<FamilyRoom> Start()
+    {
+        var room = StrongroomFixture.Prepare(services => services.AddFeatures());
+        room.Settings["Policy:Version"] = "2026.1";
+        await room.Start();
+        return new(room);
+    }
 
     public Carer Carer(string forename, string surname, Ladder? ladder = null) => new()
     {
