@@ -14,6 +14,8 @@ public sealed record DescentFacts
     public bool RightsRequestOpen { get; init; }
     /// <summary>True while a complaint, claim, appeal or tribunal about them is open.</summary>
     public bool ClaimOpen { get; init; }
+    /// <summary>True while a hold binds the record and its kind, which is never plain, is not known here.</summary>
+    public bool OnHold { get; init; }
     /// <summary>True while the law or an inquiry forbids destruction (field-guide.md section 4, holds).</summary>
     public bool HeldByLaw { get; init; }
     /// <summary>A note reworded by a colleague that may stay; null for none, which is the default. Whether it still identifies is looked at by the free-text guard, which warns.</summary>
@@ -33,7 +35,10 @@ public sealed record DescentFacts
 /// <param name="Where">The place, by its code: <c>backups</c>, <c>sent</c>, <c>elsewhere</c>, <c>audit</c>.</param>
 /// <param name="Words">A sentence that can be read to the person.</param>
 /// <param name="Until">The last day, included; null where there is none.</param>
-public sealed record Remaining(string Where, string Words, DateOnly? Until = null);
+public sealed record Remaining(
+    [property: Field("anonymisation.remains-where")] string Where,
+    [property: Field("anonymisation.remains-words")] string Words,
+    [property: Field("anonymisation.remains-until")] DateOnly? Until = null);
 
 /// <summary>
 /// The answer to "please forget who I am" (C2): done, with what is destroyed, what stays and what remains elsewhere; deferred until
@@ -109,6 +114,8 @@ public abstract record Descent
             return new Deferred("You have asked to see or change what we hold, and the law forbids us to alter it before that is answered. We remove your identity as soon as it is.");
         if (facts.ClaimOpen)
             return new Deferred("A complaint, appeal or claim about this is open and needs the record. We remove your identity as soon as it ends.");
+        if (facts.OnHold)
+            return new Deferred("Something that is open (a request to see or change what we hold, a complaint, an appeal or a claim) needs this record as it is, and the law forbids us to alter it meanwhile. We remove your identity as soon as it ends.");
         var remains = ImmutableArray.CreateBuilder<Remaining>();
         if (facts.BackupsUntil is { } until)
             remains.Add(new("backups", $"Backups hold a sealed copy until {until.ToString("d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo("en-GB"))}. Nobody reads them, and a restore does not bring you back.", until));

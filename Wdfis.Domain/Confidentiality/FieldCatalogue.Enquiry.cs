@@ -73,4 +73,18 @@ public static partial class FieldCatalogue
         F("permission.recorded-at", "Recorded at", Working, AboutWhom.Service, Always, "Recorded at"),
         F("permission.why", "Why it ended", Personal, Person, Always, "Why it ended"),
     ];
+
+    private static IEnumerable<CatalogueField> AnonymisationLines() =>
+    [
+        F("anonymisation.at", "When", Working, AboutWhom.Service, Always, "When"),
+        F("anonymisation.to", "Rung reached", Working, Other, Always, "How much we know"),
+        F("anonymisation.people", "How many people", Working, Other, Always, "How many people"),
+        F("anonymisation.note-stays", "Reworded note stays", Working, AboutWhom.Service, Always, "Reworded note stays"),
+        F("anonymisation.place", "Place searched", Working, AboutWhom.Service, Always, "Place searched"),
+        F("anonymisation.looked", "Looked at", Working, AboutWhom.Service, Always, "Looked at"),
+        F("anonymisation.destroyed", "Destroyed", Working, AboutWhom.Service, Always, "Destroyed"),
+        F("anonymisation.remains-where", "What remains, where", Working, AboutWhom.Service, Always, "What remains, where"),
+        F("anonymisation.remains-words", "What remains, in words", Working, AboutWhom.Service, Always, "What remains, in words"),
+        F("anonymisation.remains-until", "What remains, until", Working, AboutWhom.Service, Always, "What remains, until"),
+    ];
 }

@@ -219,6 +219,9 @@ public sealed record Permission
         return new Permission { Id = id, Family = family, Terms = terms, Events = ordered };
     }
 
+    /// <summary>The same permission of a family that has become a new unit.</summary>
+    public Permission MoveTo(UnitId family) => this with { Family = family };
+
     /// <summary>The type alone.</summary>
     public override string ToString() => nameof(Permission);
 }

@@ -300,6 +300,28 @@ public sealed record Enquiry
         return history.Length > 0;
     }
 
+    /// <summary>
+    /// What may stay when somebody in it takes their identity back (C2): the coded parts and the dates, under a new id. Every free text goes:
+    /// what was asked and answered, notes, what a follow-up or talk was for, why it was opened again. A reworded note may stay.
+    /// </summary>
+    public Enquiry WithoutIdentity(UnitId id, Caller caller, IEnumerable<PersonId> about, EnquiryNote? reworded) => this with
+    {
+        Id = id.IsEmpty || id == Id ? throw new ArgumentException("What stays is a new unit.", nameof(id)) : id,
+        Caller = caller,
+        Confirmation = CallerConfirmation.NotConfirmed,
+        About = [.. about],
+        Requirement = null,
+        Response = null,
+        Notes = reworded is null ? [] : [reworded],
+        FollowUp = FollowUp is null ? null : FollowUp with { What = null },
+        PrivateTalk = PrivateTalk is null ? null : PrivateTalk with { How = null },
+        Tellings = [.. Tellings.Select(t => t with { Language = null })],
+        History = [.. History.Select(e => e with { Why = null })],
+    };
+
+    /// <summary>The same enquiry of a family that has become a new unit.</summary>
+    public Enquiry MoveTo(UnitId family) => this with { Caller = Caller is Caller.Named named ? Caller.CreateNamed(family, named.Person) : Caller };
+
     /// <summary>The type alone.</summary>
     public override string ToString() => nameof(Enquiry);
 }

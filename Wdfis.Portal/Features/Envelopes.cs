@@ -1,3 +1,4 @@
+using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Enquiries;
@@ -67,21 +68,44 @@ internal sealed class Envelopes(Schedule schedule, PolicyShelf policy)
         };
     }
 
-    /// <summary>Of a permission: its state as of today and the day on which it lapses.</summary>
-    public Envelope Of(Permission permission, ColleagueId owner, Envelope? before, Envelope family, DateOnly? transferOn, DateOnly today)
+    /// <summary>The state of a permission's envelope while a late entry waits for a lead: the worklist of leads asks for it.</summary>
+    public const string WaitsForLead = "waits-for-lead";
+
+    /// <summary>
+    /// Of a permission: its state as of today and the day on which somebody has to look. What binds its family binds it. Its end is known
+    /// from the beginning, so that the evidence has a date from the beginning; a hold binds that date, never the taking back.
+    /// </summary>
+    public Envelope Of(Permission permission, ColleagueId owner, Envelope? before, Envelope? family, DateOnly? transferOn, DateOnly today)
     {
         var state = permission.StateOn(today, transferOn);
-        var counts = state.Counts();
-        var keep = schedule.KeepUntil(RetentionCodes.Permission, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = counts ? permission.Until : today });
-        return (before ?? New(permission.Id, UnitKind.Permission, family.Service, Marking.Official, keep, owner, state.Code(), today)) with
+        var waits = permission.NeedsLead && !permission.Ended;
+        var said = permission.LastGrant is not null && !permission.Ended && state != PermissionState.Refused;
+        var until = permission.Until ?? permission.Terms.Until;
+        var keep = schedule.KeepUntil(RetentionCodes.Permission, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = said && until > today ? until : today });
+        var marking = IsSpecial(permission.Terms) ? Marking.OfficialSensitive("PERSONAL") : Marking.Official;
+        var first = before ?? New(permission.Id, UnitKind.Permission, family!.Service, marking, keep, owner, state.Code(), today);
+        return first with
         {
-            Family = family.Id,
-            KeepUntil = keep,
-            SpecialHandling = family.SpecialHandling,
-            State = state.Code(),
-            DueOn = counts ? permission.Until : null,
+            Family = permission.Family,
+            KeepUntil = first.OnHold ? KeepUntil.Latest(first.KeepUntil, keep) : keep,
+            SpecialHandling = first.SpecialHandling || family?.SpecialHandling == true,
+            State = waits ? WaitsForLead : state.Code(),
+            DueOn = waits ? today : said ? DueOn(permission, until, transferOn) : null,
             TouchedOn = today,
         };
+    }
+
+    /// <summary>True when something specially protected is named: such a permission is OFFICIAL-SENSITIVE.</summary>
+    public static bool IsSpecial(PermissionTerms terms) => terms.Items.Any(code => ScopeItems.Find(code) is { SpecialCategory: true });
+
+    // The end, two years after the yes, or the summer in which a young person takes over: whichever comes first. That summer's day comes
+    // from a birth date, so it is rounded up to 31 August before it stands in the open; the page itself counts to the day.
+    private static DateOnly DueOn(Permission permission, DateOnly until, DateOnly? transferOn)
+    {
+        var grant = permission.LastGrant!;
+        var twoYears = grant.GivenOn.AddMonths(24);
+        var due = until < twoYears ? until : twoYears;
+        return transferOn is { } transfer && grant.Capacity == GrantCapacity.ParentWithResponsibility && SchoolYear.EndOf(transfer) < due ? SchoolYear.EndOf(transfer) : due;
     }
 
     private static Envelope New(UnitId id, UnitKind kind, Service service, Marking marking, KeepUntil keep, ColleagueId owner, string state, DateOnly today) => new()

@@ -1,7 +1,10 @@
+using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
+using Wdfis.Domain.FreeText;
 using Wdfis.Domain.Retention;
+using Wdfis.Portal.Features.Anonymity;
 using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Features.Enquiries;
@@ -29,10 +32,13 @@ internal static class FeatureSetup
         services.AddSingleton<FamilyDesk>();
         services.AddSingleton<Seeding>();
         services.AddSingleton<IRecordFormat<AskedAbout>, AskedFormat>();
+        services.AddSingleton<IRecordFormat<Anonymisation>, AnonymisationFormat>();
         services.AddSingleton<PermissionDesk>();
         services.AddSingleton(sp => EnquirySettings.Read(sp.GetRequiredService<IConfiguration>()));
         services.AddSingleton(sp => EnquirySettings.Guard(sp.GetRequiredService<IConfiguration>()));
         services.AddSingleton<EnquiryDesk>();
+        services.AddSingleton<AskedDesk>();
+        services.AddSingleton<AnonymityDesk>();
         return services;
     }
 }

@@ -4,7 +4,6 @@ using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Families;
-using Wdfis.Domain.Retention;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Components;
 using Wdfis.Portal.Features.Drafts;
@@ -16,11 +15,8 @@ namespace Wdfis.Portal.Features.Consent;
 /// Records what families permit, refuse and take back (U2, U3). Each permission is a unit of its own, so that the evidence outlives the
 /// enquiry in which it was given. Whom it is about and who gave it must be on the family's card: the card is opened for it.
 /// </summary>
-internal sealed class PermissionDesk(Keeper keeper, Schedule schedule, TimeProvider clock)
+internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, TimeProvider clock)
 {
-    /// <summary>The state of the envelope while a late entry waits for a lead: the worklist of leads asks for it.</summary>
-    public const string WaitsForLead = "waits-for-lead";
-
     private const int Tries = 5;
     private const int MostOfOneFamily = 500;
 
@@ -140,9 +136,6 @@ internal sealed class PermissionDesk(Keeper keeper, Schedule schedule, TimeProvi
     public async Task<(FamilyCard? Card, string? Trouble)> FamilyOf(Errand errand, UnitId family, CancellationToken cancel = default) =>
         errand.Who.May(Entitlement.WorkWithFamilies) ? await Card(errand, family, cancel) : (null, RefusalReason.NotYourRole.Words());
 
-    /// <summary>True when something specially protected is named: such a permission is OFFICIAL-SENSITIVE.</summary>
-    internal static bool IsSpecial(PermissionTerms terms) => terms.Items.Any(code => ScopeItems.Find(code) is { SpecialCategory: true });
-
     private async Task<(FamilyCard? Card, string? Trouble)> Card(Errand errand, UnitId family, CancellationToken cancel) =>
         (await keeper.Open<FamilyCard>(errand, family, cancel)).Match<(FamilyCard?, string?)>(
             opened: found => (found.Record.Open(found.Clearance), null),
@@ -168,7 +161,7 @@ internal sealed class PermissionDesk(Keeper keeper, Schedule schedule, TimeProvi
             () => make(UnitId.Create(clock), now).OrThrow());
         if (!made.Accepted)
             return made;
-        var envelope = EnvelopeOf(made.Value, TransferOn(terms, card), now) with { Service = around.Service, SpecialHandling = around.SpecialHandling, Owner = errand.Who.Id, CreatedOn = now.On };
+        var envelope = envelopes.Of(made.Value, errand.Who.Id, null, around, TransferOn(terms, card), now.On);
         return Answer(await keeper.Do(new Act(errand, action, [new Put<Permission>(envelope, made.Value, 0), .. await Dropping(draft, cancel)]), cancel), made) ?? new Problem("", Words.Busy);
     }
 
@@ -192,10 +185,7 @@ internal sealed class PermissionDesk(Keeper keeper, Schedule schedule, TimeProvi
                 return Checked<Permission>.From([.. problems, .. changed.Problems], () => permission);
             if (!changed.Accepted)
                 return changed;
-            var next = EnvelopeOf(changed.Value, shown.TransferOn, now);
-            // A hold binds the evidence, never the taking back: what ends early is then kept as long as before.
-            var keep = around.OnHold ? KeepUntil.Latest(around.KeepUntil, next.KeepUntil) : next.KeepUntil;
-            var envelope = around with { Marking = next.Marking, KeepUntil = keep, State = next.State, DueOn = next.DueOn, TouchedOn = now.On };
+            var envelope = envelopes.Of(changed.Value, around.Owner, around, null, shown.TransferOn, now.On);
             if (Answer(await keeper.Do(new Act(errand, action, [new Put<Permission>(envelope, changed.Value, around.Version)]), cancel), changed) is { } answer)
                 return answer;
         }
@@ -218,37 +208,6 @@ internal sealed class PermissionDesk(Keeper keeper, Schedule schedule, TimeProvi
             yield return new Problem(PermissionFields.Capacity, "The card says that they hold no parental responsibility here, or that an order restricts it. Ask your team lead who may give this.");
         if (TransferOn(terms, card) is { } transfer && grant.GivenOn > transfer)
             yield return new Problem(PermissionFields.Capacity, "In special educational needs matters the young person decides for themselves now. Ask them.");
-    }
-
-    private Envelope EnvelopeOf(Permission permission, DateOnly? transferOn, Stamp now)
-    {
-        var state = permission.StateOn(now.On, transferOn);
-        var said = permission.LastGrant is not null && !permission.Ended && state != PermissionState.Refused;
-        var until = permission.Until ?? permission.Terms.Until;
-        return new Envelope
-        {
-            Id = permission.Id,
-            Kind = UnitKind.Permission,
-            Family = permission.Family,
-            Service = Service.FamiliesInformation,
-            Marking = IsSpecial(permission.Terms) ? Marking.OfficialSensitive("PERSONAL") : Marking.Official,
-            // Its end is known from the beginning, so the evidence has a date from the beginning.
-            KeepUntil = schedule.KeepUntil(RetentionCodes.Permission, new RetentionFacts { OpenedOn = now.On, EndedOn = said && until > now.On ? until : now.On }),
-            Owner = now.By,
-            State = permission.NeedsLead && !permission.Ended ? WaitsForLead : state.Code(),
-            DueOn = permission.NeedsLead && !permission.Ended ? now.On : said ? DueOn(permission, until, transferOn) : null,
-            CreatedOn = now.On,
-            TouchedOn = now.On,
-        };
-    }
-
-    // The end, two years after the yes, or the summer in which a young person takes over: whichever comes first. That summer's day comes
-    // from a birth date, so it is rounded up to 31 August before it stands in the open; the page itself counts to the day.
-    private static DateOnly DueOn(Permission permission, DateOnly until, DateOnly? transferOn)
-    {
-        var twoYears = permission.LastGrant!.GivenOn.AddMonths(24);
-        var due = until < twoYears ? until : twoYears;
-        return transferOn is { } transfer && permission.LastGrant.Capacity == GrantCapacity.ParentWithResponsibility && SchoolYear.EndOf(transfer) < due ? SchoolYear.EndOf(transfer) : due;
     }
 
     // Null: somebody saved it in between, try again.

@@ -8,6 +8,7 @@ using Wdfis.Domain.Families;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Strongroom;
+using Wdfis.Portal.Strongroom.Board;
 using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Features.Consent;
@@ -25,12 +26,24 @@ internal sealed class FamilyRoom : IAsyncDisposable
 
     public T Get<T>() where T : notnull => Room.Services.GetRequiredService<T>();
 
-    public static async Task<FamilyRoom> Start()
+    public FamilyBoard Board => Get<FamilyBoard>();
+
+    public static async Task<FamilyRoom> Start(string? folder = null)
     {
-        var room = StrongroomFixture.Prepare(services => services.AddFeatures());
-        room.Settings["Policy:Version"] = "2026.1";
-        await room.Start();
-        return new(room);
+        var fixture = StrongroomFixture.Prepare(services => services.AddFeatures().AddBoard(), folder);
+        fixture.Settings["Policy:Version"] = "2026.1";
+        await fixture.Start();
+        var room = new FamilyRoom(fixture);
+        // The fixture runs no hosted services: the change feed is brought to the board here.
+        room.Keeper.Subscribe(change =>
+        {
+            if (change.Kind == UnitKind.Family && change.Gone)
+                room.Board.Forget(change.Unit);
+            else if (change.Kind == UnitKind.Family && !change.Card.IsEmpty)
+                room.Board.Put(SearchCard.Read(change.Card.Span));
+        });
+        room.Board.Opened();
+        return room;
     }
 
     public Carer Carer(string forename, string surname, Ladder? ladder = null) => new()

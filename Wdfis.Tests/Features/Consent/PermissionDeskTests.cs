@@ -2,6 +2,7 @@ using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Families;
+using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Strongroom;
@@ -117,7 +118,7 @@ public sealed class PermissionDeskTests
         await using var scene = await Scene.Start();
         var id = await scene.Recorded(scene.Yes(daysAgo: 1) with { });
         Assert.NotEqual(PermissionState.Given, await scene.State());
-        Assert.Equal((PermissionDesk.WaitsForLead, scene.Room.Today), ((await scene.Envelope(id)).State, (await scene.Envelope(id)).DueOn));
+        Assert.Equal((Envelopes.WaitsForLead, scene.Room.Today), ((await scene.Envelope(id)).State, (await scene.Envelope(id)).DueOn));
         Assert.Equal(PermissionFields.Lead, Assert.Single((await scene.Desk.AgreeLate(FamilyRoom.Adviser, id)).Problems).Field);
         Assert.True((await scene.Desk.AgreeLate(FamilyRoom.Lead, id)).Accepted);
         Assert.Equal(PermissionState.Given, await scene.State());
