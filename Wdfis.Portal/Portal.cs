@@ -12,12 +12,15 @@ namespace Wdfis.Portal;
 /// <summary>Builds and runs the portal; reads as a table of contents.</summary>
 internal static class Portal
 {
+    private static volatile bool started;
+
     public static async Task<int> Run(string[] args)
     {
         await using var app = Build(args);
         await app.Services.StartStrongroom();
         await app.SeedDevelopment();
         await app.StartAsync();
+        started = true;
         Announcement.Write(app);
         await app.WaitForShutdownAsync();
         return 0;
@@ -33,6 +36,8 @@ internal static class Portal
         builder.Configuration.RefuseMissing();
         if (quiet)
             builder.Logging.SetMinimumLevel(LogLevel.Error);
+        // A start that fails says so in one sentence (Program), not in a trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning);
         builder.Services.AddSingleton(new SettingsFolder(settingsFolder));
         builder.Services.AddSingleton(TimeProvider.System);
 

@@ -35,7 +35,11 @@ public sealed record EnquiryNote(
 /// <param name="Level">1 to 4.</param>
 /// <param name="On">The London date of the change.</param>
 /// <param name="By">The colleague who decided it.</param>
-public sealed record LevelChange([property: Field("enquiry.level")] int Level, [property: Field("enquiry.level-on")] DateOnly On, ColleagueId By);
+public sealed record LevelChange([property: Field("enquiry.level")] int Level, [property: Field("enquiry.level-on")] DateOnly On, ColleagueId By)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(LevelChange);
+}
 
 /// <summary>What is to be done later. Shows no content.</summary>
 /// <param name="On">The day, London; not before the day on which it was noted.</param>

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Wdfis.Tests.Support;
+
+namespace Wdfis.Tests.Operations;
+
+/// <summary>What whoever starts the portal is told when it cannot: one plain sentence, and exit code 1.</summary>
+public sealed class StartRefusals : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("wdfis-start-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private async Task<(int Code, string Said)> Run(string[] arguments, params (string Key, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Checkout.PortalFolder, RedirectStandardOutput = true, RedirectStandardError = true, ArgumentList = { Checkout.PortalAssembly } };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Urls"] = "http://127.0.0.1:0";
+        start.Environment["Storage__Folder"] = folder;
+        start.Environment["Development__Families"] = "3";
+        foreach (var (key, value) in settings)
+            start.Environment[key] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(90)).Token);
+        return (process.ExitCode, await output + await error);
+    }
+
+    [Theory]
+    [InlineData("Service__Name", "Service:Name")]
+    [InlineData("Policy__Version", "Policy:Version")]
+    public async Task Start_ARequiredKeyIsMissing_IsNamed(string variable, string key)
+    {
+        var (code, said) = await Run([], (variable, " "));
+        Assert.Equal(1, code);
+        Assert.Contains(key, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_ThePortIsInUse_IsSaid()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var (code, said) = await Run([], ("Urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"));
+        Assert.Equal(1, code);
+        Assert.Contains("The address is already in use", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_TheFolderHoldsRealPeople_IsRefusedInDevelopmentAndTheReverse()
+    {
+        Assert.Equal(0, (await Run(["seed", "--families", "3"])).Code);
+        var (code, said) = await Run([], ("ASPNETCORE_ENVIRONMENT", "Production"));
+        Assert.Equal(1, code);
+        Assert.Contains("synthetic", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Seed_TwiceWithoutAdd_IsRefusedAndWithAddIsNot()
+    {
+        Assert.Equal(0, (await Run(["seed", "--families", "5", "--seed", "3"])).Code);
+        var (code, said) = await Run(["seed", "--families", "5", "--seed", "4"]);
+        Assert.Equal(1, code);
+        Assert.Contains("--add", said, StringComparison.Ordinal);
+        Assert.Equal(0, (await Run(["seed", "--families", "5", "--seed", "4", "--add"])).Code);
+        var (verified, words) = await Run(["verify"]);
+        Assert.Equal(0, verified);
+        Assert.Contains("All is well", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_AByteOfARecordChanged_SaysWhereAndEndsWithOne()
+    {
+        Assert.Equal(0, (await Run(["seed", "--families", "5"])).Code);
+        using (var records = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(folder, "records.db")};Pooling=False"))
+        {
+            records.Open();
+            using var change = records.CreateCommand();
+            change.CommandText = "UPDATE content SET sealed = substr(sealed,1,40) || x'00' || substr(sealed,42) WHERE unit = (SELECT unit FROM content LIMIT 1)";
+            Assert.Equal(1, change.ExecuteNonQuery());
+        }
+        var (code, said) = await Run(["verify"]);
+        Assert.Equal(1, code);
+        Assert.Contains("records.db", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_NoDatabase_IsSaid()
+    {
+        var (code, said) = await Run(["verify"]);
+        Assert.Equal(1, code);
+        Assert.Contains("no database", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("seed", "--help")]
+    [InlineData("verify", "--help")]
+    public async Task Verb_Help_IsThere(params string[] arguments)
+    {
+        var (code, said) = await Run(arguments);
+        Assert.Equal(0, code);
+        Assert.Contains("Usage", said, StringComparison.Ordinal);
+    }
+}
