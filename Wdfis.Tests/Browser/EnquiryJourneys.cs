@@ -21,6 +21,7 @@ public class EnquiryJourneys(Chromium chromium)
         foreach (var line in new[] { "Confidential", "Your information", "What happens to it" })
             await page.GetByRole(AriaRole.Button, new() { Name = $"Told {line}" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Yes, go on" }).ClickAsync();
+        await Expect(page.GetByText("policy 2026.1", new() { Exact = true })).ToHaveCountAsync(3);
         await Enter(page, "Magda", "Testkowalczyk", "Zofia", "12/3/2024");
         await window.IsAccessible();
         await Write(page);

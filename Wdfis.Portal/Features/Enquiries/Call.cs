@@ -31,6 +31,7 @@ internal static class CallFields
     public const string FamilyWarning = "family-warning";
     public const string FamilyIsNew = "family-is-new";
     public const string Caller = "caller";
+    public const string SomebodyElse = "somebody-else";
 
     public const string Interpreter = "interpreter";
     public const string Language = "language";

@@ -355,6 +355,9 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
                 : (Checked<Caller>)new Problem(EnquiryFields.Caller, "Find the family or enter it, or choose Anonymous."),
         };
         problems.AddRange(caller.Problems);
+        // Without it nobody's ledger says that they were told.
+        if (family.Card is not null && call.Text(CallFields.Caller) is null)
+            problems.Add(new Problem(EnquiryFields.Caller, "Choose who of the family is calling."));
 
         var opened = Enquiry.Open(new EnquiryOpening
         {

@@ -93,6 +93,32 @@ public sealed class EnquiryDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Save_CallerNotConfirmed_TouchesTheFamilyWithoutOpeningIt()
+    {
+        var (family, _) = await Family();
+        room.Room.Clock.Advance(TimeSpan.FromDays(40));
+        var draft = await Type(("family", family.ToString()), ("asker", "Their aunt"), ("topic", "benefits"), ("outcome", "information-given"), ("said-confidential", Instant()));
+        var saved = Assert.IsType<SaveAnswer.Saved>(await Desk.Save(Adviser, draft, close: true));
+        Assert.Equal(room.Today, (await room.Keeper.Envelope(family))!.TouchedOn);
+        Assert.Empty(await room.Keeper.WhoOpened(FamilyRoom.Lead, family));
+        var enquiry = (await Desk.Open(Adviser, saved.Enquiry)).Enquiry!;
+        Assert.Equal(CallerConfirmation.NotConfirmed, enquiry.Confirmation);
+        Assert.Equal(family, enquiry.Family);
+        Assert.Equal(2, enquiry.Notes.Length);
+    }
+
+    [Fact]
+    public async Task Save_NobodyOfTheFamilyChosen_AsksWhoIsCalling()
+    {
+        var (family, _) = await Family();
+        var draft = await Type(("family", family.ToString()), ("confirmed", "known-voice"), ("topic", "benefits"), ("outcome", "information-given"));
+        Assert.Equal(EnquiryFields.Caller, Assert.Single(Assert.IsType<SaveAnswer.Refused>(await Desk.Save(Adviser, draft, close: true)).Problems).Field);
+        await Drafts.Keep(Adviser, draft, CallFields.Form, new Dictionary<string, string> { ["caller"] = CallFields.SomebodyElse });
+        Assert.IsType<SaveAnswer.Saved>(await Desk.Save(Adviser, draft, close: true));
+        Assert.Empty((await Card(family)).Told);
+    }
+
+    [Fact]
     public async Task OpenFamily_CallerNotConfirmed_DoesNotOpenTheFamily()
     {
         var (family, _) = await Family();
