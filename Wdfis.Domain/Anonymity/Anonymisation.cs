@@ -31,7 +31,11 @@ public enum SearchedPlace
 public sealed record Searched(
     [property: Field("anonymisation.place")] SearchedPlace Place,
     [property: Field("anonymisation.looked")] int Looked,
-    [property: Field("anonymisation.destroyed")] int Destroyed);
+    [property: Field("anonymisation.destroyed")] int Destroyed)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(Searched);
+}
 
 /// <summary>
 /// The proof of an anonymisation (C2): what was searched, what was destroyed, what stays and what remains where. Says of nobody who they are

@@ -38,7 +38,11 @@ public sealed record DescentFacts
 public sealed record Remaining(
     [property: Field("anonymisation.remains-where")] string Where,
     [property: Field("anonymisation.remains-words")] string Words,
-    [property: Field("anonymisation.remains-until")] DateOnly? Until = null);
+    [property: Field("anonymisation.remains-until")] DateOnly? Until = null)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(Remaining);
+}
 
 /// <summary>
 /// The answer to "please forget who I am" (C2): done, with what is destroyed, what stays and what remains elsewhere; deferred until
