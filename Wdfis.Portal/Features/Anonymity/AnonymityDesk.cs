@@ -76,7 +76,7 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
             var changes = await Changes(errand, plan, done!, draft, cancel);
             var outcome = await keeper.Do(new Act(errand, AuditAction.Anonymised, changes.Changes), cancel);
             var answer = outcome.Match<AnonymityAnswer?>(
-                done: _ => new AnonymityAnswer(changes.Proof, plan.Stays ? plan.Family : null, [.. references.Values]),
+                done: _ => new AnonymityAnswer(changes.Proof, plan.Stays ? plan.Family : null, [.. people.Where(references.ContainsKey).Select(id => references[id])]),
                 conflict: _ => null,
                 gone: _ => null,
                 refused: no => new AnonymityAnswer(Trouble: string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
@@ -352,5 +352,5 @@ internal sealed record AnonymityLook(FamilyCard? Card, Rung Rung, ImmutableArray
     public override string ToString() => nameof(AnonymityLook);
 }
 
-/// <summary>What came of going down: the proof, the family's new unit where one stays, and the references to give to the people; or why not.</summary>
+/// <summary>What came of going down: the proof, the family's new unit where one stays, and the references to give to the people, in the order in which they were named; or why not.</summary>
 internal sealed record AnonymityAnswer(UnitId Proof = default, UnitId? Family = null, ImmutableArray<AnonymousReference> References = default, string? Trouble = null);

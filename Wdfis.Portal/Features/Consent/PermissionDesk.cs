@@ -199,7 +199,7 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, TimePro
     // Who may say yes, as far as the card knows (field-guide.md section 1.4): an unknown responsibility rests on the evidence that the form asks for.
     private static IEnumerable<Problem> Authority(PermissionTerms terms, Grant grant, FamilyCard card)
     {
-        if (card.People.All(person => person.Id != grant.By) && grant.Capacity != GrantCapacity.Representative)
+        if (grant.By != default && card.People.All(person => person.Id != grant.By) && grant.Capacity != GrantCapacity.Representative)
             yield return new Problem(PermissionFields.By, "Who gave it is no longer on the family's card. Choose again.");
         if (grant.Capacity != GrantCapacity.ParentWithResponsibility)
             yield break;

@@ -182,6 +182,18 @@ public sealed class PermissionDeskTests
     }
 
     [Fact]
+    public async Task Print_IsWrittenDownBeforeItIsGivenOut()
+    {
+        await using var scene = await Scene.Start();
+        var id = await scene.Recorded();
+        Assert.NotNull((await scene.Desk.Print(FamilyRoom.Adviser, id)).Permission);
+        Assert.Contains(Log.Of(scene.Room.Room), entry => entry.Action == AuditAction.Printed && entry.Units.Contains(id));
+        var officer = StrongroomFixture.For(StrongroomFixture.Officer, Purpose.RightsRequest);
+        Assert.Null((await scene.Desk.Print(officer, id)).Permission);
+        Assert.DoesNotContain(Log.Of(scene.Room.Room), entry => entry.Action == AuditAction.Printed && entry.Who == officer.Who.Id);
+    }
+
+    [Fact]
     public async Task Open_AfterTheFamilyWasRead_NamesNobodyInItsOwnWords()
     {
         await using var scene = await Scene.Start();
