@@ -6,6 +6,7 @@ using Wdfis.Domain.FreeText;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Features.Anonymity;
 using Wdfis.Portal.Features.Consent;
+using Wdfis.Portal.Features.Desk;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Features.Enquiries;
 using Wdfis.Portal.Features.Families;
@@ -28,8 +29,10 @@ internal static class FeatureSetup
         services.AddSingleton<IRecordFormat<Enquiry>, EnquiryFormat>();
         services.AddSingleton<IRecordFormat<Permission>, PermissionFormat>();
         services.AddSingleton(Schedule.Default);
+        services.AddSingleton(EnquiryLists.Defaults);
         services.AddSingleton<Envelopes>();
         services.AddSingleton<FamilyDesk>();
+        services.AddSingleton<WorklistDesk>();
         services.AddSingleton<Seeding>();
         services.AddSingleton<IRecordFormat<AskedAbout>, AskedFormat>();
         services.AddSingleton<IRecordFormat<Anonymisation>, AnonymisationFormat>();

@@ -76,6 +76,10 @@ internal sealed record EnvelopeQuery
     public string? State { get; init; }
     /// <summary>The last day, included.</summary>
     public DateOnly? DueOnOrBefore { get; init; }
+    /// <summary>The first day, included.</summary>
+    public DateOnly? DueOnOrAfter { get; init; }
+    /// <summary>True for the earliest due date first; paging by <see cref="After"/> is by id alone and does not go with it.</summary>
+    public bool ByDueDate { get; init; }
     public bool? NotTold { get; init; }
     public bool? PrivatePromised { get; init; }
     /// <summary>Matched exactly.</summary>

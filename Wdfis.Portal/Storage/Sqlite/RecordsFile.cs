@@ -152,7 +152,7 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     internal List<Envelope> Envelopes(EnvelopeQuery query)
     {
         var where = Where(query, out var values);
-        using var reader = Read($"SELECT {Columns} FROM unit u{where} ORDER BY u.id LIMIT ${values.Length + 1}", [.. values, query.Take]);
+        using var reader = Read($"SELECT {Columns} FROM unit u{where} ORDER BY {(query.ByDueDate ? "u.due_on IS NULL,u.due_on," : "")}u.id LIMIT ${values.Length + 1}", [.. values, query.Take]);
         var found = new List<Envelope>();
         while (reader.Read())
             found.Add(Envelope(reader));
@@ -200,6 +200,7 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         And("u.service=", (int?)query.Service);
         And("u.state=", query.State);
         And("u.due_on<=", query.DueOnOrBefore is { } due ? Text(due) : null);
+        And("u.due_on>=", query.DueOnOrAfter is { } from ? Text(from) : null);
         And("u.not_told=", query.NotTold);
         And("u.private_promised=", query.PrivatePromised);
         And("u.reference=", query.Reference);

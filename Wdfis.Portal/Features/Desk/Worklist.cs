@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Consent;
+using Wdfis.Portal.Strongroom;
+
+namespace Wdfis.Portal.Features.Desk;
+
+/// <summary>Whose work a list shows.</summary>
+internal enum WorkOf
+{
+    /// <summary>The colleague's own.</summary>
+    Own,
+    /// <summary>The colleague's own; a lead sees that of everybody in their services.</summary>
+    OwnOrLed,
+    /// <summary>Of the services that the colleague works in.</summary>
+    Services,
+    /// <summary>Of the services; shown to leads alone.</summary>
+    Led,
+}
+
+/// <summary>One worklist, made of envelopes alone: it opens nothing and says who nobody is.</summary>
+/// <param name="Code">In the address: <c>/worklists/follow-ups</c>.</param>
+/// <param name="Title">Its heading.</param>
+/// <param name="Empty">What is said when there is nothing on it.</param>
+/// <param name="Whose">Whose work it shows.</param>
+/// <param name="Due">The heading of the date, or null where no date matters.</param>
+/// <param name="Queries">What is asked of the envelopes, for today; one that belongs to several is counted once for each, so they must not overlap.</param>
+internal sealed record Worklist(string Code, string Title, string Empty, WorkOf Whose, string? Due, Func<DateOnly, ImmutableArray<EnvelopeQuery>> Queries)
+{
+    public const string Follow = "follow-ups";
+    public const string NotTold = "not-told";
+    public const string Ending = "permissions-ending";
+    public const string Open = "open-enquiries";
+    public const string Unfinished = "unfinished";
+
+    private const int EndingDays = 30;
+
+    /// <summary>All of them, in the order of the desk.</summary>
+    public static ImmutableArray<Worklist> All { get; } =
+    [
+        new(Unfinished, "Unfinished calls and forms", "Nothing unfinished: everything that you typed was saved or dropped.", WorkOf.Own, null,
+            _ => [new() { Kind = UnitKind.Draft }]),
+        new(Open, "My open enquiries", "No open enquiries of yours.", WorkOf.Own, "Follow up",
+            _ => [new() { Kind = UnitKind.Enquiry, State = "open" }, new() { Kind = UnitKind.Enquiry, State = "reopened" }]),
+        new(Follow, "Follow-ups due", "Nothing to follow up today.", WorkOf.OwnOrLed, "Due",
+            today => [new() { Kind = UnitKind.Enquiry, State = "open", DueOnOrBefore = today }, new() { Kind = UnitKind.Enquiry, State = "reopened", DueOnOrBefore = today }]),
+        new("private-talks", "Private talks promised", "Nobody waits for a talk in private.", WorkOf.Services, "Follow up",
+            _ => [new() { Kind = UnitKind.Enquiry, PrivatePromised = true }]),
+        new(NotTold, "Not yet told of the policy", "Everybody has been told of the policy.", WorkOf.Services, null,
+            _ => [new() { Kind = UnitKind.Family, NotTold = true }]),
+        new(Ending, "Permissions ending in 30 days", "No permission ends in the next 30 days.", WorkOf.Services, "Ends or asks for a look",
+            today => [.. ((string[])["given", "renewed"]).Select(state => new EnvelopeQuery { Kind = UnitKind.Permission, State = state, DueOnOrAfter = today, DueOnOrBefore = today.AddDays(EndingDays) })]),
+        new("late-permissions", "Late entries that wait for a lead", "No late entry waits.", WorkOf.Led, null,
+            _ => [new() { Kind = UnitKind.Permission, State = PermissionDesk.WaitsForLead }]),
+        new("accuracy-checks", "Accuracy checks due", "No family's details are due for a check.", WorkOf.OwnOrLed, "Due",
+            today => [new() { Kind = UnitKind.Family, DueOnOrBefore = today }]),
+    ];
+
+    /// <summary>The list of a code; null when there is none.</summary>
+    public static Worklist? Find(string? code) => All.FirstOrDefault(list => list.Code == code);
+
+    /// <summary>Those that a colleague works from.</summary>
+    public static IEnumerable<Worklist> For(Colleague who) =>
+        who.May(Entitlement.WorkWithFamilies) ? All.Where(list => list.Whose != WorkOf.Led || who.May(Entitlement.Lead)) : [];
+
+    internal IEnumerable<EnvelopeQuery> Asked(Colleague who, DateOnly today)
+    {
+        var own = Whose == WorkOf.Own || Whose == WorkOf.OwnOrLed && !who.May(Entitlement.Lead);
+        var queries = Queries(today);
+        if (own)
+            return queries.Select(query => query with { Owner = who.Id });
+        return who.Services.Count == Enum.GetValues<Service>().Length
+            ? queries
+            : who.Services.Order().SelectMany(service => queries.Select(query => query with { Service = service }));
+    }
+}
