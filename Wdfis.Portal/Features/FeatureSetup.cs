@@ -29,7 +29,6 @@ internal static class FeatureSetup
         services.AddSingleton<IRecordFormat<Enquiry>, EnquiryFormat>();
         services.AddSingleton<IRecordFormat<Permission>, PermissionFormat>();
         services.AddSingleton(Schedule.Default);
-        services.AddSingleton(EnquiryLists.Defaults);
         services.AddSingleton<Envelopes>();
         services.AddSingleton<FamilyDesk>();
         services.AddSingleton<WorklistDesk>();

@@ -9,7 +9,8 @@
     function boxOf(root) {
         const id = root.dataset.draft;
         let box = boxes.get(id);
-        if (!box) boxes.set(id, box = { id, form: root.dataset.draftForm, pending: new Map(), timer: 0, since: 0, sending: null, keptAt: 0, trouble: "", over: false });
+        // What the form itself has to remember goes with the first thing typed, so that looking at a form makes no draft.
+        if (!box) boxes.set(id, box = { id, form: root.dataset.draftForm, pending: new Map(Object.entries(JSON.parse(root.dataset.draftWith ?? "{}"))), timer: 0, since: 0, sending: null, keptAt: 0, trouble: "", over: false });
         return box;
     }
     const rootOf = (element) => element instanceof Element ? element.closest("[data-draft]") : null;
@@ -93,6 +94,12 @@
         // Called before the server acts on a form: resolves when everything typed is on its disk.
         async flushDraft(id) { const box = boxes.get(id); if (box) await Promise.race([send(box), new Promise((done) => setTimeout(done, 8000))]); return box?.trouble ?? ""; },
         forgetDraft(id) { const box = boxes.get(id); if (box) { clearTimeout(box.timer); box.over = true; box.pending.clear(); } boxes.delete(id); },
+        // Fields that are too long to be kept: name and length. Their text stays where it is.
+        longFields(id) {
+            const root = document.querySelector(`[data-draft="${CSS.escape(id)}"]`);
+            const fields = root ? [...root.querySelectorAll("input[name], textarea[name]")].filter((field) => field.value.length > 20000) : [];
+            return Object.fromEntries(fields.map((field) => [field.name, field.value.length]));
+        },
         // The server sets a field (a choice by key): keep it as if it had been typed.
         keepField(id, form, name, value) {
             const root = document.querySelector(`[data-draft="${CSS.escape(id)}"]`);
