@@ -52,7 +52,7 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
         new(Ending, "Permissions ending in 30 days", "No permission ends in the next 30 days.", WorkOf.Services, "Ends or asks for a look",
             today => [.. ((string[])["given", "renewed"]).Select(state => new EnvelopeQuery { Kind = UnitKind.Permission, State = state, DueOnOrAfter = today, DueOnOrBefore = today.AddDays(EndingDays) })]),
         new("late-permissions", "Late entries that wait for a lead", "No late entry waits.", WorkOf.Led, null,
-            _ => [new() { Kind = UnitKind.Permission, State = PermissionDesk.WaitsForLead }]),
+            _ => [new() { Kind = UnitKind.Permission, State = Envelopes.WaitsForLead }]),
         new("accuracy-checks", "Accuracy checks due", "No family's details are due for a check.", WorkOf.OwnOrLed, "Due",
             today => [new() { Kind = UnitKind.Family, DueOnOrBefore = today }]),
     ];
