@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal.Access;
-using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Features.Desk;

@@ -70,7 +70,12 @@ public sealed class AnonymityDeskTests
         var permission = (await scene.Room.Get<PermissionDesk>().Record(FamilyRoom.Adviser, scene.Family, PermissionTerms.Create([scene.Child.Id], NamedBody.Create(BodyKind.School, Canary + " School").OrThrow(),
             PermissionKind.Contact, "x", [], ["phone"], scene.Room.Today, scene.Room.Today.AddDays(9)).OrThrow(), new Grant
             {
-                By = scene.Mother.Id, Capacity = GrantCapacity.ParentWithResponsibility, Evidence = "said so", How = GivenHow.Spoken, TextVersion = "1", GivenAt = scene.Room.Room.Clock.GetUtcNow(),
+                By = scene.Mother.Id,
+                Capacity = GrantCapacity.ParentWithResponsibility,
+                Evidence = "said so",
+                How = GivenHow.Spoken,
+                TextVersion = "1",
+                GivenAt = scene.Room.Room.Clock.GetUtcNow(),
             })).OrThrow().Id;
         var draft = UnitId.Create(scene.Room.Room.Clock);
         await scene.Room.Get<DraftDesk>().Keep(FamilyRoom.Adviser, draft, "live-enquiry", new Dictionary<string, string> { ["family"] = scene.Family.ToString(), ["need"] = Canary });
