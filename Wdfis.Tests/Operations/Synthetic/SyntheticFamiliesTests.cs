@@ -50,7 +50,7 @@ public sealed class SyntheticFamiliesTests
         Assert.All(points, p => Assert.True(
             EmailAddress.TryParse(p.Value, out var mail) && mail.Canonical.EndsWith("@example.org", StringComparison.Ordinal)
             || TelephoneNumber.TryParse(p.Value, out var number) && (number.Digits.StartsWith("447700900", StringComparison.Ordinal)
-                || number.Digits.StartsWith("441632960", StringComparison.Ordinal) 
+                || number.Digits.StartsWith("441632960", StringComparison.Ordinal)
                 || number.Digits.StartsWith("442079460", StringComparison.Ordinal)), p.Kind.ToString()));
     }
 }

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Wdfis.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Wdfis.Tests.Browser;
+
+/// <summary>
+/// A portal that was just started, a call from greeting to closing by keyboard, a reload in the middle, the record found again by
+/// a misspelt surname; then <c>verify</c>, and every byte that was left behind is searched for what the caller said.
+/// </summary>
+[Collection(nameof(Chromium))]
+public class WholeCall(Chromium chromium)
+{
+    // Planted: nobody else in the folder is called this.
+    private static readonly string[] Canaries = ["Zephyrina", "Quillfeather", "Xanthippe", "07700 900777", "447700900777", "7700900777", "WF5 8ZZ", "WF58ZZ", "marmalade-canary", "Kestrelwing"];
+
+    [Fact]
+    public async Task Call_OnAFreshPortal_LeavesNoNameInAnyFile()
+    {
+        var folder = Directory.CreateTempSubdirectory("wdfis-whole-").FullName;
+        try
+        {
+            var portal = await PortalProcess.Start(folder, ("Development__Families", "40"));
+            await using (portal)
+            {
+                await TakeCall(portal);
+                await portal.Stop();
+            }
+            Assert.DoesNotContain(portal.Output, line => Canaries.Any(canary => line.Contains(canary, StringComparison.OrdinalIgnoreCase)));
+            var (code, said) = await Verify(folder);
+            Assert.True(code == 0, said);
+            Assert.Contains("All is well", said, StringComparison.Ordinal);
+            Assert.Empty(Leaks(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Leaks_APlantedName_IsFound()
+    {
+        var folder = Directory.CreateTempSubdirectory("wdfis-leak-").FullName;
+        try
+        {
+            File.WriteAllBytes(Path.Combine(folder, "left.bin"), [1, 2, .. Encoding.Unicode.GetBytes("quillfeather"), 3]);
+            Assert.Single(Leaks(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task TakeCall(PortalProcess portal)
+    {
+        await using var window = await chromium.OpenAs("Ash Whitaker", portal);
+        var page = window.Page;
+        var keys = page.Keyboard;
+        await page.Locator("h1").FocusAsync();
+        await keys.PressAsync("n");
+        await Expect(page.GetByLabel("Who they say they are")).ToBeFocusedAsync();
+        await keys.TypeAsync("Zephyrina, the mother");
+        await TabTo(page, page.GetByRole(AriaRole.Button, new() { Name = "Leave open" }));
+        foreach (var key in new[] { "1", "2", "3", "4" })
+            await keys.PressAsync(key);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Yes, go on" })).ToHaveAttributeAsync("aria-pressed", "true");
+        await keys.PressAsync("e");
+        foreach (var (label, text) in new[] { ("Forename", "Zephyrina"), ("Surname", "Quillfeather"), ("Telephone", "07700 900777"), ("Child's name", "Xanthippe"), ("Child's date of birth", "12/3/2024"), ("Postcode", "WF5 8ZZ") })
+        {
+            await TabTo(page, page.GetByLabel(label, new() { Exact = true }));
+            await keys.TypeAsync(text);
+        }
+        await TabTo(page, page.GetByRole(AriaRole.Button, new() { Name = "Enter this family" }));
+        await keys.PressAsync("Enter");
+        await Expect(page.GetByText("Quillfeather, Zephyrina")).ToBeVisibleAsync();
+        await TabTo(page, page.GetByLabel("Topic"));
+        await keys.TypeAsync("Childcare");
+        await TabTo(page, page.GetByLabel("What they need"));
+        await keys.TypeAsync("A place for Xanthippe, marmalade-canary, near Kestrelwing.");
+        await Expect(page.Locator("[data-draft-status][data-state=kept]")).ToBeVisibleAsync();
+
+        await page.ReloadAsync();
+        await Expect(page.GetByLabel("What they need")).ToHaveValueAsync("A place for Xanthippe, marmalade-canary, near Kestrelwing.");
+        await TabTo(page, page.GetByLabel("What we answered"));
+        await keys.TypeAsync("Sent the list.");
+        await TabTo(page, page.GetByLabel("Outcome"));
+        await keys.TypeAsync("Information given");
+        await keys.PressAsync("Control+Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Enquiry closed" })).ToBeFocusedAsync();
+
+        // Found again as heard.
+        await keys.PressAsync("/");
+        await keys.TypeAsync("Kwillfether");
+        await Expect(page.GetByRole(AriaRole.Option, new() { NameRegex = new Regex("Quillfeather, Zephyrina") })).ToBeVisibleAsync();
+        await keys.PressAsync("ArrowDown");
+        await keys.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex("Quillfeather") }).First).ToBeVisibleAsync();
+        Assert.DoesNotContain(Canaries, canary => page.Url.Contains(canary, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain("Quillfeather", await page.TitleAsync(), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("{}", await page.EvaluateAsync<string>("() => JSON.stringify({ ...localStorage, ...sessionStorage })"));
+    }
+
+    private static async Task TabTo(IPage page, ILocator aim)
+    {
+        await Expect(aim).ToBeVisibleAsync();
+        for (var step = 0; step < 120; step++)
+        {
+            if (await aim.EvaluateAsync<bool>("element => element === document.activeElement"))
+                return;
+            await page.Keyboard.PressAsync("Tab");
+        }
+        Assert.Fail("The keyboard does not reach the control.");
+    }
+
+    private static async Task<(int Code, string Said)> Verify(string folder)
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Checkout.PortalFolder, RedirectStandardOutput = true, ArgumentList = { Checkout.PortalAssembly, "verify", "--data", folder } };
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, said);
+    }
+
+    // As typed, in lower and upper case, as UTF-8 and as UTF-16.
+    private static List<string> Leaks(string folder)
+    {
+        var found = new List<string>();
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var bytes = File.ReadAllBytes(file);
+            foreach (var canary in Canaries)
+            {
+                foreach (var spelling in new[] { canary, canary.ToLowerInvariant(), canary.ToUpperInvariant() }.Distinct())
+                {
+                    if (bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(spelling)) >= 0 || bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(spelling)) >= 0)
+                        found.Add($"{canary} in {Path.GetFileName(file)}");
+                }
+            }
+        }
+        return found;
+    }
+}
