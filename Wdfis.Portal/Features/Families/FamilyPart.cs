@@ -69,7 +69,8 @@ internal sealed record FamilyPart
         if (Fields.Any(field => field.Name == problem.Field))
             return problem;
         var catalogue = problem.Field.Split('#')[0];
-        return problem with { Field = Fields.FirstOrDefault(field => field.Catalogue == catalogue)?.Name ?? "" };
+        // A child older than the carer: what is wrong with the child's birth can come of the carer's, which is the one being typed.
+        return problem with { Field = (Fields.FirstOrDefault(field => field.Catalogue == catalogue) ?? (catalogue == "family.child.birth" ? Fields.FirstOrDefault(field => field.Catalogue == "family.carer.birth") : null))?.Name ?? "" };
     }
 }
 
@@ -113,7 +114,7 @@ internal sealed class Typed(ImmutableHashSet<string> shown, IReadOnlyDictionary<
     {
         if (Text(name) is not { } text)
             return shown.Contains(name) ? null : held;
-        if (TimeOnly.TryParseExact(text, ["H:mm", "HH:mm", "H.mm", "H"], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var time))
+        if (TimeOnly.TryParseExact(text, ["H:mm", "HH:mm", "H.mm", "%H"], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var time))
             return time;
         Problems.Add(new Problem(name, "There is no such time. Write it as 15:00."));
         return held;

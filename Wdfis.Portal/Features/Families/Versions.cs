@@ -16,11 +16,12 @@ public enum Kept
 /// <summary>One field, or one row of a list, in which two colleagues differ. Content.</summary>
 /// <param name="Key">The field's name, or the row's.</param>
 /// <param name="Label">What the screen calls it.</param>
+/// <param name="Was">What the form showed when the typing began, in words; null when nobody knows any more.</param>
 /// <param name="Theirs">What a colleague saved, in words.</param>
 /// <param name="Mine">What was typed here, in words.</param>
 /// <param name="CanBoth">True for lists and longer texts.</param>
 /// <param name="Proposed">What is proposed because only one of the two changed it; null when both did.</param>
-public sealed record Difference(string Key, string Label, string Theirs, string Mine, bool CanBoth, Kept? Proposed)
+public sealed record Difference(string Key, string Label, string? Was, string Theirs, string Mine, bool CanBoth, Kept? Proposed)
 {
     public override string ToString() => nameof(Difference);
 }
@@ -49,7 +50,7 @@ internal static class Versions
                 : rows.All(field => Same(read, mine, field)) ? Kept.Theirs
                 : rows.All(field => Same(read, theirs, field)) ? Kept.Mine
                 : null;
-            return new Difference(group.Key, (first.GroupLabel ?? first.Label) + (first.Group is not null && !IsRow(first) ? $": {first.Label}" : ""), Words(rows, theirs), Words(rows, mine), both, proposed);
+            return new Difference(group.Key, (first.GroupLabel ?? first.Label) + (first.Group is not null && !IsRow(first) ? $": {first.Label}" : ""), read is null ? null : Words(rows, read), Words(rows, theirs), Words(rows, mine), both, proposed);
         }).OfType<Difference>(),
     ];
 
