@@ -72,7 +72,7 @@ public class WholeCall(Chromium chromium)
         await keys.PressAsync("e");
         foreach (var (label, text) in new[] { ("Forename", "Zephyrina"), ("Surname", "Quillfeather"), ("Telephone", "07700 900777"), ("Child's name", "Xanthippe"), ("Child's date of birth", "12/3/2024"), ("Postcode", "WF5 8ZZ") })
         {
-            await TabTo(page, page.GetByLabel(label, new() { Exact = true }));
+            await TabTo(page, page.GetByLabel(label).First);
             await keys.TypeAsync(text);
         }
         await TabTo(page, page.GetByRole(AriaRole.Button, new() { Name = "Enter this family" }));
