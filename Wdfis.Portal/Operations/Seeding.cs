@@ -53,7 +53,7 @@ internal sealed class Seeding(Keeper keeper, Envelopes envelopes, PolicyShelf po
             TouchedOn = family.LastContactOn,
         };
         var enquiries = family.Enquiries.Select(enquiry => (Enquiry: enquiry, Envelope: envelopes.Of(enquiry, owner.Id, null, card, youngest, family.LastContactOn, enquiry.OpenedOn))).ToArray();
-        card = envelopes.Of(family.Card, family.Id, family.Service, owner.Id, card, family.LastContactOn, enquiries.Select(enquiry => enquiry.Envelope.KeepUntil), family.LastContactOn);
+        card = envelopes.Of(family.Card, family.Id, family.Service, owner.Id, card, family.LastContactOn, enquiries.Select(enquiry => enquiry.Envelope.KeepUntil), family.LastContactOn) with { NotTold = family.Card.StillToTell(policy.Versions, today).Any() };
         var changes = ImmutableArray.CreateBuilder<Change>();
         changes.Add(new Put<FamilyCard>(card, family.Card, 0));
         changes.AddRange(enquiries.Select(enquiry => new Put<Enquiry>(enquiry.Envelope, enquiry.Enquiry, 0)));

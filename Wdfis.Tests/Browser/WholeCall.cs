@@ -79,7 +79,7 @@ public class WholeCall(Chromium chromium)
         await keys.PressAsync("Enter");
         await Expect(page.GetByText("Quillfeather, Zephyrina")).ToBeVisibleAsync();
         await TabTo(page, page.GetByLabel("Topic"));
-        await keys.TypeAsync("Childcare");
+        await keys.TypeAsync("Looking for childcare");
         await TabTo(page, page.GetByLabel("What they need"));
         await keys.TypeAsync("A place for Xanthippe, marmalade-canary, near Kestrelwing.");
         await Expect(page.Locator("[data-draft-status][data-state=kept]")).ToBeVisibleAsync();
@@ -90,6 +90,9 @@ public class WholeCall(Chromium chromium)
         await keys.TypeAsync("Sent the list.");
         await TabTo(page, page.GetByLabel("Outcome"));
         await keys.TypeAsync("Information given");
+        await Expect(page.Locator("[data-draft-status][data-state=kept]")).ToBeVisibleAsync();
+        // The README's picture: scripts/picture.sh takes it from here.
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Checkout.Root, "artifacts", "live-enquiry.png") });
         await keys.PressAsync("Control+Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Enquiry closed" })).ToBeFocusedAsync();
 

@@ -82,7 +82,7 @@ public sealed class StartRefusals : IDisposable
         {
             records.Open();
             using var change = records.CreateCommand();
-            change.CommandText = "UPDATE content SET sealed = substr(sealed,1,40) || x'00' || substr(sealed,42) WHERE unit = (SELECT unit FROM content LIMIT 1)";
+            change.CommandText = "UPDATE content SET sealed = substr(sealed,1,40) || CASE WHEN substr(sealed,41,1)=x'00' THEN x'01' ELSE x'00' END || substr(sealed,42) WHERE unit = (SELECT unit FROM content LIMIT 1)";
             Assert.Equal(1, change.ExecuteNonQuery());
         }
         var (code, said) = await Run(["verify"]);

@@ -24,7 +24,7 @@ public class VerificationTests
         await using var room = await StrongroomFixture.Start();
         await room.Save("whole");
         var unit = await room.Save("to be flipped");
-        Disk.Run(room, "records.db", $"UPDATE {table} SET sealed=CAST(substr(sealed,1,40)||x'00'||substr(sealed,42) AS BLOB) WHERE unit=$id", unit);
+        Disk.Run(room, "records.db", $"UPDATE {table} SET sealed=CAST(substr(sealed,1,40)||CASE WHEN substr(sealed,41,1)=x'00' THEN x'01' ELSE x'00' END||substr(sealed,42) AS BLOB) WHERE unit=$id", unit);
         var fault = await OneFault(room);
         Assert.Contains($"table {table}", fault, StringComparison.Ordinal);
         Assert.Contains(unit.ToString(), fault, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public class VerificationTests
         await using var room = await StrongroomFixture.Start();
         var whole = await room.Save("whole");
         var unit = await room.Save("to be flipped");
-        Disk.Run(room, "records.db", "UPDATE content SET sealed=CAST(substr(sealed,1,40)||x'00'||substr(sealed,42) AS BLOB) WHERE unit=$id", unit);
+        Disk.Run(room, "records.db", "UPDATE content SET sealed=CAST(substr(sealed,1,40)||CASE WHEN substr(sealed,41,1)=x'00' THEN x'01' ELSE x'00' END||substr(sealed,42) AS BLOB) WHERE unit=$id", unit);
         Assert.Equal((unit, Keeper.Broken), (Assert.IsType<Opening<Slip>.Damaged>(await room.Keeper.Open<Slip>(For(Adviser), unit)) is var damaged ? damaged.Unit : default, damaged.What));
         Assert.Equal("whole", await room.Read(whole));
     }
