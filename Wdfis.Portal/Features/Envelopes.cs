@@ -37,6 +37,9 @@ internal sealed class Envelopes(Schedule schedule, PolicyShelf policy)
     public KeepUntil KeptFamily(DateOnly createdOn, DateOnly lastContactOn, IEnumerable<KeepUntil> leaning) =>
         schedule.KeepUntil(RetentionCodes.FamilyCard, new RetentionFacts { OpenedOn = createdOn, LastContactOn = lastContactOn }, leaning);
 
+    /// <summary>What is worked out, or what stood before when that is later and a hold binds: then nothing is kept shorter.</summary>
+    public static KeepUntil Held(Envelope before, KeepUntil keep) => before.OnHold ? KeepUntil.Latest(before.KeepUntil, keep) : keep;
+
     /// <summary>Of an enquiry. What binds its family binds it; a marking is never lowered by a save.</summary>
     public Envelope Of(Enquiry enquiry, ColleagueId owner, Envelope? before, Envelope? family, YoungestBorn? youngest, DateOnly lastContactOn, DateOnly today)
     {

@@ -448,14 +448,11 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
         if (told is not null)
         {
             var after = envelopes.Of(told, family.Id, family.Service, family.Owner, family, now.On, others, now.On);
-            return new Put<FamilyCard>(after with { KeepUntil = Held(family, after.KeepUntil) }, told, family.Version);
+            return new Put<FamilyCard>(after with { KeepUntil = Envelopes.Held(family, after.KeepUntil) }, told, family.Version);
         }
-        var keep = Held(family, envelopes.KeptFamily(family.CreatedOn, now.On, others));
+        var keep = Envelopes.Held(family, envelopes.KeptFamily(family.CreatedOn, now.On, others));
         return new Mark(family.Id, family.Version, envelope => envelope with { KeepUntil = keep, TouchedOn = now.On });
     }
-
-    // While a hold binds, nothing is kept shorter than before.
-    private static KeepUntil Held(Envelope before, KeepUntil keep) => before.OnHold ? KeepUntil.Latest(before.KeepUntil, keep) : keep;
 
     // Once for each enquiry: one that is opened again and closed again is not a second one.
     private static IEnumerable<Change> Counts(Enquiry enquiry, DateOnly on) =>
@@ -504,7 +501,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             var card = family is not null && changed.Value.RetentionClass == RetentionCodes.PpCase
                 && await keeper.Open<FamilyCard>(working, family.Id, cancel) is Opening<FamilyCard>.Opened found ? found.Record.Open(found.Clearance) : null;
             var after = envelopes.Of(changed.Value, envelope.Owner, envelope, family, card?.YoungestBorn, now.On, now.On);
-            after = after with { KeepUntil = Held(envelope, after.KeepUntil) };
+            after = after with { KeepUntil = Envelopes.Held(envelope, after.KeepUntil) };
             var changes = ImmutableArray.CreateBuilder<Change>();
             if (family is not null)
                 changes.Add(await FamilyChange(family, null, after, now, cancel));

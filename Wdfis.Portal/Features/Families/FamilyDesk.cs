@@ -70,7 +70,7 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
             if (await keeper.Envelope(id, cancel) is not { Kind: UnitKind.Family } envelope)
                 return new FamilyAnswer.Gone();
             var today = London.Today(clock);
-            var keep = Held(envelope, envelopes.KeptFamily(envelope.CreatedOn, today, await Leaning(id, cancel)));
+            var keep = Envelopes.Held(envelope, envelopes.KeptFamily(envelope.CreatedOn, today, await Leaning(id, cancel)));
             var outcome = await keeper.Do(new Act(errand, AuditAction.KeepUntilChanged,
                 [new Mark(id, envelope.Version, before => before with { KeepUntil = keep, TouchedOn = today })]), cancel);
             if (outcome is not Outcome.Conflict)
@@ -110,7 +110,7 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
             return wrong;
         var today = London.Today(clock);
         var next = envelopes.Of(changed.Value, envelope.Id, envelope.Service, envelope.Owner, envelope, today, await Leaning(envelope.Id, cancel), today);
-        return await Do(errand, action, next with { KeepUntil = Held(envelope, next.KeepUntil) }, changed.Value, envelope.Version, draft, cancel);
+        return await Do(errand, action, next with { KeepUntil = Envelopes.Held(envelope, next.KeepUntil) }, changed.Value, envelope.Version, draft, cancel);
     }
 
     private async Task<FamilyAnswer> Do(Errand errand, AuditAction action, Envelope envelope, FamilyCard card, int expectedVersion, UnitId? draft, CancellationToken cancel)
@@ -142,9 +142,6 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
             leaning.AddRange((await keeper.Envelopes(new EnvelopeQuery { Kind = kind, Family = family, Take = MostUnits }, cancel)).Select(envelope => envelope.KeepUntil));
         return leaning;
     }
-
-    // A hold binds: nothing under it is kept shorter than before.
-    private static KeepUntil Held(Envelope before, KeepUntil next) => before.OnHold ? KeepUntil.Latest(before.KeepUntil, next) : next;
 
     private static FamilyAnswer.Wrong? Unneeded(Errand errand, FamilyCard? before, FamilyCard after) =>
         FamilyCard.RefuseForPurpose(errand.Purpose, after.FieldsAdded(before)) is { Count: > 0 } problems ? new FamilyAnswer.Wrong([.. problems]) : null;
