@@ -53,8 +53,15 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
         {
             using var records = new RecordsFile(Pragmas.Open(folder.RecordsPath));
             using var keys = new KeysFile(Pragmas.Open(folder.KeysPath));
-            // One moment of the record file for chain and content alike.
+            // One moment of the record file for envelopes, chain and content alike.
             records.Run("BEGIN");
+            progress?.Report("Checking the envelopes");
+            foreach (var broken in Survey.BrokenIds(records, keys: false).Concat(Survey.BrokenIds(keys, keys: true)))
+                Fault(broken);
+            if (faults.Count > 0)
+                return new VerifyReport(faults.ToImmutable(), 0, 0, 0);
+            foreach (var wrong in Survey.Envelopes(records).Concat(Survey.WithoutEnvelope(records)))
+                Fault(wrong);
             progress?.Report("Checking the audit chain");
             var (chain, hashes) = CheckChain(records, Fault, cancel);
             progress?.Report("Opening every sealed value");
@@ -66,6 +73,11 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
         catch (SqliteException trouble)
         {
             Fault($"The files cannot be read to their end (SQLite {trouble.SqliteExtendedErrorCode}).");
+            return new VerifyReport(faults.ToImmutable(), 0, 0, 0);
+        }
+        catch (Exception trouble) when (trouble is FormatException or InvalidCastException or InvalidOperationException or ArgumentException or OverflowException)
+        {
+            Fault($"The files cannot be read to their end: a row holds what no version writes ({trouble.GetType().Name}).");
             return new VerifyReport(faults.ToImmutable(), 0, 0, 0);
         }
     }
@@ -98,6 +110,7 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
         using var signatures = new HeadVerifier([ring.Signer.PublicKey]);
         var verifier = new ChainVerifier(signatures, sent);
         var hashes = new Dictionary<UnitId, byte[]>();
+        var named = new List<(UnitId, long)>();
         foreach (var (sequence, bytes, hash) in records.Chain())
         {
             cancel.ThrowIfCancellationRequested();
@@ -105,6 +118,8 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
             try
             {
                 var entry = AuditEntry.FromBytes(bytes);
+                foreach (var unit in entry.Units)
+                    named.Add((unit, sequence));
                 if (entry.ContentHash.Length > 0 && entry.Units.Length == 1)
                     hashes[entry.Units[0]] = entry.ContentHash;
                 else if (entry.Action is AuditAction.Erased or AuditAction.Recovered)
@@ -121,6 +136,8 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
         var report = verifier.Finish();
         foreach (var found in report.Faults)
             fault($"records.db, table audit: {found.Sentence}");
+        foreach (var wrong in Survey.Index(records, named))
+            fault(wrong);
         return (report, hashes);
     }
 

@@ -75,7 +75,7 @@ public sealed class StartRefusals : IDisposable
     }
 
     [Fact]
-    public async Task Verify_AByteOfARecordChanged_SaysWhereAndEndsWithOne()
+    public async Task Verify_AByteOfARecordAndAnEnvelopeChanged_SaysWhereAndEndsWithOne()
     {
         Assert.Equal(0, (await Run(["seed", "--families", "5"])).Code);
         using (var records = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(folder, "records.db")};Pooling=False"))
@@ -84,10 +84,13 @@ public sealed class StartRefusals : IDisposable
             using var change = records.CreateCommand();
             change.CommandText = "UPDATE content SET sealed = substr(sealed,1,40) || CASE WHEN substr(sealed,41,1)=x'00' THEN x'01' ELSE x'00' END || substr(sealed,42) WHERE unit = (SELECT unit FROM content LIMIT 1)";
             Assert.Equal(1, change.ExecuteNonQuery());
+            change.CommandText = "UPDATE unit SET classification = 9 WHERE id = (SELECT id FROM unit ORDER BY id DESC LIMIT 1)";
+            Assert.Equal(1, change.ExecuteNonQuery());
         }
         var (code, said) = await Run(["verify"]);
         Assert.Equal(1, code);
-        Assert.Contains("records.db", said, StringComparison.Ordinal);
+        Assert.Contains("records.db, table content", said, StringComparison.Ordinal);
+        Assert.Contains("in the column classification", said, StringComparison.Ordinal);
     }
 
     [Fact]

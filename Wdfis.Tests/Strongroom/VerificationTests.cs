@@ -97,6 +97,85 @@ public class VerificationTests
         Assert.Contains(faults, fault => fault.Contains($"the key of unit {keyOnly} belongs to no record", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("kind", "0")]
+    [InlineData("service", "'x'")]
+    [InlineData("classification", "4")]
+    [InlineData("descriptor", "NULL")]
+    [InlineData("descriptor", "'police'")]
+    [InlineData("keep_until_on", "'2029-02-31'")]
+    [InlineData("keep_until_on", "2462000.5")]
+    [InlineData("keep_class", "'ever and ever'")]
+    [InlineData("keep_because", "''")]
+    [InlineData("special_handling", "2")]
+    [InlineData("state", "''")]
+    [InlineData("level", "5")]
+    [InlineData("created_on", "'yesterday'")]
+    [InlineData("version", "0")]
+    public async Task Envelope_WithAValueThatNoneMayHave_IsNamedByColumnAndUnit(string column, string value)
+    {
+        await using var room = await StrongroomFixture.Start();
+        await room.Save("whole");
+        var unit = await room.Save("mislabelled");
+        Disk.Run(room, "records.db", $"UPDATE unit SET {column}={value} WHERE id=$id", unit);
+        Assert.Equal($"records.db, table unit: unit {unit} has in the column {column} what no envelope may have.", await OneFault(room));
+    }
+
+    [Theory]
+    [InlineData("content", "INSERT INTO content VALUES($id, x'00')")]
+    [InlineData("card", "INSERT INTO card VALUES($id, x'00')")]
+    [InlineData("assignment", "INSERT INTO assignment VALUES($id, $id)")]
+    [InlineData("conflict", "INSERT INTO conflict VALUES($id, $id)")]
+    public async Task Row_OfAUnitWithoutEnvelope_IsNamed(string table, string sql)
+    {
+        await using var room = await StrongroomFixture.Start();
+        await room.Save("whole");
+        var unit = UnitId.Create(room.Clock);
+        Disk.Run(room, "records.db", sql, unit);
+        Assert.Equal($"records.db, table {table}: unit {unit} has no envelope.", await OneFault(room));
+    }
+
+    [Fact]
+    public async Task Envelope_WithoutContent_AndContentWithoutEnvelope_AreNamed()
+    {
+        await using var room = await StrongroomFixture.Start();
+        var empty = await room.Save("its content is taken");
+        var bare = await room.Save("its envelope is taken");
+        Disk.Run(room, "records.db", "DELETE FROM content WHERE unit=$id", empty);
+        Disk.Run(room, "records.db", "DELETE FROM unit WHERE id=$id", bare);
+        var faults = (await room.Verify()).Faults;
+        Assert.Contains($"records.db, table content: unit {empty} has no content.", faults);
+        Assert.Contains($"records.db, table content: unit {bare} has no envelope.", faults);
+        Assert.Contains($"keys.db, table key: the key of unit {bare} belongs to no record.", faults);
+    }
+
+    [Theory]
+    [InlineData("records.db", "unit", "UPDATE unit SET id=x'01' WHERE id=$id")]
+    [InlineData("records.db", "audit_unit", "UPDATE audit_unit SET unit='x' WHERE unit=$id")]
+    [InlineData("keys.db", "key", "UPDATE key SET id=x'' WHERE unit=$id")]
+    public async Task Id_ThatIsNone_IsNamedByColumn(string file, string table, string sql)
+    {
+        await using var room = await StrongroomFixture.Start();
+        var unit = await room.Save("whole");
+        Disk.Run(room, file, sql, unit);
+        Assert.StartsWith($"{file}, table {table}: 1 rows", await OneFault(room), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task IndexBesideTheChain_SayingMoreOrLess_IsNamedEachWay()
+    {
+        await using var room = await StrongroomFixture.Start();
+        var first = await room.Save("first");
+        var second = await room.Save("second");
+        await room.Keeper.Note(For(Adviser), AuditAction.Found, [second, first, second]);
+        Assert.True((await room.Verify()).IsSound);
+        Disk.Run(room, "records.db", "DELETE FROM audit_unit WHERE unit=$id AND seq=3", first);
+        Assert.Equal($"records.db, table audit_unit: entry 3 names unit {first}, and the index does not say so.", await OneFault(room));
+        Disk.Run(room, "records.db", "INSERT INTO audit_unit VALUES($id,3)", first);
+        Disk.Run(room, "records.db", "INSERT INTO audit_unit VALUES($id,1)", second);
+        Assert.Equal($"records.db, table audit_unit: the index says that entry 1 names unit {second}, and it does not.", await OneFault(room));
+    }
+
     [Fact]
     public async Task Audit_Edited_OrCutBehindASignedHead_IsFound()
     {
