@@ -102,6 +102,9 @@ public sealed record FamilyCard
     /// <summary>One problem for each of the fields that the purpose at hand does not need (D3): neither asked nor accepted.</summary>
     public static IReadOnlyList<Problem> RefuseForPurpose(Purpose purpose, IEnumerable<string> changedFields) => FieldCatalogue.Refuse(purpose, changedFields);
 
+    /// <summary>What is wrong with the card as of a day. A stored card was sound when it was saved, so it is what time has overtaken: to be asked about, and no obstacle to changes elsewhere (D4).</summary>
+    public IReadOnlyList<Problem> OutOfDate(DateOnly today) => [.. CardRules.Problems(this, today).OfType<Problem>()];
+
     /// <summary>A new card, checked with the family today.</summary>
     public static Checked<FamilyCard> Create(IEnumerable<Carer> carers, IEnumerable<Child> children, DateOnly today, ColleagueId by,
         IEnumerable<CourtOrder>? orders = null, Address? address = null, Communication? communication = null, SafeContact? safeContact = null) => new FamilyCard
@@ -139,7 +142,7 @@ public sealed record FamilyCard
     }
 
     /// <summary>Adds a carer.</summary>
-    public Checked<FamilyCard> AddCarer(Carer carer, DateOnly today) => (this with { Carers = Carers.Add(carer) }).IfSound(today);
+    public Checked<FamilyCard> AddCarer(Carer carer, DateOnly today) => (this with { Carers = Carers.Add(carer) }).IfSound(today, this);
 
     /// <summary>Corrects a carer who is on the card. The ladder is moved by <see cref="Climb"/> and <see cref="Descend"/> alone.</summary>
     public Checked<FamilyCard> CorrectCarer(Carer carer, DateOnly today)
@@ -147,11 +150,11 @@ public sealed record FamilyCard
         ArgumentNullException.ThrowIfNull(carer);
         if (FindCarer(carer.Id) is not { } held)
             return Gone(carer.Id);
-        return held.Ladder.Equals(carer.Ladder) ? (this with { Carers = Carers.Replace(held, carer) }).IfSound(today) : LadderMoved(carer.Id);
+        return held.Ladder.Equals(carer.Ladder) ? (this with { Carers = Carers.Replace(held, carer) }).IfSound(today, this) : LadderMoved(carer.Id);
     }
 
     /// <summary>Adds a child.</summary>
-    public Checked<FamilyCard> AddChild(Child child, DateOnly today) => (this with { Children = Children.Add(child) }).IfSound(today);
+    public Checked<FamilyCard> AddChild(Child child, DateOnly today) => (this with { Children = Children.Add(child) }).IfSound(today, this);
 
     /// <summary>Corrects a child who is on the card. The ladder is moved by <see cref="Climb"/> and <see cref="Descend"/> alone.</summary>
     public Checked<FamilyCard> CorrectChild(Child child, DateOnly today)
@@ -159,7 +162,7 @@ public sealed record FamilyCard
         ArgumentNullException.ThrowIfNull(child);
         if (FindChild(child.Id) is not { } held)
             return Gone(child.Id);
-        return held.Ladder.Equals(child.Ladder) ? (this with { Children = Children.Replace(held, child) }).IfSound(today) : LadderMoved(child.Id);
+        return held.Ladder.Equals(child.Ladder) ? (this with { Children = Children.Replace(held, child) }).IfSound(today, this) : LadderMoved(child.Id);
     }
 
     /// <summary>Takes somebody who does not belong here off the card, with their ledger lines and from the orders. Refused for somebody who is not on it.</summary>
@@ -172,23 +175,23 @@ public sealed record FamilyCard
                 Children = Children.RemoveAll(c => c.Id == person),
                 CourtOrders = [.. CourtOrders.Select(o => o with { Binds = o.Binds.Remove(person) })],
                 Told = Told.RemoveAll(t => t.Person == person),
-            }).IfSound(today);
+            }).IfSound(today, this);
 
     /// <summary>Adds an order of a court.</summary>
     public Checked<FamilyCard> AddCourtOrder(CourtOrder order, DateOnly today) => SetCourtOrders(CourtOrders.Add(order), today);
 
     /// <summary>Replaces all orders.</summary>
-    public Checked<FamilyCard> SetCourtOrders(IEnumerable<CourtOrder> orders, DateOnly today) => (this with { CourtOrders = [.. orders] }).IfSound(today);
+    public Checked<FamilyCard> SetCourtOrders(IEnumerable<CourtOrder> orders, DateOnly today) => (this with { CourtOrders = [.. orders] }).IfSound(today, this);
 
     /// <summary>Sets or, with null, forgets the address.</summary>
-    public Checked<FamilyCard> SetAddress(Address? address, DateOnly today) => (this with { Address = address }).IfSound(today);
+    public Checked<FamilyCard> SetAddress(Address? address, DateOnly today) => (this with { Address = address }).IfSound(today, this);
 
     /// <summary>Sets or, with null, forgets languages and formats.</summary>
-    public Checked<FamilyCard> SetCommunication(Communication? communication, DateOnly today) => (this with { Communication = communication }).IfSound(today);
+    public Checked<FamilyCard> SetCommunication(Communication? communication, DateOnly today) => (this with { Communication = communication }).IfSound(today, this);
 
     /// <summary>Sets what was agreed about safe contact (C5).</summary>
     public Checked<FamilyCard> SetSafeContact(SafeContact safeContact, DateOnly today) =>
-        (this with { SafeContact = safeContact ?? throw new ArgumentNullException(nameof(safeContact)) }).IfSound(today);
+        (this with { SafeContact = safeContact ?? throw new ArgumentNullException(nameof(safeContact)) }).IfSound(today, this);
 
     /// <summary>Switches to do-not-contact at a sign of danger. Never refused: safety does not wait for a form.</summary>
     public FamilyCard MarkDanger(DateOnly today, ColleagueId by, Source source) => this with
@@ -273,7 +276,19 @@ public sealed record FamilyCard
         Children = [.. Children.Select(c => c.Id == person ? c with { Ladder = ladder } : c)],
     };
 
-    private Checked<FamilyCard> IfSound(DateOnly today) => Checked<FamilyCard>.From(CardRules.Problems(this, today), Tidied);
+    private Checked<FamilyCard> IfSound(DateOnly today, FamilyCard? before = null) => Checked<FamilyCard>.From(Brought(before, today), Tidied);
+
+    // What time made wrong (a child's due date passed) and the change left as it was is no reason to refuse it.
+    private IEnumerable<Problem> Brought(FamilyCard? before, DateOnly today)
+    {
+        var found = OutOfDate(today);
+        if (before is null || found.Count == 0)
+            return found;
+        var known = before.OutOfDate(today).GroupBy(problem => problem).ToDictionary(same => same.Key, same => same.Count());
+        var held = FieldItem.Of(before).ToHashSet();
+        var changed = FieldItem.Of(this).Where(item => !held.Contains(item)).Select(item => item.Person is { } person ? At(item.Field.Id, person) : item.Field.Id).ToHashSet(StringComparer.Ordinal);
+        return found.Where(problem => changed.Contains(problem.Field) || !known.TryGetValue(problem, out var left) || (known[problem] = left - 1) < 0);
+    }
 
     // Texts are cleaned only once they are known to be sound: broken ones cannot be.
     private FamilyCard Tidied() => this with

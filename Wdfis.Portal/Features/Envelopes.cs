@@ -5,6 +5,7 @@ using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Features.Policy;
+using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Features;
 
@@ -14,11 +15,11 @@ namespace Wdfis.Portal.Features;
 /// </summary>
 internal sealed class Envelopes(Schedule schedule, PolicyShelf policy)
 {
-    /// <summary>Of a family card. It is kept as long as the latest of its enquiries: none is left without the people it is about.</summary>
-    public Envelope Of(FamilyCard card, UnitId id, Service service, ColleagueId owner, Envelope? before, DateOnly lastContactOn, IEnumerable<KeepUntil> enquiries, DateOnly today)
+    /// <summary>Of a family card. It is kept as long as the latest of what leans on it: none is left without the people it is about.</summary>
+    public Envelope Of(FamilyCard card, UnitId id, Service service, ColleagueId owner, Envelope? before, DateOnly lastContactOn, IEnumerable<KeepUntil> leaning, DateOnly today)
     {
         var createdOn = before?.CreatedOn ?? today;
-        var keep = KeptFamily(createdOn, lastContactOn, enquiries);
+        var keep = KeptFamily(createdOn, lastContactOn, leaning);
         var first = before ?? New(id, UnitKind.Family, service, Marking.Official, keep, owner, "open", today);
         return first with
         {
@@ -36,6 +37,21 @@ internal sealed class Envelopes(Schedule schedule, PolicyShelf policy)
     /// <summary>Until when a family card is kept: two years from the last contact, or as long as the latest of what leans on it (D5).</summary>
     public KeepUntil KeptFamily(DateOnly createdOn, DateOnly lastContactOn, IEnumerable<KeepUntil> leaning) =>
         schedule.KeepUntil(RetentionCodes.FamilyCard, new RetentionFacts { OpenedOn = createdOn, LastContactOn = lastContactOn }, leaning);
+
+    /// <summary>Until when everything is kept that leans on a family's card, so that none of it is left without the people it is about; one that is about to be saved counts as it will be.</summary>
+    public static async Task<IReadOnlyList<KeepUntil>> Leaning(Keeper keeper, UnitId family, Envelope? saving = null, CancellationToken cancel = default) =>
+    [
+        .. (await keeper.Envelopes(new EnvelopeQuery { Family = family, Take = int.MaxValue }, cancel))
+            .Where(envelope => envelope.Kind is UnitKind.Enquiry or UnitKind.Permission && envelope.Id != saving?.Id)
+            .Append(saving).OfType<Envelope>().Select(envelope => envelope.KeepUntil),
+    ];
+
+    /// <summary>The family of something that is about to be saved: they were in touch today, and its card is kept as long as what leans on it (D5). Opens nothing.</summary>
+    public async Task<Mark> Touched(Keeper keeper, Envelope family, Envelope? saving, DateOnly today, CancellationToken cancel = default)
+    {
+        var keep = Held(family, KeptFamily(family.CreatedOn, today, await Leaning(keeper, family.Id, saving, cancel)));
+        return new Mark(family.Id, family.Version, before => before with { KeepUntil = keep, TouchedOn = today });
+    }
 
     /// <summary>What is worked out, or what stood before when that is later and a hold binds: then nothing is kept shorter.</summary>
     public static KeepUntil Held(Envelope before, KeepUntil keep) => before.OnHold ? KeepUntil.Latest(before.KeepUntil, keep) : keep;

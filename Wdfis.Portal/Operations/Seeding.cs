@@ -53,11 +53,12 @@ internal sealed class Seeding(Keeper keeper, Envelopes envelopes, PolicyShelf po
             TouchedOn = family.LastContactOn,
         };
         var enquiries = family.Enquiries.Select(enquiry => (Enquiry: enquiry, Envelope: envelopes.Of(enquiry, owner.Id, null, card, youngest, family.LastContactOn, enquiry.OpenedOn))).ToArray();
-        card = envelopes.Of(family.Card, family.Id, family.Service, owner.Id, card, family.LastContactOn, enquiries.Select(enquiry => enquiry.Envelope.KeepUntil), family.LastContactOn) with { NotTold = family.Card.StillToTell(policy.Versions, today).Any() };
+        var permissions = family.Permissions.Select(permission => new Put<Permission>(envelopes.Of(permission, owner.Id, null, card, null, today), permission, 0)).ToArray();
+        card = envelopes.Of(family.Card, family.Id, family.Service, owner.Id, card, family.LastContactOn, enquiries.Select(enquiry => enquiry.Envelope.KeepUntil).Concat(permissions.Select(permission => permission.Envelope.KeepUntil)), family.LastContactOn) with { NotTold = family.Card.StillToTell(policy.Versions, today).Any() };
         var changes = ImmutableArray.CreateBuilder<Change>();
         changes.Add(new Put<FamilyCard>(card, family.Card, 0));
         changes.AddRange(enquiries.Select(enquiry => new Put<Enquiry>(enquiry.Envelope, enquiry.Enquiry, 0)));
-        changes.AddRange(family.Permissions.Select(permission => new Put<Permission>(envelopes.Of(permission, owner.Id, null, card, null, today), permission, 0)));
+        changes.AddRange(permissions);
         return new Act(new Errand(owner, Purpose.CaseWork, "seed"), AuditAction.Seeded, changes.ToImmutable());
     }
 

@@ -440,18 +440,12 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
         }),
     ];
 
-    // The family is kept as long as the latest of its enquiries, so that none of them is left without the people it is about.
     private async Task<Change> FamilyChange(Envelope family, FamilyCard? told, Envelope enquiry, Stamp now, CancellationToken cancel)
     {
-        var others = (await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Enquiry, Family = family.Id, Take = int.MaxValue }, cancel))
-            .Where(other => other.Id != enquiry.Id).Select(other => other.KeepUntil).Append(enquiry.KeepUntil);
-        if (told is not null)
-        {
-            var after = envelopes.Of(told, family.Id, family.Service, family.Owner, family, now.On, others, now.On);
-            return new Put<FamilyCard>(after with { KeepUntil = Envelopes.Held(family, after.KeepUntil) }, told, family.Version);
-        }
-        var keep = Envelopes.Held(family, envelopes.KeptFamily(family.CreatedOn, now.On, others));
-        return new Mark(family.Id, family.Version, envelope => envelope with { KeepUntil = keep, TouchedOn = now.On });
+        if (told is null)
+            return await envelopes.Touched(keeper, family, enquiry, now.On, cancel);
+        var after = envelopes.Of(told, family.Id, family.Service, family.Owner, family, now.On, await Envelopes.Leaning(keeper, family.Id, enquiry, cancel), now.On);
+        return new Put<FamilyCard>(after with { KeepUntil = Envelopes.Held(family, after.KeepUntil) }, told, family.Version);
     }
 
     // Once for each enquiry: one that is opened again and closed again is not a second one.

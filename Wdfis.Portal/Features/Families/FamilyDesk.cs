@@ -70,9 +70,7 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
             if (await keeper.Envelope(id, cancel) is not { Kind: UnitKind.Family } envelope)
                 return new FamilyAnswer.Gone();
             var today = London.Today(clock);
-            var keep = Envelopes.Held(envelope, envelopes.KeptFamily(envelope.CreatedOn, today, await Leaning(id, cancel)));
-            var outcome = await keeper.Do(new Act(errand, AuditAction.KeepUntilChanged,
-                [new Mark(id, envelope.Version, before => before with { KeepUntil = keep, TouchedOn = today })]), cancel);
+            var outcome = await keeper.Do(new Act(errand, AuditAction.KeepUntilChanged, [await envelopes.Touched(keeper, envelope, null, today, cancel)]), cancel);
             if (outcome is not Outcome.Conflict)
                 return Answer(outcome, id);
         }
@@ -109,7 +107,7 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
         if (Unneeded(errand, before, changed.Value) is { } wrong)
             return wrong;
         var today = London.Today(clock);
-        var next = envelopes.Of(changed.Value, envelope.Id, envelope.Service, envelope.Owner, envelope, today, await Leaning(envelope.Id, cancel), today);
+        var next = envelopes.Of(changed.Value, envelope.Id, envelope.Service, envelope.Owner, envelope, today, await Envelopes.Leaning(keeper, envelope.Id, cancel: cancel), today);
         return await Do(errand, action, next with { KeepUntil = Envelopes.Held(envelope, next.KeepUntil) }, changed.Value, envelope.Version, draft, cancel);
     }
 
@@ -133,15 +131,6 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
             erased: _ => (null, null, new FamilyAnswer.Gone()),
             damaged: broken => (null, null, Broken(broken.What)),
             noRoom: _ => (null, null, new FamilyAnswer.Trouble(NoRoom)));
-
-    // What leans on the card keeps it: none of them is left without the people it is about.
-    private async Task<IReadOnlyList<KeepUntil>> Leaning(UnitId family, CancellationToken cancel)
-    {
-        var leaning = new List<KeepUntil>();
-        foreach (var kind in (UnitKind[])[UnitKind.Enquiry, UnitKind.Permission])
-            leaning.AddRange((await keeper.Envelopes(new EnvelopeQuery { Kind = kind, Family = family, Take = MostUnits }, cancel)).Select(envelope => envelope.KeepUntil));
-        return leaning;
-    }
 
     private static FamilyAnswer.Wrong? Unneeded(Errand errand, FamilyCard? before, FamilyCard after) =>
         FamilyCard.RefuseForPurpose(errand.Purpose, after.FieldsAdded(before)) is { Count: > 0 } problems ? new FamilyAnswer.Wrong([.. problems]) : null;

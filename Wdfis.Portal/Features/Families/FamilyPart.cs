@@ -58,7 +58,9 @@ internal sealed record FamilyPart
         var result = apply(card, values);
         if (values.Problems.Count == 0 && result.Accepted)
             return result;
-        return Checked<FamilyCard>.From([.. values.Problems, .. result.Problems.Select(AtForm).Where(problem => values.Problems.All(known => known.Field != problem.Field))], () => card);
+        // What the form said already of one row, the domain says again of the person: it names no row and would be shown at the first.
+        var more = result.Problems.Where(problem => values.Problems.All(known => known.Sentence != problem.Sentence)).Select(AtForm).Where(problem => values.Problems.All(known => known.Field != problem.Field));
+        return Checked<FamilyCard>.From([.. values.Problems, .. more], () => card);
     }
 
     public override string ToString() => nameof(FamilyPart);

@@ -50,6 +50,21 @@ public class FamilyCardTests
         Assert.Equal(taken, Plain().CorrectChild(Ola with { Birth = new Birth.Expected(Today.AddDays(days)) }, Today).Accepted);
 
     [Fact]
+    public void Child_DueLongAgo_IsAReminderAndStopsNoOtherChange()
+    {
+        var due = new Birth.Expected(Today.AddDays(20));
+        var card = Plain().CorrectChild(Ola with { Birth = due }, Today).OrThrow();
+        var later = Today.AddDays(100);
+        Assert.Equal("family.child.birth", Assert.Single(card.OutOfDate(later)).Field.Split('#')[0]);
+        Assert.True(card.SetAddress(new Address { Postcode = "WF1 2AB", Source = Source.Themselves }, later).Accepted);
+        Assert.True(card.CorrectChild(card.Children[0] with { Setting = "Sample Nursery" }, later).Accepted);
+        // What a change brings is refused, also where the same was wrong before.
+        Assert.Equal(["family.child.birth"], Fields(card.CorrectChild(card.Children[0] with { Birth = new Birth.Expected(Today.AddDays(21)) }, later)));
+        Assert.Equal(["family.child.birth"], Fields(card.AddChild(Ola with { Id = Id(77), Birth = due }, later)));
+        Assert.Equal(["family.address.postcode"], Fields(card.SetAddress(new Address { Postcode = "nowhere", Source = Source.Themselves }, later)));
+    }
+
+    [Fact]
     public void Contacts_WrongShapes_AreRefusedWithoutRepeatingThem()
     {
         var answer = Plain().CorrectCarer(Magda with

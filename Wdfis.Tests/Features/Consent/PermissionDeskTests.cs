@@ -1,9 +1,13 @@
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
+using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Consent;
+using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Features.Enquiries;
+using Wdfis.Portal.Features.Families;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Strongroom;
 using Wdfis.Tests.Support;
@@ -49,6 +53,21 @@ public sealed class PermissionDeskTests
         public async Task<Envelope> Envelope(UnitId id) => (await Room.Keeper.Envelope(id))!;
 
         public ValueTask DisposeAsync() => Room.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task KeepUntil_OfTheFamily_IsNeverEarlierThanAPermissionOnIt_WhoeverSaves()
+    {
+        await using var scene = await Scene.Start();
+        var permission = await scene.Envelope(await scene.Recorded());
+        Assert.Equal(permission.KeepUntil.On, (await scene.Envelope(scene.Family)).KeepUntil.On);
+        // A call without a card read touches the family; saved, closed, and shorter kept than the permission.
+        var draft = UnitId.Create(scene.Room.Room.Clock);
+        await scene.Room.Get<DraftDesk>().Keep(FamilyRoom.Adviser, draft, "live-enquiry", new Dictionary<string, string> { ["family"] = scene.Family.ToString(), ["service"] = Service.FamiliesInformation.Code(), ["topic"] = "benefits", ["outcome"] = "information-given", ["asker"] = "Their aunt" });
+        Assert.IsType<SaveAnswer.Saved>(await scene.Room.Get<EnquiryDesk>().Save(FamilyRoom.Adviser, draft, close: true));
+        Assert.Equal(permission.KeepUntil.On, (await scene.Envelope(scene.Family)).KeepUntil.On);
+        Assert.IsType<FamilyAnswer.Done>(await scene.Room.Get<FamilyDesk>().CheckedRight(FamilyRoom.Adviser, scene.Family));
+        Assert.Equal(permission.KeepUntil.On, (await scene.Envelope(scene.Family)).KeepUntil.On);
     }
 
     [Fact]

@@ -46,6 +46,14 @@ public class FamilyPartsTests
         Assert.Equal("birth", Assert.Single(part.Apply(Card(), Over(part, ("birth", "1/1/2020"))).Problems).Field);
     }
 
+    [Fact]
+    public void Contacts_OneWrongNumber_IsMarkedInItsOwnRowAlone()
+    {
+        var card = Card(numbers: ["07700 900111", "07700 900112"]);
+        var part = Part("carer", Magda.ToString(), card);
+        Assert.Equal("contact.1.value", Assert.Single(part.Apply(card, Over(part, ("contact.1.value", "12"))).Problems).Field);
+    }
+
     [Theory]
     [InlineData("9", true)]
     [InlineData("9:30", true)]
