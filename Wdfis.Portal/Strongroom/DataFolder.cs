@@ -30,6 +30,8 @@ internal sealed class DataFolder : IDisposable
     public string Ballast => In("ballast");
     /// <summary>Where signed heads go; for real use a place that the portal's own machine cannot rewrite.</summary>
     public string Heads { get; }
+    /// <summary>The public keys that heads are signed with, beside them.</summary>
+    public string HeadKeys => Heads + ".pub";
 
     public Pool<RecordsFile> Records { get; }
     public Pool<KeysFile> Keys { get; }

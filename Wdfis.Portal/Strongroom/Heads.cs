@@ -1,25 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
 using Wdfis.Domain.Audit;
 
 namespace Wdfis.Portal.Strongroom;
 
-/// <summary>The signed heads in the second place, one a line.</summary>
-internal sealed class Heads(DataFolder folder, KeyRing ring, TimeProvider clock)
+/// <summary>
+/// The signed heads in the second place, one a line, and beside them the public keys that they are signed with: whoever can
+/// write both databases still cannot pass off another signing key as ours.
+/// </summary>
+internal sealed class Heads(DataFolder folder, KeyRing ring, TimeProvider clock, ILogger<Heads> log)
 {
+    private const string KeyWord = "wdfis-head-key-1 ";
+
     private readonly Lock gate = new();
     private long signed;
+    private bool stopped;
+
+    /// <summary>Leaves the public key beside the heads if none is there, compares it, and signs the first head of this run.</summary>
+    public void Start()
+    {
+        if (ring.Fault is not null)
+            return;
+        // Heads signed with another key, and no file to say which is right: a person has to look.
+        if (!File.Exists(folder.HeadKeys) && Read().Sent.All(head => head.PublicKeyId.AsSpan().SequenceEqual(ring.Signer.PublicKeyId)))
+        {
+            var making = folder.HeadKeys + ".new";
+            using (var file = new FileStream(making, FileMode.Create, FileAccess.Write))
+            {
+                file.Write(Encoding.ASCII.GetBytes(KeyWord + Convert.ToBase64String(ring.Signer.PublicKey) + "\n"));
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(making, folder.HeadKeys);
+        }
+        if (Keys().Fault is { } fault)
+        {
+            stopped = true;
+            log.LogError("No head is signed: {Fault} Run verify.", fault);
+        }
+        SignHead();
+    }
+
+    /// <summary>The public keys that the second place knows, and what is wrong with them or with ours.</summary>
+    public (IReadOnlyList<byte[]> Known, string? Fault) Keys()
+    {
+        var name = Path.GetFileName(folder.HeadKeys);
+        var known = new List<byte[]>();
+        if (!File.Exists(folder.HeadKeys))
+            return (known, File.Exists(folder.Heads) ? $"{name} is missing beside the signed heads." : null);
+        foreach (var line in File.ReadLines(folder.HeadKeys))
+        {
+            try
+            {
+                var key = Convert.FromBase64String(line.StartsWith(KeyWord, StringComparison.Ordinal) ? line[KeyWord.Length..] : "");
+                new HeadVerifier([key]).Dispose();
+                known.Add(key);
+            }
+            catch (Exception none) when (none is FormatException or CryptographicException)
+            {
+                return (known, $"{name}, line {known.Count + 1} is no public key.");
+            }
+        }
+        return (known, !ring.Signs ? "keys.db, table root: the key that signs heads is missing."
+            : known.Any(key => key.AsSpan().SequenceEqual(ring.Signer.PublicKey)) ? null
+            : $"keys.db, table root: the key that signs heads is not one that {name} knows. It was exchanged, or the file belongs to another portal.");
+    }
 
     /// <summary>Signs the chain's durable head and sends it to the second place; nothing when it stands there already.</summary>
     public void SignHead()
     {
         lock (gate)
         {
-            if (ring.Fault is not null || folder.Records.Use(records => records.ChainHead()) is not { } head || head.Sequence == signed)
+            if (stopped || ring.Fault is not null || folder.Records.Use(records => records.ChainHead()) is not { } head || head.Sequence == signed)
                 return;
             var line = ring.Signer.Sign(new ChainPoint(AuditEntry.FromBytes(head.Entry).Epoch, head.Sequence, head.Hash), clock.GetUtcNow()).ToLine();
             using var file = new FileStream(folder.Heads, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             CutTornLine(file);
             file.Seek(0, SeekOrigin.End);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(line + "\n"));
+            file.Write(Encoding.ASCII.GetBytes(line + "\n"));
             file.Flush(flushToDisk: true);
             signed = head.Sequence;
         }

@@ -29,6 +29,9 @@ internal sealed class KeyRing(DataFolder folder, IConfiguration configuration) :
 
     public RootKey Root => root ?? throw new KeyRingClosedException(fault);
 
+    /// <summary>False when the key file has lost the key that signs heads.</summary>
+    public bool Signs => signer is not null;
+
     public HeadSigner Signer => signer ?? throw new KeyRingClosedException(fault);
 
     /// <summary>

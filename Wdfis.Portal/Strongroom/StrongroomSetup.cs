@@ -38,7 +38,7 @@ internal static class StrongroomSetup
         if (ring.Fault is { } fault)
             services.GetRequiredService<ILogger<KeyRing>>().LogError("Records stay closed: {Fault}", fault);
         services.GetRequiredService<WriteLane>().Start();
-        services.GetRequiredService<Heads>().SignHead();
+        services.GetRequiredService<Heads>().Start();
     }
 
     private static void Use(DbContextOptionsBuilder options, string file) =>

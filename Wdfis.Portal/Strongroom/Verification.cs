@@ -107,7 +107,11 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
         var (sent, unreadable) = heads.Read();
         foreach (var line in unreadable)
             fault($"{Path.GetFileName(folder.Heads)}, line {line} is no signed head.");
-        using var signatures = new HeadVerifier([ring.Signer.PublicKey]);
+        // The second place is believed, not the key file beside the chain: whoever rewrites the one can exchange the other.
+        var (known, exchanged) = heads.Keys();
+        if (exchanged is not null)
+            fault(exchanged);
+        using var signatures = new HeadVerifier(known.Count > 0 || !ring.Signs ? known : [ring.Signer.PublicKey]);
         var verifier = new ChainVerifier(signatures, sent);
         var hashes = new Dictionary<UnitId, byte[]>();
         var named = new List<(UnitId, long)>();

@@ -194,6 +194,53 @@ public class VerificationTests
     }
 
     [Fact]
+    public async Task SigningKey_Exchanged_IsNamed_SignsNothing_AndItsHeadsAreForged()
+    {
+        await using var room = await StrongroomFixture.Start();
+        await room.Save("one");
+        room.Services.GetRequiredService<Heads>().SignHead();
+        await room.Save("two");
+        await room.Stop();
+        var heads = Path.Combine(room.Folder, "heads.txt");
+        var before = await File.ReadAllTextAsync(heads);
+        // As by somebody who holds both databases and the key-encryption key: a key of their own.
+        Disk.Run(room, "keys.db", "DELETE FROM root WHERE name='head-signer'");
+        room.Build();
+        Assert.Contains("the key that signs heads is missing", await OneFault(room), StringComparison.Ordinal);
+        await room.Restart();
+        await room.Save("three");
+        room.Services.GetRequiredService<Heads>().SignHead();
+        Assert.Equal(before, await File.ReadAllTextAsync(heads));
+        Assert.Contains("keys.db, table root: the key that signs heads is not one that heads.txt.pub knows", await OneFault(room), StringComparison.Ordinal);
+        var (sequence, _, hash) = room.Services.GetRequiredService<DataFolder>().Records.Use(records => records.ChainHead())!.Value;
+        await File.AppendAllTextAsync(heads, room.Services.GetRequiredService<KeyRing>().Signer.Sign(new ChainPoint(1, sequence, hash), room.Clock.GetUtcNow()).ToLine() + "\n");
+        Assert.Contains((await room.Verify()).Faults, fault => fault.Contains($"A head for entry {sequence} is not signed by a key that we know", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task PublicKeyBesideTheHeads_LostOrTorn_IsNamed_AndWrittenAgainOnlyForTheKeyThatSignedThem()
+    {
+        await using var room = await StrongroomFixture.Start();
+        await room.Save("one");
+        room.Services.GetRequiredService<Heads>().SignHead();
+        var file = Path.Combine(room.Folder, "heads.txt.pub");
+        var before = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, before[..40]);
+        Assert.Contains("heads.txt.pub, line 1 is no public key", (await room.Verify()).Faults[0], StringComparison.Ordinal);
+        File.Delete(file);
+        Assert.Contains("heads.txt.pub is missing", await OneFault(room), StringComparison.Ordinal);
+        await room.Restart();
+        Assert.Equal(before, await File.ReadAllTextAsync(file));
+        Assert.True((await room.Verify()).IsSound);
+        await room.Stop();
+        File.Delete(file);
+        Disk.Run(room, "keys.db", "DELETE FROM root WHERE name='head-signer'");
+        await room.Start();
+        Assert.False(File.Exists(file));
+        Assert.Contains((await room.Verify()).Faults, fault => fault.Contains("heads.txt.pub is missing", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task File_Damaged_IsNamed()
     {
         await using var room = await StrongroomFixture.Start();
