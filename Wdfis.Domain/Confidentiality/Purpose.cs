@@ -70,4 +70,6 @@ public enum UnitKind
     Asked = 5,
     /// <summary>What remains to be shown after an anonymisation: what was searched and destroyed.</summary>
     Anonymisation = 6,
+    /// <summary>A body or person outside, in the directory of recipients. Holds nothing about families.</summary>
+    Recipient = 7,
 }

@@ -19,8 +19,9 @@ public static class PermissionSummary
     {
         ArgumentNullException.ThrowIfNull(permissions);
         var byKind = permissions.ToLookup(p => p.Terms.Body.Kind);
-        return [.. Enum.GetValues<BodyKind>()
-            .Where(kind => byKind[kind].Any() || kind is BodyKind.School or BodyKind.CouncilTeam)
+        var council = byKind.Any(same => same.Key.IsCouncil());
+        return [.. BodyKinds.All
+            .Where(kind => byKind[kind].Any() || kind is BodyKind.School || kind is BodyKind.CouncilTeam && !council)
             .Select(kind => $"{kind.Label()}: {OfKind([.. byKind[kind]], today, transferOn ?? (_ => null))}.")];
     }
 

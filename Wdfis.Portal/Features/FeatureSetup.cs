@@ -3,6 +3,7 @@ using Wdfis.Domain.Consent;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.FreeText;
+using Wdfis.Domain.Recipients;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Features.Anonymity;
 using Wdfis.Portal.Features.Consent;
@@ -41,6 +42,8 @@ internal static class FeatureSetup
         services.AddSingleton<EnquiryDesk>();
         services.AddSingleton<AskedDesk>();
         services.AddSingleton<AnonymityDesk>();
+        services.AddSingleton<IRecordFormat<Recipient>, RecipientFormat>();
+        services.AddSingleton<ISearchCardFormat<Recipient>, RecipientFormat>();
         return services;
     }
 }

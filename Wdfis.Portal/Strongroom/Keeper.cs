@@ -129,11 +129,11 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
     public IDisposable Subscribe(Action<Changed> handler) => lane.Subscribe(handler);
 
     /// <summary>
-    /// All search cards, for the board's start alone: subscribe first, then read. A card that does not open is named to
+    /// All search cards of one kind of record, for the start of what holds them in memory: subscribe first, then read. A card that does not open is named to
     /// <paramref name="damaged"/> and left out.
     /// </summary>
     public async IAsyncEnumerable<(Envelope Envelope, byte[] Card)> Cards(
-        Action<UnitId>? damaged = null, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel = default)
+        UnitKind kind, Action<UnitId>? damaged = null, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel = default)
     {
         await Task.Yield();
         _ = ring.Root;
@@ -142,7 +142,7 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
         using var key = keys.All().GetEnumerator();
         var more = key.MoveNext();
         var waiting = new List<(Envelope Envelope, KeyId Id, byte[] Sealed, StoredKey? Key)>(CardsAtOnce);
-        foreach (var (envelope, id, card) in records.Cards())
+        foreach (var (envelope, id, card) in records.Cards(kind))
         {
             // Both files are read in order of unit, once.
             while (more && key.Current.Unit.CompareTo(envelope.Id) < 0)

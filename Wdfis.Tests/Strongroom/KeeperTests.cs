@@ -231,7 +231,7 @@ public class KeeperTests
         Disk.Run(room, "records.db", "UPDATE card SET sealed=substr(sealed,1,40)||zeroblob(length(sealed)-40) WHERE unit=$id", units[5]);
         var damaged = new List<UnitId>();
         var cards = new Dictionary<UnitId, string>();
-        await foreach (var (envelope, card) in room.Keeper.Cards(damaged.Add))
+        await foreach (var (envelope, card) in room.Keeper.Cards(UnitKind.Enquiry, damaged.Add))
             cards.Add(envelope.Id, System.Text.Encoding.UTF8.GetString(card));
         Assert.Equal([units[5]], damaged);
         Assert.Equal(18, cards.Count);

@@ -165,10 +165,10 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         return (int)One<long>($"SELECT count(*) FROM unit u{where}", values);
     }
 
-    /// <summary>Units with their sealed cards, in order of id; the connection is busy until the last was taken.</summary>
-    internal IEnumerable<(Envelope Envelope, KeyId Key, byte[] Card)> Cards()
+    /// <summary>Units of one kind with their sealed cards, in order of id; the connection is busy until the last was taken.</summary>
+    internal IEnumerable<(Envelope Envelope, KeyId Key, byte[] Card)> Cards(UnitKind kind)
     {
-        using var reader = Read($"SELECT {Columns}, c.sealed FROM card c JOIN unit u ON u.id=c.unit ORDER BY c.unit");
+        using var reader = Read($"SELECT {Columns}, c.sealed FROM card c JOIN unit u ON u.id=c.unit WHERE u.kind=$1 ORDER BY c.unit", (int)kind);
         while (reader.Read())
             yield return (Envelope(reader), Key(reader), Blob(reader, Names.Length));
     }

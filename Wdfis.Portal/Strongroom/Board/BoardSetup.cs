@@ -47,7 +47,7 @@ internal sealed class BoardFeed(Keeper keeper, FamilyBoard board, ILogger<BoardF
         board.Opening(await keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.Family }, stoppingToken));
         try
         {
-            await foreach (var (_, card) in keeper.Cards(id => log.LogWarning("The search card of {Family} does not open.", id), stoppingToken))
+            await foreach (var (_, card) in keeper.Cards(UnitKind.Family, id => log.LogWarning("The search card of {Family} does not open.", id), stoppingToken))
                 board.Put(SearchCard.Read(card));
             board.Opened();
         }
