@@ -50,6 +50,27 @@ public sealed partial record PolicyText
             () => new PolicyText(version!.Trim(), markdown));
     }
 
+    /// <summary>
+    /// The words of each clause: from its id to the next clause, heading or end; under the empty id, everything else, headings included.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Clauses()
+    {
+        var words = new Dictionary<string, System.Text.StringBuilder>(StringComparer.Ordinal);
+        var clause = "";
+        foreach (var line in Markdown.ReplaceLineEndings("\n").Split('\n'))
+        {
+            var id = ClausePattern().Match(line);
+            if (id.Success)
+                clause = id.Groups[1].Value;
+            else if (line.StartsWith('#'))
+                clause = "";
+            if (!words.TryGetValue(clause, out var kept))
+                words[clause] = kept = new System.Text.StringBuilder();
+            kept.Append(id.Success ? line[(id.Index + id.Length)..] : line).Append('\n');
+        }
+        return words.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
+    }
+
     [GeneratedRegex(@"\*\*([A-Z][0-9]{1,2})\*\*")]
     private static partial Regex ClausePattern();
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wdfis.Domain.Confidentiality;
 
 namespace Wdfis.Domain.Policy;
 
@@ -33,6 +34,23 @@ public sealed record Script(string Version, ImmutableArray<ScriptLine> Lines)
 
     /// <summary>The line of an id; null when there is none.</summary>
     public ScriptLine? Line(string id) => Lines.FirstOrDefault(l => l.Id == id);
+
+    /// <summary>The same lines in other words, by their ids; what is not named stays as it is. Refuses words that could not be said in half a minute.</summary>
+    public Checked<Script> Reworded(string version, IReadOnlyDictionary<string, string> words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return Checked<Script>.From(
+            [
+                .. words.Keys.Where(id => Line(id) is null).Select(id => new Problem("policy.script", $"The script has no line {id}.")),
+                .. Lines.Where(line => words.ContainsKey(line.Id)).Select(line => string.IsNullOrWhiteSpace(words[line.Id])
+                    ? new Problem($"policy.script.{line.Id}", "Write what is said. Callers must hear it.")
+                    : TypedText.Check($"policy.script.{line.Id}", words[line.Id], LongestLine)),
+            ],
+            () => new Script(version, [.. Lines.Select(line => words.TryGetValue(line.Id, out var said) ? line with { Words = TypedText.Clean(said)! } : line)]));
+    }
+
+    /// <summary>The longest line, in UTF-16 units: about half a minute of speech.</summary>
+    public const int LongestLine = 400;
 
     /// <summary>Version only.</summary>
     public override string ToString() => $"{nameof(Script)} {Version}";
