@@ -2,6 +2,7 @@ using Radzen;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Jobs;
 using Wdfis.Portal.Operations;
 using Wdfis.Portal.Shell;
 using Wdfis.Portal.Strongroom;
@@ -43,6 +44,7 @@ internal static class Portal
 
         builder.Services.AddStrongroom();
         builder.Services.AddBoard();
+        builder.Services.AddJobs();
         builder.AddSignIn();
         builder.AddShell();
         builder.Services.AddFeatures();

@@ -28,6 +28,8 @@ internal sealed class DataFolder : IDisposable
     public string KeysPath => In("keys.db");
     public string KeyEncryptionKeyPath => In("keys", "kek");
     public string Ballast => In("ballast");
+    /// <summary>What tells the sealed values that were destroyed since the record file was last written anew.</summary>
+    public string Remnants => In("remnants");
     /// <summary>Where signed heads go; for real use a place that the portal's own machine cannot rewrite.</summary>
     public string Heads { get; }
     /// <summary>The public keys that heads are signed with, beside them.</summary>

@@ -65,13 +65,15 @@ internal sealed class Heads(DataFolder folder, KeyRing ring, TimeProvider clock,
             : $"keys.db, table root: the key that signs heads is not one that {name} knows. It was exchanged, or the file belongs to another portal.");
     }
 
-    /// <summary>Signs the chain's durable head and sends it to the second place; nothing when it stands there already.</summary>
-    public void SignHead()
+    /// <summary>Signs the chain's durable head and sends it to the second place, unless it stands there already. False when the keys are not in order.</summary>
+    public bool SignHead()
     {
         lock (gate)
         {
-            if (stopped || ring.Fault is not null || folder.Records.Use(records => records.ChainHead()) is not { } head || head.Sequence == signed)
-                return;
+            if (stopped || ring.Fault is not null)
+                return false;
+            if (folder.Records.Use(records => records.ChainHead()) is not { } head || head.Sequence == signed)
+                return true;
             var line = ring.Signer.Sign(new ChainPoint(AuditEntry.FromBytes(head.Entry).Epoch, head.Sequence, head.Hash), clock.GetUtcNow()).ToLine();
             using var file = new FileStream(folder.Heads, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             CutTornLine(file);
@@ -79,6 +81,7 @@ internal sealed class Heads(DataFolder folder, KeyRing ring, TimeProvider clock,
             file.Write(Encoding.ASCII.GetBytes(line + "\n"));
             file.Flush(flushToDisk: true);
             signed = head.Sequence;
+            return true;
         }
     }
 

@@ -15,7 +15,6 @@ internal static class StrongroomSetup
         services.AddSingleton<Keeper>();
         services.AddSingleton<Heads>();
         services.AddSingleton<Verification>();
-        services.AddHostedService<HourlyHead>();
         services.AddPooledDbContextFactory<RecordsContext>((sp, options) => Use(options, sp.GetRequiredService<DataFolder>().RecordsPath));
         services.AddPooledDbContextFactory<KeysContext>((sp, options) => Use(options, sp.GetRequiredService<DataFolder>().KeysPath));
         return services;
@@ -43,34 +42,4 @@ internal static class StrongroomSetup
 
     private static void Use(DbContextOptionsBuilder options, string file) =>
         options.UseSqlite($"Data Source={file};Pooling=False").AddInterceptors(Pragmas.Interceptor);
-}
-
-/// <summary>Sends a signed head to the second place every hour, and one at the end.</summary>
-internal sealed class HourlyHead(Heads heads, TimeProvider clock, ILogger<HourlyHead> log) : BackgroundService
-{
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var hour = new PeriodicTimer(TimeSpan.FromHours(1), clock);
-        try
-        {
-            while (await hour.WaitForNextTickAsync(stoppingToken))
-                Sign();
-        }
-        catch (OperationCanceledException)
-        {
-            Sign();
-        }
-    }
-
-    private void Sign()
-    {
-        try
-        {
-            heads.SignHead();
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
-        {
-            log.LogError("The audit's head could not be sent to the second place: {Trouble}", trouble.GetType().Name);
-        }
-    }
 }

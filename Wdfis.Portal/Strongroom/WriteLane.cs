@@ -98,6 +98,14 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         return await job.Done.Task;
     }
 
+    /// <summary>Runs something on the record file by itself, between two batches: everybody else waits, and nobody is told that the database is locked.</summary>
+    public async Task<T> Alone<T>(Func<RecordsFile, T> work, CancellationToken cancel = default)
+    {
+        var job = new AloneJob<T>(() => work(Records));
+        await Enqueue(job, cancel);
+        return await job.Done.Task;
+    }
+
     public IDisposable Subscribe(Action<Changed> handler)
     {
         lock (subscription)
@@ -137,6 +145,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             batch.Clear();
             while (batch.Count < MostJobs && waiting.Reader.TryRead(out var job))
                 batch.Add(job);
+            var alone = batch.FindAll(job => job.Alone is not null);
+            batch.RemoveAll(job => job.Alone is not null);
             try
             {
                 Run(batch);
@@ -147,6 +157,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
                 foreach (var job in batch)
                     job.Fail(trouble);
             }
+            foreach (var job in alone)
+                job.Alone!();
             ready = waiting.Reader.WaitToReadAsync().AsTask();
         }
     }
@@ -596,6 +608,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             AppendAll(Portal, action, [.. units]);
             foreach (var (unit, envelope) in gone)
             {
+                Remnants.Note(folder.Remnants, Remnants.Of(Records, unit));
                 Records.Delete(unit);
                 if (envelope is not null)
                     changes.Add(new Changed(sequence, unit, envelope.Kind, envelope.Family, true, null, default));
@@ -676,6 +689,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     private abstract class Job
     {
         public bool Destroys { get; set; }
+        public virtual Action? Alone => null;
         public abstract bool MayUseBallast { get; }
         public abstract void Complete();
         public abstract void NoRoom();
@@ -688,6 +702,26 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public override bool MayUseBallast => true;
         public override void Complete() => Done.TrySetResult();
+        public override void NoRoom() => Done.TrySetException(new NoRoomException());
+        public override void Fail(Exception trouble) => Done.TrySetException(trouble);
+    }
+
+    private sealed class AloneJob<T>(Func<T> work) : Job
+    {
+        public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public override Action Alone => () =>
+        {
+            try
+            {
+                Done.TrySetResult(work());
+            }
+            catch (Exception trouble)
+            {
+                Done.TrySetException(trouble);
+            }
+        };
+        public override bool MayUseBallast => false;
+        public override void Complete() { }
         public override void NoRoom() => Done.TrySetException(new NoRoomException());
         public override void Fail(Exception trouble) => Done.TrySetException(trouble);
     }

@@ -181,6 +181,24 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
             yield return (UnitId.FromBytes((byte[])reader[0]), KeyId.FromBytes((byte[])reader[1]), reader.IsDBNull(2) ? null : Blob(reader, 2), reader.IsDBNull(3) ? null : Blob(reader, 3));
     }
 
+    /// <summary>Writes the file anew. True when its journal was emptied too; else the next checkpoint does it.</summary>
+    internal bool Tidy(string folder)
+    {
+        // The copy may be as large as the file: not in memory, and nowhere but beside the file.
+        Run("PRAGMA temp_store=FILE");
+        Run($"PRAGMA temp_store_directory='{folder.Replace("'", "''", StringComparison.Ordinal)}'");
+        try
+        {
+            Run("VACUUM");
+        }
+        finally
+        {
+            Run("PRAGMA temp_store_directory=''");
+            Run("PRAGMA temp_store=MEMORY");
+        }
+        return Checkpoint();
+    }
+
     internal long Units() => One<long>("SELECT count(*) FROM unit");
 
     private static string Where(EnvelopeQuery query, out object?[] values)

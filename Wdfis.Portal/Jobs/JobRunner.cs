@@ -1,0 +1,78 @@
+using Microsoft.Data.Sqlite;
+using Wdfis.Portal.Storage;
+using Wdfis.Portal.Storage.Sqlite;
+using Wdfis.Portal.Strongroom;
+
+namespace Wdfis.Portal.Jobs;
+
+/// <summary>Looks every minute which jobs are due and runs them one after another. What was run survives a restart.</summary>
+internal sealed class JobRunner(IEnumerable<IJob> jobs, DataFolder folder, WriteLane lane, TimeProvider clock, ILogger<JobRunner> log) : BackgroundService
+{
+    internal const string Failed = "failed: ";
+
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var minute = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
+        try
+        {
+            while (await minute.WaitForNextTickAsync(stoppingToken))
+                await RunDue(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            foreach (var job in jobs.Where(job => job.AtTheEnd))
+                await Run(job, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Runs what is due now; one that fails stops no other.</summary>
+    internal async Task RunDue(CancellationToken cancel = default)
+    {
+        foreach (var job in jobs)
+        {
+            var now = clock.GetUtcNow();
+            var last = folder.Records.Use(records => JobTable.Find(records, job.Name));
+            // A clock that was put back is no reason to wait for the old time to come again.
+            var begun = last?.StartedAt is { } at && at <= now ? last.StartedAt : null;
+            var failed = last is not null && (last.EndedAt is null || last.Outcome?.StartsWith(Failed, StringComparison.Ordinal) == true);
+            if ((!failed || begun is null || now - begun >= AfterFailure) && job.Due(failed ? null : begun, now))
+                await Run(job, cancel);
+        }
+    }
+
+    private async Task Run(IJob job, CancellationToken cancel)
+    {
+        var row = new JobRow { Name = job.Name, StartedAt = clock.GetUtcNow() };
+        try
+        {
+            await lane.Alone(records => JobTable.Put(records, row));
+            row.Outcome = await job.Run(cancel);
+        }
+        catch (Exception trouble) when (trouble is not OperationCanceledException)
+        {
+            // The type alone: what a job was about stays out of logs.
+            row.Outcome = Failed + (trouble is SqliteException sqlite ? $"SQLite {sqlite.SqliteExtendedErrorCode}" : trouble.GetType().Name);
+            log.LogError("The job {Job} {Outcome}", job.Name, row.Outcome);
+        }
+        row.EndedAt = clock.GetUtcNow();
+        try
+        {
+            await lane.Alone(records => JobTable.Put(records, row));
+        }
+        catch (SqliteException trouble)
+        {
+            log.LogError("The last run of {Job} could not be written down: SQLite {Code}", job.Name, trouble.SqliteExtendedErrorCode);
+        }
+    }
+}
+
+internal static class JobsSetup
+{
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddSingleton<IJob, SendHead>()
+        .AddSingleton<IJob, Tidy>()
+        .AddSingleton<JobRunner>()
+        .AddHostedService(sp => sp.GetRequiredService<JobRunner>());
+}
