@@ -34,6 +34,8 @@ public enum AuditAction
     SignedOut = 21,
     /// <summary>A colleague's roles changed.</summary>
     RoleChanged = 22,
+    /// <summary>Who may see a family changed: special handling set, reviewed or lifted, a conflict declared or settled.</summary>
+    NeedToKnowChanged = 23,
 
     /// <summary>A unit is about to be erased: durable before its key is destroyed.</summary>
     ErasureIntended = 30,

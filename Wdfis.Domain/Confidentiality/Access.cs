@@ -114,6 +114,9 @@ public abstract record AccessDecision
             reasons.Add(RefusalReason.Conflict);
         if (facts.Restricted && facts.Purpose is not (Purpose.RightsRequest or Purpose.Safeguarding or Purpose.Breach))
             reasons.Add(RefusalReason.Restricted);
+        // Why access is limited is for leads, and for whoever writes it down.
+        if (facts.Kind == UnitKind.Handling && !facts.Own && !facts.Who.Is(Role.TeamLead) && !reasons.Contains(RefusalReason.NotYourRole))
+            reasons.Add(RefusalReason.NotYourRole);
         if (facts.Kind == UnitKind.Draft && !facts.Own)
             reasons.Add(RefusalReason.NotYours);
         return reasons.Count == 0

@@ -111,5 +111,5 @@ public static partial class FieldCatalogue
     private static CatalogueField F(string id, string label, FieldClass fieldClass, AboutWhom about, ImmutableSortedSet<P> purposes, string? outName = null) =>
         new(id, label, fieldClass, about, purposes, outName);
 
-    private static IEnumerable<CatalogueField> Lines() => [.. FamilyLines(), .. EnquiryLines(), .. PermissionLines(), .. AnonymisationLines(), .. RecipientLines()];
+    private static IEnumerable<CatalogueField> Lines() => [.. FamilyLines(), .. EnquiryLines(), .. PermissionLines(), .. AnonymisationLines(), .. RecipientLines(), .. HandlingLines()];
 }

@@ -72,4 +72,6 @@ public enum UnitKind
     Anonymisation = 6,
     /// <summary>A body or person outside, in the directory of recipients. Holds nothing about families.</summary>
     Recipient = 7,
+    /// <summary>Why a family is under special handling, or closed to a colleague.</summary>
+    Handling = 20,
 }

@@ -90,6 +90,8 @@ public static class RetentionCodes
     public const string Breach = "breach";
     /// <summary>What an anonymisation searched and destroyed.</summary>
     public const string Anonymisation = "anonymisation";
+    /// <summary>Why access to a family was limited.</summary>
+    public const string Handling = "handling";
     /// <summary>Work typed but not saved.</summary>
     public const string Draft = "draft";
     /// <summary>A year's segment of the audit log.</summary>

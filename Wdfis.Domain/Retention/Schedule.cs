@@ -195,6 +195,8 @@ public sealed class Schedule
                 "Local decision: councils commonly keep two to six years"),
             Line(RetentionCodes.Anonymisation, "records of anonymisation", RetentionTrigger.Opening, RetentionPeriod.Years(6), DisposalAction.Destroy,
                 "Local decision: proof of what was destroyed, naming nobody"),
+            Line(RetentionCodes.Handling, "notes of special handling and conflicts", RetentionTrigger.End, RetentionPeriod.Years(2), DisposalAction.Destroy,
+                "Local decision: who could see a record, while it may be asked"),
             Line(RetentionCodes.Draft, "drafts", RetentionTrigger.Opening, RetentionPeriod.Create(30, PeriodUnit.Days), DisposalAction.Destroy,
                 "Local decision: unsaved work is saved or dropped within a month"),
             Line(RetentionCodes.Audit, "audit years", RetentionTrigger.Closure, RetentionPeriod.Years(30), DisposalAction.Destroy,

@@ -3,6 +3,7 @@ using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
+using Wdfis.Domain.Handling;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Features.Policy;
 using Wdfis.Portal.Strongroom;
@@ -110,6 +111,27 @@ internal sealed class Envelopes(Schedule schedule, PolicyShelf policy)
             SpecialHandling = first.SpecialHandling || family?.SpecialHandling == true,
             State = waits ? WaitsForLead : state.Code(),
             DueOn = waits ? today : said ? DueOn(permission, until, transferOn) : null,
+            TouchedOn = today,
+        };
+    }
+
+    /// <summary>The state of the envelope of special handling in force; its date is that of the next review.</summary>
+    public const string SpecialHandling = "special-handling";
+
+    /// <summary>The state of a conflict that was declared and that no lead has looked at.</summary>
+    public const string ConflictDeclared = "conflict-declared";
+
+    /// <summary>Of a note about who may see a family. Marked as what need to know is (field-guide.md section 5).</summary>
+    public Envelope Of(HandlingNote note, ColleagueId owner, Envelope? before, Envelope family, DateOnly today)
+    {
+        var keep = schedule.KeepUntil(RetentionCodes.Handling, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = note.EndedOn });
+        var first = before ?? New(note.Id, UnitKind.Handling, family.Service, Marking.OfficialSensitive("PERSONAL"), keep, owner, "", today);
+        return first with
+        {
+            Family = family.Id,
+            KeepUntil = Held(first, keep),
+            State = !note.InForce ? "ended" : note.Kind == HandlingKind.SpecialHandling ? SpecialHandling : note.WaitsForLead ? ConflictDeclared : "conflict",
+            DueOn = note.WaitsForLead ? today : note.ReviewOn,
             TouchedOn = today,
         };
     }

@@ -125,6 +125,16 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
         return Task.FromResult<IReadOnlyList<OpenedBy>>([.. openedBy]);
     }
 
+    /// <summary>Who needs to know a unit under special handling; for team leads.</summary>
+    /// <exception cref="UnauthorizedAccessException">The colleague is none.</exception>
+    public Task<IReadOnlyList<ColleagueId>> Assigned(Errand errand, UnitId unit, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return errand.Who.Is(Role.TeamLead)
+            ? Task.FromResult<IReadOnlyList<ColleagueId>>(folder.Records.Use(records => records.Assigned(unit)))
+            : throw new UnauthorizedAccessException("Who needs to know a record is for team leads.");
+    }
+
     /// <summary>Every change from now on, in order, after it is durable and before its act returns.</summary>
     public IDisposable Subscribe(Action<Changed> handler) => lane.Subscribe(handler);
 

@@ -7,6 +7,7 @@ using Wdfis.Domain.Consent;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.FreeText;
+using Wdfis.Domain.Handling;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Features.Drafts;
@@ -163,9 +164,11 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
         var enquiries = await OpenAll<Enquiry>(errand, around, UnitKind.Enquiry, cancel);
         var permissions = await OpenAll<Permission>(errand, around, UnitKind.Permission, cancel);
         var notices = await OpenAll<AskedAbout>(errand, around, UnitKind.Asked, cancel);
-        return enquiries is null || permissions is null || notices is null || around.Count == MostOfOneFamily
+        // Only a lead opens these: who may see the family is not lost with its old unit.
+        var handling = await OpenAll<HandlingNote>(errand, around, UnitKind.Handling, cancel);
+        return enquiries is null || permissions is null || notices is null || handling is null || around.Count == MostOfOneFamily
             ? (null, Closed)
-            : (new Household(found.Record.Open(found.Clearance), found.Envelope, enquiries, permissions, notices), null);
+            : (new Household(found.Record.Open(found.Clearance), found.Envelope, enquiries, permissions, notices, handling), null);
     }
 
     private async Task<List<Held<T>>?> OpenAll<T>(Errand errand, IEnumerable<Envelope> around, UnitKind kind, CancellationToken cancel) where T : class
@@ -254,6 +257,19 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
             Drop(around.Id);
         }
 
+        foreach (var (note, around) in before.Handling)
+        {
+            if (!plan.Stays || !note.InForce)
+            {
+                noticesGone++;
+                Drop(around.Id);
+                continue;
+            }
+            puts.Add(new Mark(around.Id, around.Version, envelope => envelope with { Family = plan.Family }));
+            if (note.Colleague is { } colleague)
+                puts.Add(new DeclareConflict(plan.Family, colleague));
+        }
+
         var (own, ownGone, others) = await Unsaved(errand, before.Envelope.Id, draft, cancel);
         foreach (var id in ownGone)
             destroyed.Add(DraftDesk.Dropping(id));
@@ -264,7 +280,7 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
                 new(SearchedPlace.Search, 1, 1),
                 new(SearchedPlace.Enquiries, before.Enquiries.Count, gone),
                 new(SearchedPlace.Permissions, before.Permissions.Count, permissionsGone),
-                new(SearchedPlace.Notices, before.Notices.Count, noticesGone),
+                new(SearchedPlace.Notices, before.Notices.Count + before.Handling.Count, noticesGone),
                 new(SearchedPlace.OwnDrafts, own, ownGone.Count),
                 new(SearchedPlace.OthersDrafts, others, 0),
                 new(SearchedPlace.Keys, destroyed.Count, destroyed.Count),
@@ -320,9 +336,9 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
         public override string ToString() => nameof(Held<T>);
     }
 
-    private sealed record Household(FamilyCard Card, Envelope Envelope, List<Held<Enquiry>> Enquiries, List<Held<Permission>> Permissions, List<Held<AskedAbout>> Notices)
+    private sealed record Household(FamilyCard Card, Envelope Envelope, List<Held<Enquiry>> Enquiries, List<Held<Permission>> Permissions, List<Held<AskedAbout>> Notices, List<Held<HandlingNote>> Handling)
     {
-        public bool Held => Envelope.OnHold || Enquiries.Any(held => held.Envelope.OnHold) || Permissions.Any(held => held.Envelope.OnHold) || Notices.Any(held => held.Envelope.OnHold);
+        public bool Held => Envelope.OnHold || Enquiries.Any(held => held.Envelope.OnHold) || Permissions.Any(held => held.Envelope.OnHold) || Notices.Any(held => held.Envelope.OnHold) || Handling.Any(held => held.Envelope.OnHold);
 
         public override string ToString() => nameof(Household);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Enquiries;
 using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Features.Desk;
@@ -52,6 +53,14 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
             today => [.. ((string[])["given", "renewed"]).Select(state => new EnvelopeQuery { Kind = UnitKind.Permission, State = state, DueOnOrAfter = today, DueOnOrBefore = today.AddDays(EndingDays) })]),
         new("late-permissions", "Late entries that wait for a lead", "No late entry waits.", WorkOf.Led, null,
             _ => [new() { Kind = UnitKind.Permission, State = Envelopes.WaitsForLead }]),
+        new("conflicts", "Conflicts declared", "No conflict waits for a lead.", WorkOf.Led, null,
+            _ => [new() { Kind = UnitKind.Handling, State = Envelopes.ConflictDeclared }]),
+        new("special-handling", "Special handling to review", "No special handling is due for its review.", WorkOf.Led, "Due",
+            today => [new() { Kind = UnitKind.Handling, State = Envelopes.SpecialHandling, DueOnOrBefore = today }]),
+        new("asked", "Somebody asked about a person", "Nobody asked about anybody of yours.", WorkOf.OwnOrLed, "Due",
+            _ => [new() { Kind = UnitKind.Asked, State = AskedDesk.Notice }]),
+        new("asked-unseen", "Questions to compare by hand", "Every question was compared with the names that must not be told.", WorkOf.Led, "Due",
+            _ => [new() { Kind = UnitKind.Asked, State = AskedDesk.NotCompared }]),
         new("accuracy-checks", "Accuracy checks due", "No family's details are due for a check.", WorkOf.OwnOrLed, "Due",
             today => [new() { Kind = UnitKind.Family, DueOnOrBefore = today }]),
     ];

@@ -114,6 +114,15 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         needed ? "INSERT INTO assignment(unit,colleague) VALUES($1,$2) ON CONFLICT DO NOTHING" : "DELETE FROM assignment WHERE unit=$1 AND colleague=$2",
         unit.ToBytes(), Bytes(colleague));
 
+    internal List<ColleagueId> Assigned(UnitId unit)
+    {
+        using var reader = Read("SELECT colleague FROM assignment WHERE unit=$1 ORDER BY colleague", unit.ToBytes());
+        var colleagues = new List<ColleagueId>();
+        while (reader.Read())
+            colleagues.Add(new ColleagueId(new Guid((byte[])reader[0], true)));
+        return colleagues;
+    }
+
     internal void DeclareConflict(UnitId unit, ColleagueId colleague, bool holds) => Run(
         holds ? "INSERT INTO conflict(unit,colleague) VALUES($1,$2) ON CONFLICT DO NOTHING" : "DELETE FROM conflict WHERE unit=$1 AND colleague=$2",
         unit.ToBytes(), Bytes(colleague));

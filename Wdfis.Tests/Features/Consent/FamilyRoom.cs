@@ -6,6 +6,7 @@ using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Retention;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Portal.Strongroom.Board;
@@ -30,7 +31,7 @@ internal sealed class FamilyRoom : IAsyncDisposable
 
     public static async Task<FamilyRoom> Start(string? folder = null)
     {
-        var fixture = StrongroomFixture.Prepare(services => services.AddFeatures().AddBoard(), folder);
+        var fixture = StrongroomFixture.Prepare(services => services.AddFeatures().AddBoard().AddSingleton<IColleagues, Known>(), folder);
         fixture.Settings["Policy:Version"] = "2026.1";
         await fixture.Start();
         var room = new FamilyRoom(fixture);
@@ -78,4 +79,13 @@ internal sealed class FamilyRoom : IAsyncDisposable
         FamilyCard.Create(carers, children, Today, StrongroomFixture.Adviser.Id, safeContact: safe).OrThrow();
 
     public ValueTask DisposeAsync() => Room.DisposeAsync();
+
+    private sealed class Known : IColleagues
+    {
+        private static readonly Colleague[] All = [StrongroomFixture.Adviser, StrongroomFixture.OtherAdviser, StrongroomFixture.Lead, StrongroomFixture.Officer, StrongroomFixture.Manager];
+
+        public Task<Colleague?> Find(ColleagueId id, CancellationToken cancel = default) => Task.FromResult(All.FirstOrDefault(one => one.Id == id));
+
+        public Task<IReadOnlyList<Colleague>> Today(CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<Colleague>>(All);
+    }
 }

@@ -3,6 +3,7 @@ using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Enquiries;
+using Wdfis.Domain.Handling;
 using Wdfis.Domain.Policy;
 using Wdfis.Portal.Storage.Records;
 using Wdfis.Portal.Strongroom;
@@ -78,6 +79,15 @@ public sealed class RecordFormatFacts
 
     [Fact]
     public void Permission_Golden_OpensAndIsWrittenTheSame() => Golden(new PermissionFormat(), Permitted(), PermissionV1);
+
+    private const string HandlingV1 =
+        """
+        {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","kind":"Conflict","tie":"Neighbour","colleague":"00000000-0000-7000-8000-00000000000a","steps":[{"what":"Begun","at":"2026-06-01T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a","why":"next door"},{"what":"Reviewed","at":"2026-06-02T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000e"},{"what":"Ended","at":"2026-06-03T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000e","why":"moved away"}]}
+        """;
+
+    [Fact]
+    public void Handling_Golden_OpensAndIsWrittenTheSame() => Golden(new HandlingFormat(),
+        HandlingNote.DeclareConflict(Unit, ConflictTie.Neighbour, "next door", Day(0)).OrThrow().Review(null, Day(1, Lead)).OrThrow().End("moved away", Day(2, Lead)).OrThrow(), HandlingV1);
 
     [Fact]
     public void Asked_Golden_OpensAndIsWrittenTheSame() => Golden(new AskedFormat(), Asked(), AskedV1);
