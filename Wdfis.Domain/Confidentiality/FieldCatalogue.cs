@@ -77,6 +77,9 @@ public static partial class FieldCatalogue
     /// <exception cref="KeyNotFoundException">There is none: it may neither be asked nor kept.</exception>
     public static CatalogueField Get(string fieldId) => ById.TryGetValue(fieldId, out var field) ? field : throw new KeyNotFoundException($"The field catalogue has no {fieldId}.");
 
+    /// <summary>The field of this id; null when there is none.</summary>
+    public static CatalogueField? Find(string fieldId) => ById.GetValueOrDefault(fieldId);
+
     /// <summary>True when the field may be asked for and recorded for this purpose (D3). An unknown field or purpose never is.</summary>
     public static bool Permits(string fieldId, P purpose) => ById.TryGetValue(fieldId, out var field) && field.Purposes.Contains(purpose);
 
@@ -111,5 +114,5 @@ public static partial class FieldCatalogue
     private static CatalogueField F(string id, string label, FieldClass fieldClass, AboutWhom about, ImmutableSortedSet<P> purposes, string? outName = null) =>
         new(id, label, fieldClass, about, purposes, outName);
 
-    private static IEnumerable<CatalogueField> Lines() => [.. FamilyLines(), .. EnquiryLines(), .. PermissionLines(), .. AnonymisationLines(), .. RecipientLines(), .. HandlingLines()];
+    private static IEnumerable<CatalogueField> Lines() => [.. FamilyLines(), .. EnquiryLines(), .. PermissionLines(), .. AnonymisationLines(), .. RecipientLines(), .. HandlingLines(), .. DisclosureLines()];
 }

@@ -13,7 +13,7 @@ public class AssemblyRules
     private static readonly Assembly Domain = typeof(Envelope).Assembly;
 
     /// <summary>Nouns whose records hold what families say.</summary>
-    private static readonly string[] PersonalNouns = ["Families", "Enquiries", "Consent", "Anonymity", "Recipients"];
+    private static readonly string[] PersonalNouns = ["Families", "Enquiries", "Consent", "Anonymity", "Recipients", "Disclosure"];
 
     private static IEnumerable<string> Outsiders(Assembly assembly) => assembly.GetReferencedAssemblies()
         .Select(name => name.Name!)
