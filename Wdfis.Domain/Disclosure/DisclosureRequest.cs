@@ -4,6 +4,7 @@ using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Families;
+using Wdfis.Domain.Recipients;
 
 namespace Wdfis.Domain.Disclosure;
 
@@ -61,6 +62,19 @@ public sealed record RecipientFacts
     public string? Attention { get; init; }
     /// <summary>The last day of the contract, included, London, for a processor; null for any other.</summary>
     public DateOnly? ContractUntil { get; init; }
+
+    /// <summary>A body or person of the directory.</summary>
+    public static RecipientFacts Of(Recipient recipient, string? attention = null)
+    {
+        ArgumentNullException.ThrowIfNull(recipient);
+        return new()
+        {
+            Body = recipient.Named(),
+            State = recipient.IsOpen ? RecipientState.Open : RecipientState.Gone,
+            Attention = attention,
+            ContractUntil = recipient.Kind == BodyKind.Processor ? recipient.Details.ContractUntil : null,
+        };
+    }
 
     /// <summary>The type alone.</summary>
     public override string ToString() => nameof(RecipientFacts);
