@@ -222,6 +222,12 @@ public sealed record FamilyCard
             ? Gone(person)
             : ladder.Climb(agreement, now).Match<Checked<FamilyCard>>(climbed => WithLadder(person, climbed), problems => problems[0] with { Field = At(problems[0].Field, person) });
 
+    /// <summary>Somebody who came without a name agreed to be known as this person of the card (C2): their reference and agreement stand on the ladder from now. A person who holds a reference already keeps it.</summary>
+    public Checked<FamilyCard> Recognise(PersonId person, AnonymousReference reference, RungAgreement agreement, DateTimeOffset now) =>
+        People.FirstOrDefault(p => p.Id == person).Ladder is not { } ladder ? Gone(person)
+        : !ladder.Reference.IsEmpty ? this
+        : Ladder.Anonymous(reference).Climb(agreement, now).Match<Checked<FamilyCard>>(climbed => WithLadder(person, climbed), problems => problems[0] with { Field = At(problems[0].Field, person) });
+
     /// <summary>
     /// Takes a person down the ladder (C2): what the rung does not allow is gone from the new card: names, ways to reach them, birth, setting.
     /// With the last named person go the address, the orders and everything about contact. The old unit is destroyed by whoever stores the new one.

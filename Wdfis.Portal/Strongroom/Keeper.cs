@@ -94,6 +94,10 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
         return Task.FromResult<IReadOnlyList<Envelope>>(folder.Records.Use(records => records.Envelopes(query)));
     }
 
+    /// <summary>The enquiry of somebody without a name, by the whole reference that they hold.</summary>
+    public UnitId? EnquiryUnder(string reference) =>
+        folder.Records.Use(records => records.Envelopes(new EnvelopeQuery { Kind = UnitKind.Enquiry, Reference = reference, Take = 1 })) is [var envelope] ? envelope.Id : null;
+
     public Task<int> CountEnvelopes(EnvelopeQuery query, CancellationToken cancel = default)
     {
         cancel.ThrowIfCancellationRequested();

@@ -60,7 +60,7 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
         new("asked", "Somebody asked about a person", "Nobody asked about anybody of yours.", WorkOf.OwnOrLed, "Due",
             _ => [new() { Kind = UnitKind.Asked, State = AskedDesk.Notice }]),
         new("asked-unseen", "Questions to compare by hand", "Every question was compared with the names that must not be told.", WorkOf.Led, "Due",
-            _ => [new() { Kind = UnitKind.Asked, State = AskedDesk.NotCompared }]),
+            _ => [new() { Kind = UnitKind.Asked, State = AskedDesk.NotCompared }, new() { Kind = UnitKind.Asked, State = AskedDesk.TooMany }]),
         new("accuracy-checks", "Accuracy checks due", "No family's details are due for a check.", WorkOf.OwnOrLed, "Due",
             today => [new() { Kind = UnitKind.Family, DueOnOrBefore = today }]),
     ];

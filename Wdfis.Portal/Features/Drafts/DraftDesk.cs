@@ -26,7 +26,7 @@ internal sealed class DraftDesk(Keeper keeper, TimeProvider clock)
             var (opening, record) = await Read(errand, id, cancel);
             if (opening is not null)
                 return opening.Value;
-            var (envelope, draft) = record ?? (NewEnvelope(errand, id), new Draft(form, ImmutableSortedDictionary<string, string>.Empty));
+            var (envelope, draft) = record ?? (NewEnvelope(errand, id, form), new Draft(form, ImmutableSortedDictionary<string, string>.Empty));
             var outcome = await keeper.Do(new Act(errand, AuditAction.Saved, [new Put<Draft>(envelope with { TouchedOn = London.Today(clock) }, draft.With(changed), envelope.Version)]), cancel);
             var answer = outcome.Match(
                 done: _ => DraftAnswer.Kept,
@@ -71,7 +71,7 @@ internal sealed class DraftDesk(Keeper keeper, TimeProvider clock)
             noRoom: _ => (DraftAnswer.NoRoom, null));
     }
 
-    private Envelope NewEnvelope(Errand errand, UnitId id)
+    private Envelope NewEnvelope(Errand errand, UnitId id, string form)
     {
         var today = London.Today(clock);
         return new Envelope
@@ -83,7 +83,7 @@ internal sealed class DraftDesk(Keeper keeper, TimeProvider clock)
             Marking = Marking.Unknown,
             KeepUntil = new KeepUntil(today.AddDays(KeptDays), "draft", $"unfinished work is kept {KeptDays} days after it was begun"),
             Owner = errand.Who.Id,
-            State = "typing",
+            State = DraftForms.Code(form),
             CreatedOn = today,
             TouchedOn = today,
         };

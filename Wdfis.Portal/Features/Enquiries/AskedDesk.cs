@@ -29,6 +29,12 @@ internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, Schedule sched
     /// <summary>Asked while the board was still filling, so that nobody was told: the lead looks.</summary>
     public const string NotCompared = "not-compared";
 
+    /// <summary>More families could be meant than owners are told at once: the lead looks at the rest.</summary>
+    public const string TooMany = "too-many";
+
+    /// <summary>The most owners told of one question.</summary>
+    internal const int MostNotices = 200;
+
     /// <summary>The state of a notice that its owner has not seen to; the desk of its owner lists it.</summary>
     public const string Notice = "notice";
 
@@ -49,9 +55,9 @@ internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, Schedule sched
         var asked = Make(UnitId.Create(clock), service, question, [], now);
         if (!asked.Accepted)
             return asked;
-        var could = board.Find(question.About, (_, _) => true, now.On);
+        var could = board.Warned(question.About, now.On, MostNotices);
         // The notices first: after a stop in between, one too many is better than one that is missing.
-        foreach (var row in could.Rows.Where(row => row.SafetyWarning is not null))
+        foreach (var row in could.Rows)
         {
             if (await keeper.Envelope(row.Family, cancel) is not { Kind: UnitKind.Family } family)
                 continue;
@@ -60,8 +66,8 @@ internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, Schedule sched
             if (await keeper.Do(new Act(new Errand(Portal, Purpose.Safeguarding, "portal"), AuditAction.Asked, [new Put<AskedAbout>(notice, told, 0)]), cancel) is Outcome.NoRoom)
                 return new Problem("", NoRoom);
         }
-        var state = could.GettingReady is null ? Written : NotCompared;
-        var envelope = EnvelopeOf(asked.Value, service, errand.Who.Id, state, now) with { DueOn = state == NotCompared ? now.On : null };
+        var state = could.GettingReady is not null ? NotCompared : could.More ? TooMany : Written;
+        var envelope = EnvelopeOf(asked.Value, service, errand.Who.Id, state, now) with { DueOn = state == Written ? null : now.On };
         return (await keeper.Do(new Act(errand, AuditAction.Asked, [new Put<AskedAbout>(envelope, asked.Value, 0)]), cancel)).Match<Checked<AskedAbout>>(
             done: _ => asked,
             conflict: _ => new Problem("", Busy),
@@ -96,7 +102,7 @@ internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, Schedule sched
     /// <summary>The owner has seen to a notice: it leaves the worklist and stays on record.</summary>
     public async Task<bool> SeenTo(Errand errand, UnitId id, CancellationToken cancel = default) =>
         errand.Who.May(Entitlement.WorkWithFamilies)
-        && await keeper.Envelope(id, cancel) is { Kind: UnitKind.Asked, State: Notice } around && (around.Owner == errand.Who.Id || errand.Who.Is(Role.TeamLead))
+        && await keeper.Envelope(id, cancel) is { Kind: UnitKind.Asked, State: Notice or NotCompared or TooMany } around && (around is { State: Notice } && around.Owner == errand.Who.Id || errand.Who.Is(Role.TeamLead))
         && await keeper.Do(new Act(errand, AuditAction.Saved, [new Mark(id, around.Version, envelope => envelope with { State = Seen, DueOn = null })]), cancel) is Outcome.Done;
 
     /// <summary>

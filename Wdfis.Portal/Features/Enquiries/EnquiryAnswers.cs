@@ -8,6 +8,9 @@ namespace Wdfis.Portal.Features.Enquiries;
 /// <summary>A call taken up again: what was typed, or why there is nothing to go on with.</summary>
 internal sealed record ResumedCall(ImmutableDictionary<string, string> Fields, string? Trouble = null)
 {
+    /// <summary>The enquiry that the call became, where it was saved and this colleague may open it.</summary>
+    public UnitId? Saved { get; init; }
+
     public override string ToString() => nameof(ResumedCall);
 }
 

@@ -29,6 +29,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     private const int Tries = 5;
     private const string Busy = "The portal is busy with this record. Nothing was lost: try again in a moment.";
     private const string NoRoom = "The portal's disk is full, so nothing can be saved at present. What you typed stays here: tell your team lead.";
+    private const string SavedWords = "This call was saved or dropped already.";
     private const string NotHere = "Your role does not take enquiries. Ask your team lead.";
 
     /// <summary>The lists from which topic, channel and outcome are chosen.</summary>
@@ -49,7 +50,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
                 : new ResumedCall([], "This is unfinished work of another kind. Open it from the desk."),
             refused: _ => new ResumedCall([], RefusalReason.NotYours.Words()),
             missing: _ => new ResumedCall([]),
-            erased: _ => new ResumedCall([], "This call was saved or dropped already. Begin the next one."),
+            erased: _ => new ResumedCall([], SavedWords) { Saved = keeper.MayOpen(Working(errand), EnquiryOf(draft)) is AccessDecision.Allowed ? EnquiryOf(draft) : null },
             damaged: _ => new ResumedCall([], "What was typed in this call can no longer be opened. Begin a new one, and tell your team lead."),
             noRoom: _ => new ResumedCall([], NoRoom));
     }
@@ -86,6 +87,17 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
 
     /// <summary>The version of the policy that is told.</summary>
     public PolicyNumber PolicyVersion => policy.Number;
+
+    /// <summary>The enquiry that a call becomes. It follows from the draft, so that an old address of the call leads to it and a call saved twice is one enquiry.</summary>
+    public static UnitId EnquiryOf(UnitId draft)
+    {
+        var bytes = draft.ToBytes();
+        var more = System.Security.Cryptography.SHA256.HashData([.. "wdfis/enquiry-of/"u8, .. bytes]);
+        more.AsSpan(0, 10).CopyTo(bytes.AsSpan(6));
+        bytes[6] = (byte)(bytes[6] & 0x0F | 0x70);
+        bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
+        return UnitId.FromBytes(bytes);
+    }
 
     /// <summary>When a call began, which its draft's id tells; now for an id that cannot be one of ours.</summary>
     public static DateTimeOffset StartedAt(UnitId draft, DateTimeOffset now)
@@ -187,7 +199,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             if (family.Trouble is { } trouble)
                 return new SaveAnswer.Trouble(trouble);
             var now = Now(errand);
-            var made = Make(call, family, errand.Who, now, close);
+            var made = Make(EnquiryOf(draft), call, family, errand.Who, now, close);
             if (!made.Accepted)
                 return new SaveAnswer.Refused(made.Problems);
             var (enquiry, card) = made.Value;
@@ -260,6 +272,49 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     /// <summary>Opens a closed enquiry again.</summary>
     public Task<SaveAnswer> Reopen(Errand errand, UnitId id, string? why, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.Reopened, (enquiry, now) => enquiry.Reopen(now.On, why, now), cancel);
+
+    /// <summary>A caller without a name agreed to be called by one that they choose (C2).</summary>
+    public Task<SaveAnswer> CallThem(Errand errand, UnitId id, AgreedHow how, string? name, CancellationToken cancel = default) =>
+        Change(errand, id, AuditAction.Saved, (enquiry, now) => enquiry.Caller is not Caller.Anonymous caller
+            ? new Problem(EnquiryFields.Caller, "They let us know this much already.")
+            : Caller.CreateHandle(caller.Person, caller.Reference, name).Match<Checked<Enquiry>>(
+                handle => enquiry.IsFrom(handle, CallerConfirmation.NotConfirmed).Match<Checked<Enquiry>>(known => known.AddNote(Agreed(how, "to be called by a name that they choose", now), now), problems => problems[0]),
+                problems => problems[0]), cancel);
+
+    /// <summary>
+    /// A caller without their name agreed to be known as a person of a family (C2): the enquiry becomes the family's, what they were told
+    /// goes into its ledger, and their reference stays theirs, on the card.
+    /// </summary>
+    public async Task<SaveAnswer> TheyAre(Errand errand, UnitId id, UnitId family, PersonId person, AgreedHow how, CancellationToken cancel = default)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var shown = await Open(errand, id, cancel);
+            if (shown is not { Enquiry: { } enquiry, Envelope: { } envelope })
+                return new SaveAnswer.Trouble(shown.Trouble!);
+            var working = errand with { Purpose = enquiry.Purpose };
+            var opening = await families.Open(working, family, cancel);
+            if (opening is not Opening<FamilyCard>.Opened found)
+                return new SaveAnswer.Trouble(FamilyPage.WordsOf(opening));
+            if (enquiry.Reference is not { } reference)
+                return new SaveAnswer.Refused([new Problem(EnquiryFields.Caller, "They let us know who they are already.")]);
+            var now = Now(errand);
+            var card = found.Record.Open(found.Clearance).Recognise(person, reference, new RungAgreement(Rung.Named, how, now.At, now.By), now.At)
+                .Match<Checked<FamilyCard>>(known => known.RecordTold(enquiry.Tellings.Select(telling => telling with { Person = person }), now.At), problems => problems[0]);
+            var named = enquiry.IsFrom(Caller.CreateNamed(family, person), CallerConfirmation.NotConfirmed)
+                .Match<Checked<Enquiry>>(known => known.AddNote(Agreed(how, "to be known by name", now), now), problems => problems[0]);
+            if (!card.Accepted || !named.Accepted)
+                return new SaveAnswer.Refused([.. card.Problems.Concat(named.Problems).Select(problem => problem with { Field = EnquiryFields.Caller })]);
+            var after = envelopes.Of(named.Value, envelope.Owner, envelope, found.Envelope, card.Value.YoungestBorn, now.On, now.On);
+            after = after with { KeepUntil = Envelopes.Held(envelope, after.KeepUntil) };
+            var outcome = await keeper.Do(new Act(working, AuditAction.Saved, [await FamilyChange(found.Envelope, card.Value, after, now, cancel), new Put<Enquiry>(after, named.Value, envelope.Version)]), cancel);
+            if (Answer(outcome, named.Value, after.KeepUntil) is { } answer)
+                return answer;
+        }
+        return new SaveAnswer.Trouble(Busy);
+    }
+
+    private static EnquiryNote Agreed(AgreedHow how, string to, Stamp now) => new(now.At, now.By, $"Agreed {how.Words()} {to}.", NoteSource.Caller, Rewording: true);
 
     /// <summary>Counts a quick enquiry. Null when it was counted; what is missing otherwise.</summary>
     public async Task<ImmutableArray<Problem>> CountQuick(Errand errand, Service service, string? topic, string? outcome, string? channel, CancellationToken cancel = default)
@@ -337,7 +392,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
         public override string ToString() => nameof(MadeCall);
     }
 
-    private Checked<MadeCall> Make(Call call, CallFamily family, Colleague who, Stamp now, bool close)
+    private Checked<MadeCall> Make(UnitId id, Call call, CallFamily family, Colleague who, Stamp now, bool close)
     {
         var problems = new List<Problem>();
         var service = call.Service ?? UsualService(who);
@@ -361,7 +416,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
 
         var opened = Enquiry.Open(new EnquiryOpening
         {
-            Id = UnitId.Create(clock),
+            Id = id,
             Service = service,
             Channel = channel,
             Topic = call.Text(CallFields.Topic),

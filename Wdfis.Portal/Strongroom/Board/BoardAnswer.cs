@@ -61,6 +61,9 @@ internal sealed record BoardAnswer
     /// <summary>Families that matched and are hidden from this colleague: for the lead's list, never for the screen.</summary>
     internal IReadOnlyList<UnitId> HiddenMatches { get; init; } = [];
 
+    /// <summary>The enquiry of somebody without a name, where their whole reference was typed.</summary>
+    internal UnitId? Enquiry { get; init; }
+
     /// <summary>How much of the board is filled, in whole percent; null when all of it is.</summary>
     internal int? GettingReady { get; init; }
 

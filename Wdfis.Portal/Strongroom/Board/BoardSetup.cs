@@ -17,6 +17,11 @@ internal static class BoardSetup
             var keeper = sp.GetRequiredService<Keeper>();
             return (errand, family, _) => keeper.MayOpen(errand, family) is AccessDecision.Allowed;
         });
+        services.AddSingleton<EnquiryUnder>(sp =>
+        {
+            var keeper = sp.GetRequiredService<Keeper>();
+            return (errand, reference) => keeper.EnquiryUnder(reference.Format()) is { } enquiry && keeper.MayOpen(errand, enquiry) is AccessDecision.Allowed ? enquiry : null;
+        });
         services.AddSingleton<FamilySearch>();
         services.AddHostedService<BoardFeed>();
         return services;

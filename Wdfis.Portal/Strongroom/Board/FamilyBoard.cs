@@ -113,11 +113,14 @@ internal sealed class FamilyBoard : IDisposable
     }
 
     /// <summary>Answers one line as typed.</summary>
-    internal BoardAnswer Find(string? text, Sees sees, DateOnly today)
+    internal BoardAnswer Find(string? text, Sees sees, DateOnly today) => Find(text, today, new Picked(sees, MostRows));
+
+    /// <summary>Families that carry a safety warning and that the line could mean, far beyond a page, for the portal itself: no colleague sees them.</summary>
+    internal BoardAnswer Warned(string? text, DateOnly today, int most) => Find(text, today, new Picked(static (_, _) => true, most) { Warned = true });
+
+    private BoardAnswer Find(string? text, DateOnly today, Picked picked)
     {
-        ArgumentNullException.ThrowIfNull(sees);
         var query = BoardQuery.Parse(text, today);
-        var picked = new Picked(sees, MostRows);
         if (!query.Nothing)
         {
             gate.EnterReadLock();
@@ -605,6 +608,8 @@ internal sealed class FamilyBoard : IDisposable
 
     private void Offer(int row, Held held, BoardQuery query, Closeness closeness, string why, Picked picked)
     {
+        if (picked.Warned && held.SafetyWarning is null)
+            return;
         var id = new UnitId(family[row]);
         var special = (flags[row] & Special) != 0;
         if (picked.Sees(id, special))
@@ -858,7 +863,11 @@ internal sealed class FamilyBoard : IDisposable
 
     private sealed class Picked(Sees sees, int most)
     {
-        internal readonly Sees Sees = sees;
+        internal readonly Sees Sees = sees ?? throw new ArgumentNullException(nameof(sees));
+
+        /// <summary>Only families with a safety warning.</summary>
+        internal bool Warned { get; init; }
+
         internal readonly List<FoundFamily> Rows = new(most + 1);
         internal readonly List<RestrictedHit> Restricted = [];
         private readonly List<UnitId> hidden = [];

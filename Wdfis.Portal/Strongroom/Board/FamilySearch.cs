@@ -1,3 +1,4 @@
+using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 
@@ -16,11 +17,14 @@ internal interface IFoundLog
 /// <summary>The one access decision, asked for a family card while a search runs: from memory, at once, true when it may be shown.</summary>
 internal delegate bool MaySee(Errand errand, UnitId family, bool specialHandling);
 
+/// <summary>The enquiry of somebody without a name, by their whole reference alone (C2); null when there is none that this colleague may open.</summary>
+internal delegate UnitId? EnquiryUnder(Errand errand, AnonymousReference reference);
+
 /// <summary>
 /// Search as colleagues use it: waits until the typing settles, asks the board, writes down what was found and only then gives it
 /// out (U1, C2). What was typed is neither kept nor logged.
 /// </summary>
-internal sealed class FamilySearch(FamilyBoard board, IFoundLog log, MaySee maySee, TimeProvider clock)
+internal sealed class FamilySearch(FamilyBoard board, IFoundLog log, MaySee maySee, TimeProvider clock, EnquiryUnder? enquiryUnder = null)
 {
     /// <summary>This long without a key, and a search has settled.</summary>
     internal static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
@@ -30,7 +34,7 @@ internal sealed class FamilySearch(FamilyBoard board, IFoundLog log, MaySee mayS
     internal Task<BoardAnswer> Search(Errand errand, string text, CancellationToken cancellation, bool atOnce = false) =>
         string.IsNullOrWhiteSpace(text)
             ? Task.FromResult(new BoardAnswer { GettingReady = board.Ready < 100 ? board.Ready : null })
-            : Settled(errand, sees => board.Find(text, sees, London.Today(clock)), atOnce, cancellation);
+            : Settled(errand, sees => board.Find(text, sees, London.Today(clock)) with { Enquiry = AnonymousReference.TryParse(text, out var reference) ? enquiryUnder?.Invoke(errand, reference) : null }, atOnce, cancellation);
 
     /// <summary>Families like the one being entered.</summary>
     /// <exception cref="OperationCanceledException">The typing went on.</exception>
@@ -47,7 +51,7 @@ internal sealed class FamilySearch(FamilyBoard board, IFoundLog log, MaySee mayS
         // From here on nothing is cancelled: what is about to be shown is written down first.
         if (answer.HiddenMatches.Count > 0)
             await log.Hidden(errand, answer.HiddenMatches);
-        await log.Found(errand, [.. answer.Rows.Select(static row => row.Family)]);
+        await log.Found(errand, [.. answer.Rows.Select(static row => row.Family).Concat(answer.Enquiry is { } enquiry ? [enquiry] : Array.Empty<UnitId>()).Take(FamilyBoard.MostRows)]);
         return answer with { HiddenMatches = [] };
     }
 

@@ -100,6 +100,37 @@ public sealed class AskedDeskTests
     }
 
     [Fact]
+    public async Task Record_MoreFamiliesOfTheNameThanAPageShows_EveryOneGetsItsNotice()
+    {
+        await using var room = await FamilyRoom.Start();
+        var latest = room.Card([room.Carer("Magda", "Testowska")], []);
+        var families = new List<UnitId>();
+        for (var i = 0; i < 30; i++)
+            families.Add(await room.Save(room.Card([room.Carer("Magda", "Testowska")], [], Never("Viktor Falsowski"))));
+        // Families without an agreement fill the first page and must not push the others out.
+        for (var i = 0; i < 30; i++)
+            await room.Save(latest);
+        await room.Get<AskedDesk>().Record(StrongroomFixture.For(StrongroomFixture.OtherAdviser), Question("Magda Testowska"));
+        Assert.Equal(families.Order(), (await Notices(room)).Select(notice => notice.Family!.Value).Order());
+    }
+
+    [Fact]
+    public async Task Record_MoreThanOwnersAreToldAtOnce_GoesToTheLead()
+    {
+        await using var room = await FamilyRoom.Start();
+        for (var i = 0; i <= AskedDesk.MostNotices; i++)
+            await room.Save(room.Card([room.Carer("Magda", "Testowska")], [], Never("Viktor Falsowski")));
+        var asked = await room.Get<AskedDesk>().Record(StrongroomFixture.For(StrongroomFixture.OtherAdviser), Question("Magda Testowska"));
+        var list = Wdfis.Portal.Features.Desk.Worklist.Find("asked-unseen")!;
+        var desk = room.Get<Wdfis.Portal.Features.Desk.WorklistDesk>();
+        Assert.Equal(asked.Value!.Id, Assert.Single(await desk.Rows(StrongroomFixture.Lead, list, 9)).Id);
+        Assert.Empty(await desk.Rows(StrongroomFixture.OtherAdviser, list, 9));
+        Assert.False(await room.Get<AskedDesk>().SeenTo(StrongroomFixture.For(StrongroomFixture.OtherAdviser, Purpose.Safeguarding), asked.Value.Id));
+        Assert.True(await room.Get<AskedDesk>().SeenTo(StrongroomFixture.For(StrongroomFixture.Lead, Purpose.Safeguarding), asked.Value.Id));
+        Assert.Empty(await desk.Rows(StrongroomFixture.Lead, list, 9));
+    }
+
+    [Fact]
     public async Task Record_SentenceNotSaidAndNobodyNamed_BothAreSaid()
     {
         await using var room = await FamilyRoom.Start();

@@ -1,3 +1,4 @@
+using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Enquiries;
@@ -41,6 +42,45 @@ public sealed class EnquiryDeskTests : IAsyncLifetime
         Assert.Equal(ToldWhat.ConfidentialityPolicy, Assert.Single(enquiry.Tellings).What);
         Assert.NotNull((await Desk.Resume(Adviser, draft)).Trouble);
         Assert.Equal(1, await room.Keeper.Figure("enquiries/families-information/topic/benefits", new DateOnly(2026, 3, 1)));
+    }
+
+    [Fact]
+    public async Task Resume_AfterSaving_LeadsToTheEnquiryThatTheCallBecame()
+    {
+        var draft = await Type(("rung", "anonymous"), ("reference", "K7-QFM2"), ("topic", "benefits"), ("outcome", "information-given"));
+        var saved = Assert.IsType<SaveAnswer.Saved>(await Desk.Save(Adviser, draft, close: true));
+        Assert.Equal(saved.Enquiry, (await Desk.Resume(Adviser, draft)).Saved);
+        var dropped = await Type(("need", "nothing"));
+        await Drafts.Drop(Adviser, dropped);
+        Assert.Null((await Desk.Resume(Adviser, dropped)).Saved);
+    }
+
+    [Fact]
+    public async Task AnonymousCaller_WithoutACard_ClimbsByTheReference_ToANameTheyChoose_AndToAPersonOfAFamily()
+    {
+        var draft = await Type(("rung", "anonymous"), ("reference", "K7-QFM2"), ("topic", "benefits"), ("said-confidential", Instant()));
+        var id = Assert.IsType<SaveAnswer.Saved>(await Desk.Save(Adviser, draft, close: false)).Enquiry;
+        var search = room.Get<Wdfis.Portal.Strongroom.Board.FamilySearch>();
+        Assert.Equal(id, (await search.Search(Other, "k7 qfm2", default, atOnce: true)).Enquiry);
+        Assert.Null((await search.Search(Other, "k7-qfm", default, atOnce: true)).Enquiry);
+        Assert.Contains(Wdfis.Tests.Strongroom.Log.Of(room.Room), entry => entry.Action == Wdfis.Domain.Audit.AuditAction.Found && entry.Units.Contains(id));
+
+        Assert.Equal(EnquiryFields.Caller, Assert.Single(Assert.IsType<SaveAnswer.Refused>(await Desk.CallThem(Other, id, AgreedHow.Spoken, " ")).Problems).Field);
+        Assert.IsType<SaveAnswer.Saved>(await Desk.CallThem(Other, id, AgreedHow.Spoken, "Robin"));
+        var known = (await Desk.Open(Other, id)).Enquiry!;
+        Assert.Equal("Robin", Assert.IsType<Caller.Handle>(known.Caller).Name);
+        Assert.Contains("Agreed spoken", Assert.Single(known.Notes).Text, StringComparison.Ordinal);
+
+        var (family, carer) = await Family();
+        Assert.IsType<SaveAnswer.Refused>(await Desk.TheyAre(Other, id, family, PersonId.Create(room.Room.Clock), AgreedHow.Spoken));
+        Assert.IsType<SaveAnswer.Saved>(await Desk.TheyAre(Other, id, family, carer, AgreedHow.Electronic));
+        Assert.Equal(family, (await Desk.Open(Other, id)).Enquiry!.Family);
+        var card = await Card(family);
+        Assert.Equal((carer, ToldWhat.ConfidentialityPolicy), (Assert.Single(card.Told).Person, card.Told[0].What));
+        Assert.Equal(("K7-QFM2", AgreedHow.Electronic), (card.Carers[0].Ladder.Reference.Format(), Assert.Single(card.Carers[0].Ladder.Agreements).How));
+        // The reference stays theirs: it finds the family now.
+        Assert.Equal(family, Assert.Single((await search.Search(Other, "K7-QFM2", default, atOnce: true)).Rows).Family);
+        Assert.True((await room.Room.Verify()).IsSound);
     }
 
     [Fact]

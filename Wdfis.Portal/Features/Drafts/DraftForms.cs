@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Wdfis.Domain.Confidentiality;
+
+namespace Wdfis.Portal.Features.Drafts;
+
+/// <summary>What a draft tells of the form that it belongs to: its name in words, where it goes on, and what its fields are called.</summary>
+internal static class DraftForms
+{
+    private const string AtField = "at";
+
+    private static readonly ImmutableDictionary<string, string> Titles = new Dictionary<string, string>
+    {
+        ["live-enquiry"] = "Call",
+        ["enquiry-note"] = "Note on an enquiry",
+        ["asked"] = "Somebody asks about a person",
+        ["permission"] = "Permission",
+        ["anonymity"] = "Anonymity",
+        ["handling"] = "Special handling or conflict",
+        ["family-new"] = "New family",
+        ["family-carer"] = "Parent or carer",
+        ["family-child"] = "Child",
+        ["family-order"] = "Court order",
+        ["family-address"] = "Address",
+        ["family-communication"] = "Language and format",
+        ["family-safe"] = "Safe contact",
+    }.ToImmutableDictionary();
+
+    // Where the field's own name does not say it. Rows of a list carry their number behind.
+    private static readonly ImmutableDictionary<string, string> Labels = new Dictionary<string, string>
+    {
+        ["asker"] = "Who asks",
+        ["about"] = "About whom",
+        ["words"] = "What they said",
+        ["said"] = "The sentence was said",
+        ["call-back"] = "Number or address they gave",
+        ["kind"] = "Kind",
+        ["body"] = "Which body",
+        ["body-kind"] = "Kind of body",
+        ["send"] = "Special educational needs matter",
+        ["by"] = "Who gives it",
+        ["capacity"] = "In what capacity",
+        ["evidence"] = "Evidence",
+        ["given"] = "When it was given",
+        ["how"] = "How",
+        ["why"] = "Why",
+        ["value"] = "Number or address",
+        ["elses"] = "It is somebody else's",
+        ["may-say"] = "What may be said",
+        ["word"] = "Safe word",
+        ["never"] = "Never disclose to",
+        ["unsafe"] = "Not safe",
+        ["known-as"] = "Also known as",
+        ["sen-stage"] = "Special educational needs",
+        ["source"] = "Where we have it from",
+    }.ToImmutableDictionary();
+
+    /// <summary>The form in words.</summary>
+    public static string Title(string? form) => form is not null && Titles.TryGetValue(form, out var title) ? title : "Form";
+
+    /// <summary>The form's code for the envelope; one that nobody knows is not written down there.</summary>
+    public static string Code(string form) => Titles.ContainsKey(form) ? form : "form";
+
+    /// <summary>What a form's <c>data-draft-with</c> holds, so that its draft leads back to it.</summary>
+    public static string At(string address) => JsonSerializer.Serialize(new Dictionary<string, string> { [AtField] = address });
+
+    /// <summary>Where the draft goes on; null when it does not say.</summary>
+    public static string? AddressOf(UnitId id, Draft draft) =>
+        draft.Form == "live-enquiry" ? $"live/{id}"
+        : draft.Form == "asked" ? $"asked/new/{id}"
+        : draft[AtField] is { } at && (at.StartsWith("families/", StringComparison.Ordinal) || at.StartsWith("enquiries/", StringComparison.Ordinal))
+            ? at.EndsWith(id.ToString(), StringComparison.Ordinal) ? at : $"{at}?draft={id}"
+        : null;
+
+    /// <summary>What was typed, each field with its name in words; what the form keeps for itself is left out.</summary>
+    public static IEnumerable<(string Label, string Value)> Words(Draft draft) => draft.Fields
+        .Where(field => field.Value.Trim().Length > 0 && field.Key is not (AtField or "version" or "purpose") && !Guid.TryParse(field.Value, out _))
+        .Select(field => (Label(field.Key), field.Value == "yes" ? "Yes" : field.Value));
+
+    private static string Label(string field)
+    {
+        var parts = field.Split('.');
+        var last = parts[^1];
+        var words = Labels.TryGetValue(last, out var known) ? known : last.Split('-') is [var of, ..] && Guid.TryParse(last[(of.Length == last.Length ? 0 : of.Length + 1)..], out _) ? of : last.Replace('-', ' ');
+        var row = parts.Length > 2 && int.TryParse(parts[1], out var at) ? $" {at + 1}" : "";
+        return (words.Length > 0 ? char.ToUpperInvariant(words[0]) + words[1..] : words) + row;
+    }
+}
