@@ -114,5 +114,8 @@ public static partial class FieldCatalogue
     private static CatalogueField F(string id, string label, FieldClass fieldClass, AboutWhom about, ImmutableSortedSet<P> purposes, string? outName = null) =>
         new(id, label, fieldClass, about, purposes, outName);
 
-    private static IEnumerable<CatalogueField> Lines() => [.. FamilyLines(), .. EnquiryLines(), .. PermissionLines(), .. AnonymisationLines(), .. RecipientLines(), .. HandlingLines(), .. DisclosureLines()];
+    // Given beside any act: kept by itself, sealed in the unit that it concerns.
+    private static IEnumerable<CatalogueField> ReasonLines() => [F("reason.text", "Why it was done", FieldClass.Personal, AboutWhom.Other, Always, "Why we did it")];
+
+    private static IEnumerable<CatalogueField> Lines() => [.. FamilyLines(), .. EnquiryLines(), .. PermissionLines(), .. AnonymisationLines(), .. RecipientLines(), .. HandlingLines(), .. DisclosureLines(), .. ReasonLines()];
 }

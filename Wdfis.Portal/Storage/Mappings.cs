@@ -69,6 +69,18 @@ internal sealed class CardMapping : IEntityTypeConfiguration<CardRow>
     }
 }
 
+internal sealed class ReasonMapping : IEntityTypeConfiguration<ReasonRow>
+{
+    public void Configure(EntityTypeBuilder<ReasonRow> reason)
+    {
+        reason.ToTable("reason").HasKey(row => row.Sequence);
+        reason.Property(row => row.Sequence).HasColumnName("seq").ValueGeneratedNever().Sensitivity(Sensitivity.Technical);
+        reason.Property(row => row.Unit).HasColumnName("unit").Sensitivity(Sensitivity.Pseudonym);
+        reason.Property(row => row.Sealed).HasColumnName("sealed").Sensitivity(Sensitivity.Sealed);
+        reason.HasIndex(row => row.Unit).HasDatabaseName("reason_unit");
+    }
+}
+
 internal sealed class AuditMapping : IEntityTypeConfiguration<AuditRow>
 {
     public void Configure(EntityTypeBuilder<AuditRow> audit)

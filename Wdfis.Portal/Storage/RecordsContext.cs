@@ -21,6 +21,7 @@ internal sealed class RecordsContext(DbContextOptions<RecordsContext> options) :
         modelBuilder.ApplyConfiguration(new UnitMapping());
         modelBuilder.ApplyConfiguration(new ContentMapping());
         modelBuilder.ApplyConfiguration(new CardMapping());
+        modelBuilder.ApplyConfiguration(new ReasonMapping());
         modelBuilder.ApplyConfiguration(new AuditMapping());
         modelBuilder.ApplyConfiguration(new AuditUnitMapping());
         modelBuilder.ApplyConfiguration(new FigureMapping());

@@ -42,6 +42,14 @@ internal sealed class ContentRow
     public required byte[] Sealed { get; set; }
 }
 
+/// <summary>Why something was done with a unit, sealed under its key; numbered by the audit entry that holds its hash.</summary>
+internal sealed class ReasonRow
+{
+    public long Sequence { get; set; }
+    public UnitId Unit { get; set; }
+    public required byte[] Sealed { get; set; }
+}
+
 /// <summary>A unit's sealed search card, apart so that the board starts without reading content.</summary>
 internal sealed class CardRow
 {

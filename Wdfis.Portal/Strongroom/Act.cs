@@ -6,7 +6,11 @@ using Wdfis.Domain.Confidentiality;
 namespace Wdfis.Portal.Strongroom;
 
 /// <summary>Everything that happens together or not at all, and its one entry in the audit.</summary>
-internal sealed record Act(Errand Errand, AuditAction Action, ImmutableArray<Change> Changes);
+internal sealed record Act(Errand Errand, AuditAction Action, ImmutableArray<Change> Changes)
+{
+    /// <summary>Why, in somebody's own words; kept apart from the records. Null for none.</summary>
+    public Reason? Reason { get; init; }
+}
 
 /// <summary>One change of an act. Changes are applied in order: a family before what belongs to it.</summary>
 internal abstract record Change

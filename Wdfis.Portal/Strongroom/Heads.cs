@@ -40,6 +40,34 @@ internal sealed class Heads(DataFolder folder, KeyRing ring, TimeProvider clock,
         SignHead();
     }
 
+    /// <summary>
+    /// Signs the opening of the epoch that follows a restore: it owns to what was lost as far as anything outside knows of it, the second
+    /// place or the store that was replaced. A chain that some head does not fit is no older one of ours, and gets no signature.
+    /// </summary>
+    /// <exception cref="StartRefused">With the sentence for whoever restores.</exception>
+    public EpochOpening Open(ChainPoint continued, ChainPoint? replaced, DateTimeOffset at)
+    {
+        if ((ring.Fault ?? Keys().Fault) is { } fault)
+            throw new StartRefused($"No new epoch of the audit can be opened. {fault}");
+        var (sent, unreadable) = Read();
+        using var signatures = new HeadVerifier(Keys().Known);
+        var furthest = replaced is not null && replaced.CompareTo(continued) > 0 ? replaced : continued;
+        foreach (var head in sent)
+        {
+            if (!signatures.IsSound(head))
+                throw new StartRefused($"No new epoch of the audit can be opened: a head for entry {head.Sequence} is not signed by a key that we know. Run verify.");
+            // Heads of epochs before were judged when theirs was left.
+            if (head.Epoch == continued.Epoch && head.Sequence <= continued.Sequence
+                && folder.Records.Use(records => records.ChainHash(head.Sequence))?.AsSpan().SequenceEqual(head.Hash) != true)
+                throw new StartRefused($"No new epoch of the audit can be opened: the restored audit is not the one whose head was signed at entry {head.Sequence}.");
+            if (head.Point.CompareTo(furthest) > 0)
+                furthest = head.Point;
+        }
+        if (unreadable.Count > 0)
+            throw new StartRefused($"No new epoch of the audit can be opened: {Path.GetFileName(folder.Heads)}, line {unreadable[0]} is no signed head.");
+        return EpochOpening.Sign(ring.Signer, at, continued, furthest);
+    }
+
     /// <summary>The public keys that the second place knows, and what is wrong with them or with ours.</summary>
     public (IReadOnlyList<byte[]> Known, string? Fault) Keys()
     {

@@ -32,7 +32,16 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
     public async Task<Opening<T>> Open<T>(Errand errand, UnitId unit, CancellationToken cancel = default) where T : class
     {
         var format = formats.GetRequiredService<IRecordFormat<T>>();
-        if (folder.Records.Use(records => records.Find(unit, errand.Who.Id)) is not { } stored || stored.Envelope.Kind != format.Kind)
+        return await Open(errand, unit, kind => kind == format.Kind, clearance => Unseal(format, unit, clearance), cancel);
+    }
+
+    /// <summary>Why things were done with a unit, in the words typed with each act; decided and written down as any other opening.</summary>
+    public Task<Opening<Reasons>> Reasons(Errand errand, UnitId unit, CancellationToken cancel = default) =>
+        Open(errand, unit, _ => true, clearance => Unseal(unit, clearance), cancel);
+
+    private async Task<Opening<T>> Open<T>(Errand errand, UnitId unit, Func<UnitKind, bool> isAsked, Func<Clearance, Opening<T>> unseal, CancellationToken cancel) where T : class
+    {
+        if (folder.Records.Use(records => records.Find(unit, errand.Who.Id)) is not { } stored || !isAsked(stored.Envelope.Kind))
             return Absent<T>(unit);
         if (stored.Erasing)
             return new Opening<T>.Erased(clock.GetUtcNow());
@@ -45,7 +54,7 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
                 return new Opening<T>.Refused(refused.Reasons);
             }
             await WriteDown(errand, unit, cancel);
-            return Unseal(format, unit, ((AccessDecision.Allowed)decision).Clearance);
+            return unseal(((AccessDecision.Allowed)decision).Clearance);
         }
         catch (NoRoomException)
         {
@@ -56,25 +65,36 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
     /// <summary>Does an act wholly or not at all.</summary>
     public async Task<Outcome> Do(Act act, CancellationToken cancel = default)
     {
+        if (act.Reason is { } given && Strongroom.Reason.Check("", given.Text) is { } problem)
+            throw new ArgumentException(problem.Sentence, nameof(act));
         var puts = ImmutableArray.CreateBuilder<SealedPut>();
-        foreach (var put in act.Changes.OfType<Put>())
+        SealedReason? reason = null;
+        var at = default(UnitId);
+        try
         {
-            try
+            foreach (var put in act.Changes.OfType<Put>())
             {
-                if (Close(put, out var ready) is { } failed)
+                at = put.Envelope.Id;
+                if (Close(put, act.Reason, out var ready, ref reason) is { } failed)
                     return failed;
                 puts.Add(ready!);
             }
-            catch (KeyRingClosedException closed)
+            if (act.Reason is not null && reason is null)
             {
-                return new Outcome.Damaged(put.Envelope.Id, closed.Message);
-            }
-            catch (SealBrokenException)
-            {
-                return new Outcome.Damaged(put.Envelope.Id, WrongKey);
+                at = act.Reason.Unit;
+                if (Close(act.Reason, ref reason) is { } failed)
+                    return failed;
             }
         }
-        return await lane.Do(act, puts.ToImmutable(), cancel);
+        catch (KeyRingClosedException closed)
+        {
+            return new Outcome.Damaged(at, closed.Message);
+        }
+        catch (SealBrokenException)
+        {
+            return new Outcome.Damaged(at, WrongKey);
+        }
+        return await lane.Do(act, puts.ToImmutable(), reason, cancel);
     }
 
     /// <summary>An entry without a change of records (found, asked, signed in…); durable when it returns.</summary>
@@ -228,6 +248,34 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
                 : new Opening<T>.Damaged(unit, NoContent);
         }
         var (stored, content) = found;
+        return WithKey(unit, stored, clearance, (key, id) =>
+        {
+            var plain = Seal.Open(key, new SealContext(SealedKind.Content, unit, id, KeyRing.Version), content);
+            try
+            {
+                return format.Read(plain);
+            }
+            finally
+            {
+                System.Security.Cryptography.CryptographicOperations.ZeroMemory(plain);
+            }
+        });
+    }
+
+    private Opening<Reasons> Unseal(UnitId unit, Clearance clearance)
+    {
+        if (folder.Records.Use(records => records.Find(unit, ColleagueId.Portal)) is not { } stored)
+            return Absent<Reasons>(unit);
+        var rows = folder.Records.Use(records => records.Reasons(unit).Select(row => (row.Sealed, Entry: AuditEntry.FromBytes(row.Entry))).ToList());
+        // One moved to another act of the same unit would open: the audit knows where it belongs.
+        if (rows.Exists(row => !row.Entry.ReasonHash.AsSpan().SequenceEqual(Seal.Hash(row.Sealed))))
+            return new Opening<Reasons>.Damaged(unit, Broken);
+        return WithKey(unit, stored, clearance, (key, id) => new Reasons([.. rows.Select(row => new GivenReason(
+            row.Entry.At, row.Entry.Who, row.Entry.Action, System.Text.Encoding.UTF8.GetString(Seal.Open(key, ReasonContext(unit, id), row.Sealed))))]));
+    }
+
+    private Opening<T> WithKey<T>(UnitId unit, StoredUnit stored, Clearance clearance, Func<DataKey, KeyId, T> read) where T : class
+    {
         try
         {
             var (answer, id) = ring.Find(unit);
@@ -238,16 +286,8 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
                     {
                         if (id != stored.Key)
                             return new Opening<T>.Damaged(unit, WrongKey);
-                        var plain = Seal.Open(key, new SealContext(SealedKind.Content, unit, id, KeyRing.Version), content);
-                        try
-                        {
-                            var record = Classified<T>.Wrap(unit, format.Read(plain), stored.Envelope.Marking, stored.Envelope.KeepUntil);
-                            return new Opening<T>.Opened(record, clearance, stored.Envelope);
-                        }
-                        finally
-                        {
-                            System.Security.Cryptography.CryptographicOperations.ZeroMemory(plain);
-                        }
+                        var record = Classified<T>.Wrap(unit, read(key, id), stored.Envelope.Marking, stored.Envelope.KeepUntil);
+                        return new Opening<T>.Opened(record, clearance, stored.Envelope);
                     }
                 },
                 erased: at => new Opening<T>.Erased(at),
@@ -297,20 +337,38 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
 
     internal static SealContext CardContext(UnitId unit, KeyId key) => new(SealedKind.SearchCard, unit, key, KeyRing.Version);
 
-    private Outcome? Close(Put put, out SealedPut? ready)
+    internal static SealContext ReasonContext(UnitId unit, KeyId key) => new(SealedKind.Reason, unit, key, KeyRing.Version);
+
+    private Outcome NoKey(KeyAnswer answer, UnitId unit) =>
+        answer is KeyAnswer.Erased || folder.Records.Use(records => records.Find(unit, ColleagueId.Portal)) is null
+            ? new Outcome.Gone(unit)
+            : new Outcome.Damaged(unit, MissingKey);
+
+    private static SealedReason Close(Reason given, DataKey key, KeyId id) =>
+        new(given.Unit, id, Seal.Close(key, ReasonContext(given.Unit, id), System.Text.Encoding.UTF8.GetBytes(TypedText.Clean(given.Text)!)));
+
+    private Outcome? Close(Reason given, ref SealedReason? reason)
+    {
+        var (answer, id) = ring.Find(given.Unit);
+        if (answer is not KeyAnswer.Found { Key: var key })
+            return NoKey(answer, given.Unit);
+        using (key)
+            reason = Close(given, key, id);
+        return null;
+    }
+
+    private Outcome? Close(Put put, Reason? given, out SealedPut? ready, ref SealedReason? reason)
     {
         ready = null;
         var unit = put.Envelope.Id;
         var fresh = put.ExpectedVersion == 0;
         var (answer, id) = fresh ? (new KeyAnswer.Found(DataKey.Generate()), KeyId.Create(clock)) : ring.Find(unit);
         if (answer is not KeyAnswer.Found { Key: var key })
-        {
-            return answer is KeyAnswer.Erased || folder.Records.Use(records => records.Find(unit, ColleagueId.Portal)) is null
-                ? new Outcome.Gone(unit)
-                : new Outcome.Damaged(unit, MissingKey);
-        }
+            return NoKey(answer, unit);
         using (key)
         {
+            if (given?.Unit == unit)
+                reason = Close(given, key, id);
             var (kind, content, card) = put.Write(formats);
             ready = new SealedPut(put, kind, id,
                 Seal.Close(key, new SealContext(SealedKind.Content, unit, id, KeyRing.Version), content),

@@ -1,8 +1,15 @@
 using Microsoft.EntityFrameworkCore;
+using Wdfis.Domain.Audit;
 using Wdfis.Portal.Storage;
 using Wdfis.Portal.Storage.Sqlite;
 
 namespace Wdfis.Portal.Strongroom;
+
+/// <summary>
+/// Said by a restore alone: the record file is an older one, so that a new epoch of the audit begins before anything else is written.
+/// <paramref name="Replaced"/> is the head of the store that was replaced, when it could still be read.
+/// </summary>
+internal sealed record Restored(ChainPoint? Replaced);
 
 /// <summary>Registers the strongroom, and starts it in its order.</summary>
 internal static class StrongroomSetup
@@ -22,7 +29,7 @@ internal static class StrongroomSetup
 
     /// <summary>Lock, stamps, migrations, keys, recovery, head: before the first request.</summary>
     /// <exception cref="StartRefused">With the sentence for whoever starts the portal.</exception>
-    public static async Task StartStrongroom(this IServiceProvider services, CancellationToken cancel = default)
+    public static async Task StartStrongroom(this IServiceProvider services, CancellationToken cancel = default, Restored? restored = null)
     {
         var folder = services.GetRequiredService<DataFolder>();
         folder.Take();
@@ -36,8 +43,9 @@ internal static class StrongroomSetup
         ring.Load(create: true);
         if (ring.Fault is { } fault)
             services.GetRequiredService<ILogger<KeyRing>>().LogError("Records stay closed: {Fault}", fault);
-        services.GetRequiredService<WriteLane>().Start();
-        services.GetRequiredService<Heads>().Start();
+        var heads = services.GetRequiredService<Heads>();
+        services.GetRequiredService<WriteLane>().Start(restored is null ? null : (continued, at) => heads.Open(continued, restored.Replaced, at));
+        heads.Start();
     }
 
     private static void Use(DbContextOptionsBuilder options, string file) =>

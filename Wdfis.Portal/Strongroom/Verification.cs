@@ -63,16 +63,19 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
             foreach (var wrong in Survey.Envelopes(records).Concat(Survey.WithoutEnvelope(records)))
                 Fault(wrong);
             progress?.Report("Checking the audit chain");
-            var (chain, hashes) = CheckChain(records, Fault, cancel);
+            var (chain, hashes, reasons) = CheckChain(records, Fault, cancel);
             progress?.Report("Opening every sealed value");
             var units = CheckUnits(records, keys, hashes, Fault, cancel);
+            CheckReasons(records, keys, reasons, Fault);
             foreach (var unit in records.Intended())
                 Fault($"records.db, table erasure, unit {unit}: its destruction was decided and is not finished.");
             return new VerifyReport(faults.ToImmutable(), units, chain.Entries, chain.HeadsCompared);
         }
         catch (SqliteException trouble)
         {
-            Fault($"The files cannot be read to their end (SQLite {trouble.SqliteExtendedErrorCode}).");
+            Fault(trouble.SqliteErrorCode == 1
+                ? "The files are of an older version's shape: start this version once, then verify again."
+                : $"The files cannot be read to their end (SQLite {trouble.SqliteExtendedErrorCode}).");
             return new VerifyReport(faults.ToImmutable(), 0, 0, 0);
         }
         catch (Exception trouble) when (trouble is FormatException or InvalidCastException or InvalidOperationException or ArgumentException or OverflowException)
@@ -102,7 +105,7 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
         }
     }
 
-    private (ChainReport Report, Dictionary<UnitId, byte[]> Hashes) CheckChain(RecordsFile records, Action<string> fault, CancellationToken cancel)
+    private (ChainReport Report, Dictionary<UnitId, byte[]> Hashes, Dictionary<long, (UnitId Unit, byte[] Hash)> Reasons) CheckChain(RecordsFile records, Action<string> fault, CancellationToken cancel)
     {
         var (sent, unreadable) = heads.Read();
         foreach (var line in unreadable)
@@ -114,6 +117,7 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
         using var signatures = new HeadVerifier(known.Count > 0 || !ring.Signs ? known : [ring.Signer.PublicKey]);
         var verifier = new ChainVerifier(signatures, sent);
         var hashes = new Dictionary<UnitId, byte[]>();
+        var reasons = new Dictionary<long, (UnitId Unit, byte[] Hash)>();
         var named = new List<(UnitId, long)>();
         foreach (var (sequence, bytes, hash) in records.Chain())
         {
@@ -124,6 +128,8 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
                 var entry = AuditEntry.FromBytes(bytes);
                 foreach (var unit in entry.Units)
                     named.Add((unit, sequence));
+                if (entry.ReasonHash.Length > 0 && entry.Units.Length == 1)
+                    reasons[sequence] = (entry.Units[0], entry.ReasonHash);
                 if (entry.ContentHash.Length > 0 && entry.Units.Length == 1)
                     hashes[entry.Units[0]] = entry.ContentHash;
                 else if (entry.Action is AuditAction.Erased or AuditAction.Recovered)
@@ -142,7 +148,37 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
             fault($"records.db, table audit: {found.Sentence}");
         foreach (var wrong in Survey.Index(records, named))
             fault(wrong);
-        return (report, hashes);
+        return (report, hashes, reasons);
+    }
+
+    private void CheckReasons(RecordsFile records, KeysFile keys, Dictionary<long, (UnitId Unit, byte[] Hash)> known, Action<string> fault)
+    {
+        foreach (var (sequence, unit, closed, _) in records.Reasons())
+        {
+            if (!known.Remove(sequence, out var held) || held.Unit != unit || !held.Hash.AsSpan().SequenceEqual(Seal.Hash(closed)))
+                fault($"records.db, table reason: the reason of unit {unit} at entry {sequence} is not the one that the audit holds.");
+            else if (!Opens(unit, closed))
+                fault($"records.db, table reason: the reason of unit {unit} at entry {sequence} does not open.");
+        }
+        foreach (var (sequence, held) in known.Where(left => records.Find(left.Value.Unit, ColleagueId.Portal) is not null))
+            fault($"records.db, table reason: the reason of unit {held.Unit} at entry {sequence} is missing.");
+
+        // A unit's key that is missing or does not open was named with the unit.
+        bool Opens(UnitId unit, byte[] closed)
+        {
+            if (keys.Find(unit) is not { Wrapped: { } wrapped } stored)
+                return true;
+            try
+            {
+                using var key = DataKey.Unwrap(ring.Root, stored.Id, unit, wrapped);
+                Seal.Open(key, Keeper.ReasonContext(unit, stored.Id), closed);
+                return true;
+            }
+            catch (SealBrokenException broken)
+            {
+                return broken.Context.Kind == SealedKind.DataKey;
+            }
+        }
     }
 
     private long CheckUnits(RecordsFile records, KeysFile keys, Dictionary<UnitId, byte[]> hashes, Action<string> fault, CancellationToken cancel)

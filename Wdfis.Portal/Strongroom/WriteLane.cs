@@ -58,6 +58,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     private readonly List<Changed> changes = [];
     private readonly List<byte[]> unscrubbed = [];
     private StoredUnit? lastFamily;
+    private SealedReason? reason;
     private bool unfinished;
     private int epoch;
     private long sequence;
@@ -70,13 +71,15 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
 
     private KeysFile Keys => keys ?? throw new InvalidOperationException("The strongroom has not been started.");
 
-    /// <summary>Opens the lane: recovery first, then whatever waits.</summary>
-    public void Start()
+    /// <summary>Opens the lane: after a restore the new epoch first of all, then recovery, then whatever waits.</summary>
+    public void Start(Func<ChainPoint, DateTimeOffset, EpochOpening>? openEpoch = null)
     {
         if (thread is not null)
             return;
         records = new RecordsFile(Pragmas.Open(folder.RecordsPath));
         keys = new KeysFile(Pragmas.Open(folder.KeysPath));
+        if (openEpoch is not null)
+            OpenEpoch(openEpoch);
         Recover();
         thread = new Thread(Run) { IsBackground = true, Name = "write lane" };
         thread.Start();
@@ -91,9 +94,9 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         await job.Done.Task;
     }
 
-    public async Task<Outcome> Do(Act act, ImmutableArray<SealedPut> puts, CancellationToken cancel = default)
+    public async Task<Outcome> Do(Act act, ImmutableArray<SealedPut> puts, SealedReason? reason = null, CancellationToken cancel = default)
     {
-        var job = new ActJob(act, puts);
+        var job = new ActJob(act, puts, reason);
         await Enqueue(job, cancel);
         return await job.Done.Task;
     }
@@ -210,6 +213,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             return;
         newKeys.Clear();
         changes.Clear();
+        reason = null;
         if (unfinished)
             FinishErasures(AuditAction.Recovered);
         var destroys = false;
@@ -314,6 +318,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         {
             Records.Run("ROLLBACK TO act");
             Records.Run("RELEASE act");
+            reason = null;
             newKeys.RemoveRange(keysBefore, newKeys.Count - keysBefore);
             changes.RemoveRange(changesBefore, changes.Count - changesBefore);
             (sequence, hash) = (sequenceBefore, hashBefore);
@@ -352,7 +357,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         var other = ImmutableArray.CreateBuilder<UnitId>();
         var nextPut = 0;
         lastFamily = null;
-        if (job.Touched.IsEmpty && Refusal(act.Errand, UnitKind.Enquiry, Nothing, null, Marking.Official) is { } notHere)
+        reason = job.Reason;
+        if (job.Touched.IsEmpty && job.Reason is null && Refusal(act.Errand, UnitKind.Enquiry, Nothing, null, Marking.Official) is { } notHere)
             return notHere;
         foreach (var change in act.Changes)
         {
@@ -369,12 +375,27 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             if (failed is not null)
                 return failed;
         }
+        if (job.Reason is { } given)
+        {
+            var about = Records.Find(given.Unit, act.Errand.Who.Id);
+            if (about is null or { Erasing: true })
+                return new Outcome.Gone(given.Unit);
+            // Breaking the glass is the one act that gives its reason against the ordinary decision.
+            if (act.Action != AuditAction.BreakGlass && !job.Touched.Contains(given.Unit) && Refusal(act.Errand, about) is { } refused)
+                return refused;
+            if (about.Key != given.Key)
+                return new Outcome.Damaged(given.Unit, Keeper.WrongKey);
+            if (job.Touched.IsEmpty)
+                other.Add(given.Unit);
+        }
         // An entry holds one hash, so each save has its own; everything else of the act shares one.
         other.AddRange(marked.Select(envelope => envelope.Id));
         if (destroyed.Count > 0 && job.Puts.IsEmpty && act.Action is not (AuditAction.Erased or AuditAction.ErasureIntended))
             other.AddRange(destroyed);
         if (job.Puts.IsEmpty && destroyed.Count == 0 || other.Count > 0)
             AppendAll(act.Errand, act.Action, other.ToImmutable());
+        if (reason is not null)
+            Append(new Line(act.Errand, act.Action, [reason.Unit]));
         foreach (var envelope in marked)
             changes.Add(new Changed(sequence, envelope.Id, envelope.Kind, envelope.Family, false, envelope, default));
         if (destroyed.Count > 0)
@@ -546,6 +567,26 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             hash = at.Hash;
     }
 
+    private void OpenEpoch(Func<ChainPoint, DateTimeOffset, EpochOpening> sign)
+    {
+        Records.Begin();
+        try
+        {
+            ReadHead();
+            var at = clock.GetUtcNow();
+            var opening = sign(new ChainPoint(epoch, sequence, hash), at);
+            var next = EpochOpening.EpochAfter(opening.Continued, opening.Abandoned);
+            var entry = new AuditEntry { Sequence = sequence + 1, Epoch = next, At = at, Who = ColleagueId.Portal, Action = AuditAction.EpochOpened, Opening = opening }.ToBytes();
+            Records.Append(sequence + 1, entry, AuditChain.Link(AuditChain.Genesis(next), entry), []);
+            Records.Commit();
+        }
+        catch
+        {
+            Records.Rollback();
+            throw;
+        }
+    }
+
     private void AppendAll(Errand errand, AuditAction action, ImmutableArray<UnitId> units)
     {
         if (units.IsEmpty)
@@ -556,6 +597,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
 
     private void Append(Line line)
     {
+        // The entry that holds a reason's hash names its unit and no other, so that the two are found together.
+        var held = reason is not null && line.Units is [var only] && only == reason.Unit && line.Action != AuditAction.ErasureIntended ? reason : null;
         var entry = new AuditEntry
         {
             Sequence = sequence + 1,
@@ -567,10 +610,16 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             Circuit = line.Errand.Circuit,
             Units = line.Units,
             ContentHash = line.ContentHash,
+            ReasonHash = held is null ? [] : Seal.Hash(held.Sealed),
             RefusalReason = line.Reason,
         }.ToBytes();
         var next = AuditChain.Link(hash, entry);
         Records.Append(sequence + 1, entry, next, line.Units);
+        if (held is not null)
+        {
+            Records.PutReason(sequence + 1, held.Unit, held.Sealed);
+            reason = null;
+        }
         (sequence, hash) = (sequence + 1, next);
     }
 
@@ -728,10 +777,11 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
 
     private sealed class ActJob : Job
     {
-        public ActJob(Act act, ImmutableArray<SealedPut> puts)
+        public ActJob(Act act, ImmutableArray<SealedPut> puts, SealedReason? reason)
         {
             Act = act;
             Puts = puts;
+            Reason = reason;
             Begin();
             Touched = [.. act.Changes.Select(change => change switch
             {
@@ -746,6 +796,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
 
         public Act Act { get; }
         public ImmutableArray<SealedPut> Puts { get; }
+        public SealedReason? Reason { get; }
         public ImmutableArray<UnitId> Touched { get; }
         public Outcome? Outcome { get; set; }
         public Exception? Trouble { get; set; }

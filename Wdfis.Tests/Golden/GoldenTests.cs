@@ -2,6 +2,7 @@ using System.Text;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Sealing;
+using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Golden;
@@ -32,6 +33,20 @@ public sealed class GoldenTests
         using var signer = HeadSigner.FromPkcs8(Seal.Open(derived, new SealContext(SealedKind.AuditSigningKey, default, default, 1), Bytes(golden["signing-key-sealed"])));
         Assert.Equal(Read("audit-1.txt").Single(line => line.Name == "public-key").Value, Convert.ToHexStringLower(signer.PublicKey));
         kek.Dispose();
+    }
+
+    [Fact]
+    public void ReasonFormat1_UnderItsUnitsKey_Opens()
+    {
+        var sealing = Read("sealing-1.txt").ToDictionary(line => line.Name, line => line.Value);
+        var golden = Read("reason-1.txt").ToDictionary(line => line.Name, line => line.Value);
+        Assert.True(KeyEncryptionKey.TryParse(sealing["key-encryption-key"], out var kek));
+        using var root = RootKey.Unwrap(kek, Bytes(sealing["root-key-wrapped"]));
+        kek.Dispose();
+        using var key = DataKey.Unwrap(root, Key, Unit, Bytes(sealing["data-key-wrapped"]));
+        var closed = Bytes(golden["reason-sealed"]);
+        Assert.Equal("Zoë Łukasz-O’Brien asked for another adviser.", Encoding.UTF8.GetString(Seal.Open(key, Keeper.ReasonContext(Unit, Key), closed)));
+        Assert.Equal(Bytes(golden["reason-hash"]), Seal.Hash(closed));
     }
 
     [Fact]

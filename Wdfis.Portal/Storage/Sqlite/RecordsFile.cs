@@ -83,10 +83,22 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         var id = unit.ToBytes();
         Run("DELETE FROM content WHERE unit=$1", id);
         Run("DELETE FROM card WHERE unit=$1", id);
+        Run("DELETE FROM reason WHERE unit=$1", id);
         Run("DELETE FROM assignment WHERE unit=$1", id);
         Run("DELETE FROM conflict WHERE unit=$1", id);
         Run("DELETE FROM unit WHERE id=$1", id);
         Run("DELETE FROM erasure WHERE unit=$1", id);
+    }
+
+    internal void PutReason(long sequence, UnitId unit, byte[] reason) =>
+        Run("INSERT INTO reason(seq,unit,sealed) VALUES($1,$2,$3)", sequence, unit.ToBytes(), reason);
+
+    /// <summary>The reasons of one unit, or of all, with their entries, in order of unit and entry; an entry that is not there is empty.</summary>
+    internal IEnumerable<(long Sequence, UnitId Unit, byte[] Sealed, byte[] Entry)> Reasons(UnitId? of = null)
+    {
+        using var reader = Read("SELECT r.seq, r.unit, r.sealed, a.bytes FROM reason r LEFT JOIN audit a ON a.seq=r.seq WHERE $1 IS NULL OR r.unit=$1 ORDER BY r.unit, r.seq", of?.ToBytes());
+        while (reader.Read())
+            yield return (reader.GetInt64(0), UnitId.FromBytes((byte[])reader[1]), Blob(reader, 2), Blob(reader, 3));
     }
 
     internal void Intend(UnitId unit, string why, DateTimeOffset at) =>
@@ -131,6 +143,12 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     {
         using var reader = Read("SELECT seq, bytes, hash FROM audit ORDER BY seq DESC LIMIT 1");
         return reader.Read() ? (reader.GetInt64(0), (byte[])reader[1], (byte[])reader[2]) : null;
+    }
+
+    internal byte[]? ChainHash(long sequence)
+    {
+        using var reader = Read("SELECT hash FROM audit WHERE seq=$1", sequence);
+        return reader.Read() ? Blob(reader, 0) : null;
     }
 
     internal void Append(long sequence, byte[] entry, byte[] hash, IReadOnlyList<UnitId> units)

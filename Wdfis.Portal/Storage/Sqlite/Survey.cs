@@ -8,7 +8,7 @@ internal static class Survey
 {
     private static readonly (string Table, string Column)[] RecordIds =
     [
-        ("unit", "id"), ("unit", "family"), ("unit", "owner"), ("unit", "key_id"), ("content", "unit"), ("card", "unit"), ("assignment", "unit"),
+        ("unit", "id"), ("unit", "family"), ("unit", "owner"), ("unit", "key_id"), ("content", "unit"), ("card", "unit"), ("reason", "unit"), ("assignment", "unit"),
         ("conflict", "unit"), ("erasure", "unit"), ("audit_unit", "unit"),
     ];
 

@@ -234,6 +234,33 @@ namespace Wdfis.Portal.Storage.Sqlite.Migrations.Records
                     b.ToTable("job", (string)null);
                 });
 
+            modelBuilder.Entity("Wdfis.Portal.Storage.ReasonRow", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq")
+                        .HasComment("Technical");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed")
+                        .HasComment("Sealed");
+
+                    b.Property<byte[]>("Unit")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("unit")
+                        .HasComment("Pseudonym");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("Unit")
+                        .HasDatabaseName("reason_unit");
+
+                    b.ToTable("reason", (string)null);
+                });
+
             modelBuilder.Entity("Wdfis.Portal.Storage.RoleRow", b =>
                 {
                     b.Property<int>("Id")
