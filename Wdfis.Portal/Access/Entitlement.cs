@@ -17,6 +17,8 @@ public enum Entitlement
     SeeWhoOpened = 3,
     /// <summary>Agree to a late entry, say which authority prevails.</summary>
     Lead = 4,
+    /// <summary>See how records stand with their keep-until dates, from envelopes alone (D5).</summary>
+    SeeRetention = 5,
 }
 
 /// <summary>The one table of role × entitlement. What is not in it is refused.</summary>
@@ -28,6 +30,7 @@ internal static class RoleTable
         [Entitlement.WorkWithFamilies] = [Role.Adviser, Role.TeamLead],
         [Entitlement.SeeWhoOpened] = [Role.TeamLead, Role.InformationGovernance],
         [Entitlement.Lead] = [Role.TeamLead],
+        [Entitlement.SeeRetention] = [Role.TeamLead, Role.InformationGovernance],
     };
 
     public static bool May(this Colleague colleague, Entitlement entitlement) =>

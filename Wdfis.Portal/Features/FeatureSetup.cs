@@ -14,6 +14,7 @@ using Wdfis.Portal.Features.Enquiries;
 using Wdfis.Portal.Features.Families;
 using Wdfis.Portal.Features.Handling;
 using Wdfis.Portal.Features.Policy;
+using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Operations;
 using Wdfis.Portal.Storage.Records;
 using Wdfis.Portal.Strongroom;
@@ -48,6 +49,7 @@ internal static class FeatureSetup
         services.AddSingleton<AnonymityDesk>();
         services.AddSingleton<IRecordFormat<Recipient>, RecipientFormat>();
         services.AddSingleton<ISearchCardFormat<Recipient>, RecipientFormat>();
+        services.AddSingleton<RetentionDesk>();
         return services;
     }
 }

@@ -124,6 +124,31 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
         return Task.FromResult(folder.Records.Use(records => records.Count(query)));
     }
 
+    /// <summary>Every envelope, for the start alone: subscribe first, then read.</summary>
+    public IEnumerable<Envelope> EveryEnvelope(CancellationToken cancel = default)
+    {
+        using var records = new RecordsFile(Pragmas.Open(folder.RecordsPath));
+        foreach (var envelope in records.EveryEnvelope())
+        {
+            cancel.ThrowIfCancellationRequested();
+            yield return envelope;
+        }
+    }
+
+    /// <summary>
+    /// The envelopes of these units in their order, each with whether this colleague may open it for this purpose: for lists. Opens nothing
+    /// and writes nothing down; a unit that has gone meanwhile is left out.
+    /// </summary>
+    public IReadOnlyList<(Envelope Envelope, bool MayOpen)> Shown(Errand errand, IEnumerable<UnitId> units) => folder.Records.Use(records => units
+        .Select(unit => records.Find(unit, errand.Who.Id))
+        .OfType<StoredUnit>()
+        .Where(stored => !stored.Erasing)
+        .Select(stored => (stored.Envelope with { OnHold = stored.OnHold }, Decide(errand, stored) is AccessDecision.Allowed))
+        .ToList());
+
+    /// <summary>The figures whose names begin so, from a month (its first day) on.</summary>
+    public IReadOnlyList<Wdfis.Domain.Figures.Figure> Figures(string prefix, DateOnly from) => folder.Records.Use(records => records.Figures(prefix, from));
+
     /// <summary>A figure of a month (its first day); 0 when nothing was counted.</summary>
     public Task<long> Figure(string name, DateOnly month, CancellationToken cancel = default)
     {

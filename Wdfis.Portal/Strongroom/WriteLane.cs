@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Enquiries;
+using Wdfis.Domain.Retention;
 using Wdfis.Domain.Sealing;
 using Wdfis.Portal.Storage.Sqlite;
 
@@ -57,6 +60,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     private readonly List<(UnitId Unit, KeyId Id, byte[] Wrapped)> newKeys = [];
     private readonly List<Changed> changes = [];
     private readonly List<byte[]> unscrubbed = [];
+    private readonly Dictionary<(string What, Service Service, DateOnly On), int> counted = [];
     private StoredUnit? lastFamily;
     private SealedReason? reason;
     private bool unfinished;
@@ -357,6 +361,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         var other = ImmutableArray.CreateBuilder<UnitId>();
         var nextPut = 0;
         lastFamily = null;
+        counted.Clear();
         reason = job.Reason;
         if (job.Touched.IsEmpty && job.Reason is null && Refusal(act.Errand, UnitKind.Enquiry, Nothing, null, Marking.Official) is { } notHere)
             return notHere;
@@ -388,6 +393,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             if (job.Touched.IsEmpty)
                 other.Add(given.Unit);
         }
+        foreach (var ((what, service, on), by) in counted)
+            Records.Count($"{RetentionTrend.Prefix}{what}/{service.Code()}", on, by);
         // An entry holds one hash, so each save has its own; everything else of the act shares one.
         other.AddRange(marked.Select(envelope => envelope.Id));
         if (destroyed.Count > 0 && job.Puts.IsEmpty && act.Action is not (AuditAction.Erased or AuditAction.ErasureIntended))
@@ -432,6 +439,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             envelope = envelope with { Version = 1 };
             newKeys.Add((envelope.Id, ready.Key, ready.NewKey!));
             Records.Insert(envelope, ready.Key);
+            Trend(RetentionTrend.Created, envelope, envelope.CreatedOn);
             // Whoever makes a record under special handling needs to know it.
             if (envelope.SpecialHandling)
                 Records.Assign(envelope.Id, act.Errand.Who.Id, needed: true);
@@ -475,6 +483,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         if (stored.OnHold)
             return new Outcome.OnHold(destroy.Unit);
         Records.Intend(destroy.Unit, destroy.Why, clock.GetUtcNow());
+        Trend(RetentionTrend.Disposed, stored.Envelope, London.Today(clock));
         destroyed.Add(destroy.Unit);
         return null;
     }
@@ -495,6 +504,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             return new Outcome.OnHold(mark.Unit);
         envelope = envelope with { Version = stored.Envelope.Version + 1 };
         Records.Update(envelope, stored.Key);
+        if (act.Action == AuditAction.KeepUntilChanged && KeepUntil.Latest(stored.Envelope.KeepUntil, envelope.KeepUntil) != stored.Envelope.KeepUntil)
+            Trend(RetentionTrend.Extended, envelope, London.Today(clock));
         versions[envelope.Id] = envelope.Version;
         marked.Add(envelope);
         return null;
@@ -521,6 +532,13 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         Records.DeclareConflict(conflict.Unit, conflict.Colleague, conflict.Holds);
         other.Add(conflict.Unit);
         return null;
+    }
+
+    // Of records alone: drafts come and go with every form.
+    private void Trend(string what, Envelope envelope, DateOnly on)
+    {
+        if (envelope.Kind != UnitKind.Draft)
+            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counted, (what, envelope.Service, Month.Of(on).First), out _)++;
     }
 
     private Outcome? Apply(Count count)

@@ -26,6 +26,34 @@
 
     const typing = (target) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
+    const isBox = (target) => target instanceof HTMLInputElement && target.type === "checkbox";
+
+    // The rows of a list: J and K move, X chooses, Shift with J or K chooses on the way, Enter opens.
+    function onRow(e) {
+        const key = e.key.toLowerCase();
+        if (!["j", "k", "x", "enter"].includes(key)) return false;
+        const at = document.activeElement?.closest("[data-row]");
+        if (key === "enter") {
+            const link = at === document.activeElement ? at.querySelector("a") : null;
+            link?.click();
+            return link !== null;
+        }
+        if (key === "x") {
+            at?.querySelector("input[type=checkbox]")?.click();
+            return at !== null && at !== undefined;
+        }
+        const rows = [...document.querySelectorAll("[data-row]")];
+        if (rows.length === 0) return false;
+        const next = at ? rows[rows.indexOf(at) + (key === "j" ? 1 : -1)] : rows[key === "j" ? 0 : rows.length - 1];
+        if (e.shiftKey) for (const row of [at, next]) {
+            const box = row?.querySelector("input[type=checkbox]");
+            if (box && !box.checked) box.click();
+        }
+        next?.focus({ preventScroll: true });
+        next?.scrollIntoView({ block: "nearest" });
+        return true;
+    }
+
     document.addEventListener("keydown", (e) => {
         if (e.key === "F9") { e.preventDefault(); toggleScreen(); return; }
         // Ctrl+Enter finishes the form from wherever the typing is.
@@ -36,8 +64,9 @@
         }
         // A list swallows Enter; in a form that is only lists it would never be sent.
         if (e.key === "Enter" && e.target instanceof HTMLSelectElement && e.target.form?.matches("[data-enter]")) { e.preventDefault(); e.target.form.requestSubmit(); return; }
-        if (e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || dialog()?.open) return;
+        if (e.ctrlKey || e.metaKey || e.altKey || typing(e.target) && !isBox(e.target) || dialog()?.open) return;
         if (localStorage.getItem("wdfis-keys") === "off") return;
+        if (onRow(e)) { e.preventDefault(); return; }
         const aim = document.querySelector(`[data-key="${CSS.escape(e.key.toLowerCase())}"]`);
         if (!aim || aim.disabled) return;
         e.preventDefault();

@@ -115,6 +115,8 @@ try
     var flat = await Save(200, null);
     report.Add(new Result("Saving flat out from 50 writers, each save after an opening", $"{flat.Rate:N0} a second (p95 {flat.Times.At(0.95):0.0} ms, {flat.Lost} refused)", $"{1000 / rawSaved.At(0.5):N0} a second, one writer", "–", "≥ 1,500 a second", flat.Rate >= 1500));
 
+    await RetentionBench.Run(app, Path.Combine(folder, "records.db"), adviser, report);
+
     // A million audit entries, in memory: what the verifier itself costs.
     const int Entries = 1_000_000;
     using (var signer = HeadSigner.Generate())

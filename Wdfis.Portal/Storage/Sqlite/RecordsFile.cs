@@ -122,6 +122,16 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         return reader.Read() ? reader.GetInt64(0) : 0;
     }
 
+    /// <summary>The figures whose names begin so, from a month on.</summary>
+    internal List<Wdfis.Domain.Figures.Figure> Figures(string prefix, DateOnly from)
+    {
+        using var reader = Read("SELECT name, month, value FROM figure WHERE name>=$1 AND name<$2 AND month>=$3", prefix, prefix + "\uffff", Text(from));
+        var figures = new List<Wdfis.Domain.Figures.Figure>();
+        while (reader.Read())
+            figures.Add(new(reader.GetString(0), Date(reader, 1)!.Value, reader.GetInt64(2)));
+        return figures;
+    }
+
     internal void Assign(UnitId unit, ColleagueId colleague, bool needed) => Run(
         needed ? "INSERT INTO assignment(unit,colleague) VALUES($1,$2) ON CONFLICT DO NOTHING" : "DELETE FROM assignment WHERE unit=$1 AND colleague=$2",
         unit.ToBytes(), Bytes(colleague));
@@ -190,6 +200,14 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     {
         var where = Where(query, out var values);
         return (int)One<long>($"SELECT count(*) FROM unit u{where}", values);
+    }
+
+    /// <summary>Every envelope; the connection is busy until the last was taken.</summary>
+    internal IEnumerable<Envelope> EveryEnvelope()
+    {
+        using var reader = Read($"SELECT {Columns} FROM unit u");
+        while (reader.Read())
+            yield return Envelope(reader);
     }
 
     /// <summary>Units of one kind with their sealed cards, in order of id; the connection is busy until the last was taken.</summary>

@@ -24,6 +24,8 @@ internal static class BoardSetup
         });
         services.AddSingleton<FamilySearch>();
         services.AddHostedService<BoardFeed>();
+        services.AddSingleton<EnvelopeColumns>();
+        services.AddHostedService<ColumnsFeed>();
         return services;
     }
 }
@@ -71,5 +73,17 @@ internal sealed class BoardFeed(Keeper keeper, FamilyBoard board, ILogger<BoardF
             board.Forget(change.Unit);
         else if (!change.Card.IsEmpty)
             board.Put(SearchCard.Read(change.Card.Span));
+    }
+}
+
+/// <summary>Fills the columns of envelopes in the background after the start, and brings them every change from then on.</summary>
+internal sealed class ColumnsFeed(Keeper keeper, EnvelopeColumns columns) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        using var changes = keeper.Subscribe(columns.Take);
+        columns.Fill(keeper.EveryEnvelope(stoppingToken));
+        await Task.Delay(Timeout.Infinite, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 }

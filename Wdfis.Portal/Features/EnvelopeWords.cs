@@ -1,0 +1,72 @@
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Enquiries;
+using Wdfis.Domain.Retention;
+using Wdfis.Portal.Components;
+using Wdfis.Portal.Features.Drafts;
+
+namespace Wdfis.Portal.Features;
+
+/// <summary>Envelopes in words for lists, and where their records open. They say who nobody is.</summary>
+internal static class EnvelopeWords
+{
+    /// <summary>What it is, so far as an envelope says.</summary>
+    public static string What(this Envelope row, EnquiryLists lists) => row.Kind switch
+    {
+        UnitKind.Enquiry => row.Reference ?? (row.Topic is { } topic ? EnquiryLists.LabelOf(lists.Topics, topic) : "Enquiry without a topic"),
+        UnitKind.Family => $"Family in {row.District ?? "an unknown district"}, known since {row.CreatedOn.Short()}",
+        UnitKind.Permission => $"Permission, recorded {row.CreatedOn.Short()}",
+        UnitKind.Draft => $"{DraftForms.Title(row.State)}, begun {row.CreatedOn.Short()}",
+        UnitKind.Asked => row.Family is null ? $"Asked {row.CreatedOn.Short()}, not every family compared" : $"Somebody asked {row.CreatedOn.Short()}",
+        UnitKind.Handling => row.State == Envelopes.SpecialHandling ? $"Special handling since {row.CreatedOn.Short()}" : $"Conflict declared {row.CreatedOn.Short()}",
+        UnitKind.Anonymisation => $"Anonymised {row.CreatedOn.Short()}",
+        UnitKind.Recipient => $"Recipient, added {row.CreatedOn.Short()}",
+    };
+
+    public static string Link(this Envelope row) => row.Kind switch
+    {
+        UnitKind.Enquiry => $"enquiries/{row.Id}",
+        UnitKind.Family => $"families/{row.Id}",
+        UnitKind.Permission => $"permissions/{row.Id}",
+        UnitKind.Draft => $"unfinished/{row.Id}",
+        UnitKind.Asked => $"asked/{row.Id}",
+        UnitKind.Handling => $"families/{row.Family}/handling",
+        UnitKind.Anonymisation => $"anonymisations/{row.Id}",
+        UnitKind.Recipient => $"recipients/{row.Id}",
+    };
+
+    public static string Word(this UnitKind kind) => kind switch
+    {
+        UnitKind.Enquiry => "Enquiry",
+        UnitKind.Family => "Family card",
+        UnitKind.Permission => "Permission",
+        UnitKind.Draft => "Draft",
+        UnitKind.Asked => "Somebody asked",
+        UnitKind.Handling => "Handling",
+        UnitKind.Anonymisation => "Anonymisation",
+        UnitKind.Recipient => "Recipient",
+    };
+
+    public static string Word(this Classification classification) => classification switch
+    {
+        Classification.None => "NOT CLASSIFIED",
+        Classification.Official => "OFFICIAL",
+        Classification.OfficialSensitive => "OFFICIAL-SENSITIVE",
+        Classification.Unknown => "UNKNOWN",
+    };
+
+    public static string Word(this RetentionState state) => state switch
+    {
+        RetentionState.Overdue => "Overdue",
+        RetentionState.Review => "To be looked at",
+        RetentionState.Due => "Due",
+        RetentionState.Kept => "Kept",
+        RetentionState.Open => "Open",
+        RetentionState.OnHold => "On hold",
+    };
+
+    /// <summary>Why, without saying again of what: "two years from …".</summary>
+    public static string Because(this KeepUntil keep) =>
+        keep.Because.IndexOf(" are kept ", StringComparison.Ordinal) is var at and >= 0 ? keep.Because[(at + " are kept ".Length)..]
+        : keep.Because.IndexOf(" are ", StringComparison.Ordinal) is var looked and >= 0 ? keep.Because[(looked + " are ".Length)..]
+        : keep.Because;
+}

@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Wdfis.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Wdfis.Tests.Browser;
+
+/// <summary>A team lead reads the retention dashboard and walks through its lists without a mouse (D5).</summary>
+[Collection(nameof(Chromium))]
+public class RetentionJourneys(Chromium chromium)
+{
+    [Fact]
+    public async Task Lead_ReadsTheDashboard_AndChoosesRecordsByKeyboardAlone()
+    {
+        await using var window = await chromium.OpenAs("Dilys Ackroyd");
+        var page = window.Page;
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Retention") }).PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Falling due, month by month" })).ToBeVisibleAsync();
+        await window.IsAccessible();
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), "The page is wider than the screen.");
+
+        // A figure leads to its list.
+        var records = page.GetByRole(AriaRole.Link, new() { Name = "All records" });
+        await records.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("[data-row]").Nth(5)).ToBeVisibleAsync();
+        await window.IsAccessible();
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), "The list is wider than the screen.");
+
+        // J goes to the first row and on, X chooses, Shift and J choose on the way, K goes back.
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("j");
+        await Expect(page.Locator("[data-row]").Nth(1)).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("x");
+        await Expect(page.GetByText("1 chosen")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Shift+J");
+        await page.Keyboard.PressAsync("Shift+J");
+        await Expect(page.GetByText("3 chosen")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("k");
+        await Expect(page.Locator("[data-row]").Nth(2)).ToBeFocusedAsync();
+
+        // N turns the page, and the keys go on there; what was chosen stays chosen.
+        await page.Keyboard.PressAsync("n");
+        await Expect(page.GetByText(new Regex("^51 to 100 of"))).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-row]").First).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("a");
+        await Expect(page.GetByText("53 chosen")).ToBeVisibleAsync();
+        await window.IsAccessible();
+
+        // Sorted by another column, grouped, filtered: still accessible, and Enter opens the record of the row.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Owner" }).PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Owner" })).ToHaveAttributeAsync("aria-sort", "ascending");
+        await page.GetByLabel("Group by").SelectOptionAsync("service");
+        await page.GetByLabel("Kind").SelectOptionAsync("family");
+        await Expect(page.Locator(".group-row").First).ToContainTextAsync("Choice Advice");
+        await window.IsAccessible();
+        await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).FocusAsync();
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(new Regex("/families/[0-9a-f]{32}"));
+    }
+
+    [Fact]
+    public async Task Adviser_IsRefusedTheDashboard()
+    {
+        await using var window = await chromium.OpenAs("Ash Whitaker");
+        await Expect(window.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Retention") })).ToHaveCountAsync(0);
+        await window.Page.GotoAsync("/retention");
+        await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Falling due, month by month" })).ToHaveCountAsync(0);
+        await Expect(window.Page).ToHaveURLAsync(new Regex("/refused"));
+    }
+}
