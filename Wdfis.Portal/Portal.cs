@@ -35,6 +35,9 @@ internal static class Portal
         if (dataFolder is not null)
             builder.Configuration["Storage:Folder"] = Path.GetFullPath(dataFolder);
         builder.Configuration.RefuseMissing();
+        // The style sheets and scripts that the build compressed, each under a name of its own for good. By default a portal that was
+        // built, not published, sends the files of the project folder uncompressed, so that they can be edited while it runs (true: so again).
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
         if (quiet)
             builder.Logging.SetMinimumLevel(LogLevel.Error);
         // A start that fails says so in one sentence (Program), not in a trace.
@@ -47,7 +50,7 @@ internal static class Portal
         builder.Services.AddJobs();
         builder.AddSignIn();
         builder.AddShell();
-        builder.Services.AddFeatures();
+        builder.Services.AddFeatures(builder.Configuration);
         builder.Services.AddRadzenComponents();
         builder.Services.AddHealthChecks().AddCheck<StrongroomHealth>("strongroom");
 
@@ -59,6 +62,8 @@ internal static class Portal
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        // Only these are compressed: they are the same for everybody. Pages never are, because compressing what is secret together with
+        // what a request brings in would tell the secret by its length (BREACH).
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
         app.MapDevelopmentSignIn();

@@ -92,7 +92,7 @@ public static class SearchedPlaces
         SearchedPlace.Permissions => "Permissions and their evidence",
         SearchedPlace.Notices => "Notices that somebody asked about the family",
         SearchedPlace.OwnDrafts => "Your own unsaved work",
-        SearchedPlace.OthersDrafts => "Unsaved work of colleagues, which only they can open; it goes by itself within 14 days",
+        SearchedPlace.OthersDrafts => "Unsaved work of colleagues, which only they can open; it is kept as long as drafts are",
         SearchedPlace.Keys => "Keys: without its key nothing of a record can be read, in tables, history or journals",
     };
 }

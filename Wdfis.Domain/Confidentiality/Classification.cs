@@ -19,7 +19,7 @@ public enum Classification
 }
 
 /// <summary>
-/// A security marking: a classification with, for OFFICIAL-SENSITIVE, a descriptor from the configured list.
+/// A security marking: a classification with, for OFFICIAL-SENSITIVE, the configured descriptor.
 /// <c>default</c> is <see cref="Classification.Unknown"/>, the strictest. Equal when both parts are.
 /// </summary>
 public readonly record struct Marking
@@ -45,14 +45,20 @@ public readonly record struct Marking
     /// <summary>OFFICIAL.</summary>
     public static Marking Official { get; } = new(Classification.Official, null);
 
-    /// <summary>OFFICIAL-SENSITIVE with a descriptor of capital letters, digits, spaces and hyphens.</summary>
-    /// <exception cref="ArgumentException">The descriptor is empty or holds anything else.</exception>
-    public static Marking OfficialSensitive(string descriptor)
-    {
-        if (string.IsNullOrWhiteSpace(descriptor) || descriptor.Any(c => !(char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is ' ' or '-')))
-            throw new ArgumentException("A descriptor is written in capital letters.", nameof(descriptor));
-        return new Marking(Classification.OfficialSensitive, descriptor);
-    }
+    /// <summary>OFFICIAL-SENSITIVE before the council's descriptor is put beside it: a rule knows the tier only.</summary>
+    public static Marking Sensitive { get; } = new(Classification.OfficialSensitive, null);
+
+    /// <summary>OFFICIAL-SENSITIVE with a descriptor.</summary>
+    /// <exception cref="ArgumentException"><see cref="IsDescriptor"/> refuses it.</exception>
+    public static Marking OfficialSensitive(string descriptor) =>
+        IsDescriptor(descriptor) ? new Marking(Classification.OfficialSensitive, descriptor) : throw new ArgumentException("A descriptor is written in capital letters.", nameof(descriptor));
+
+    /// <summary>True for capital letters, digits, spaces and hyphens, not all of them spaces.</summary>
+    public static bool IsDescriptor(string? text) =>
+        !string.IsNullOrWhiteSpace(text) && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is ' ' or '-');
+
+    /// <summary>This marking with a descriptor where one is still to be said; else itself.</summary>
+    public Marking Described(string descriptor) => this == Sensitive ? OfficialSensitive(descriptor) : this;
 
     /// <summary>Where this marking stands: higher is stricter, and unknown is the highest.</summary>
     public int Strictness => Classification switch
@@ -71,7 +77,7 @@ public readonly record struct Marking
     {
         Classification.None => "NOT CLASSIFIED",
         Classification.Official => "OFFICIAL",
-        Classification.OfficialSensitive => $"OFFICIAL-SENSITIVE [{Descriptor}]",
+        Classification.OfficialSensitive => Descriptor is null ? "OFFICIAL-SENSITIVE" : $"OFFICIAL-SENSITIVE [{Descriptor}]",
         Classification.Unknown => "UNKNOWN: HANDLE AS OFFICIAL-SENSITIVE",
     };
 }

@@ -45,7 +45,7 @@ public sealed record CatalogueField(string Id, string Label, FieldClass Class, A
     public Marking Marking => Class switch
     {
         FieldClass.Working or FieldClass.Personal => Marking.Official,
-        FieldClass.AsSpecial or FieldClass.Special or FieldClass.Safety => Marking.OfficialSensitive("PERSONAL"),
+        FieldClass.AsSpecial or FieldClass.Special or FieldClass.Safety => Marking.Sensitive,
     };
 }
 

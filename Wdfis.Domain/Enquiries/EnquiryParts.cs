@@ -139,8 +139,8 @@ public static class EnquiryStates
 /// <summary>What follows for an enquiry from its service and level.</summary>
 public static class EnquiryRules
 {
-    /// <summary>The marking (field-guide.md section 5): Parent Partnership casework, level 2 and up, is OFFICIAL-SENSITIVE [PERSONAL]; the rest OFFICIAL.</summary>
-    public static Marking MarkingOf(Service service, int? highestLevel) => IsCasework(service, highestLevel) ? Marking.OfficialSensitive("PERSONAL") : Marking.Official;
+    /// <summary>The marking (field-guide.md section 5): Parent Partnership casework, level 2 and up, is OFFICIAL-SENSITIVE; the rest OFFICIAL.</summary>
+    public static Marking MarkingOf(Service service, int? highestLevel) => IsCasework(service, highestLevel) ? Marking.Sensitive : Marking.Official;
 
     /// <summary>The schedule class (field-guide.md section 4). An anonymous Families Information enquiry holds no personal data; a chosen name does.</summary>
     public static string RetentionClassOf(Service service, int? highestLevel, bool anonymous) => service switch

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Wdfis.Domain.Retention;
 
 /// <summary>From which day a period is counted. Numbers are stored: never reuse one.</summary>
@@ -61,9 +63,16 @@ public sealed record RetentionClass
     public required DateOnly ValidFrom { get; init; }
 }
 
-/// <summary>The codes of the classes that the portal's own records carry.</summary>
+/// <summary>The codes of the classes that the portal's own records carry: a schedule has a line for each.</summary>
 public static class RetentionCodes
 {
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<string> All { get; } =
+    [
+        FisEnquiry, FisAnonymous, ChoiceAdviceEnquiry, PpLevel1, PpCase, FamilyCard, Permission, AskedAbout,
+        Exemption, Complaint, RightsRequest, Breach, Anonymisation, Handling, Draft, Audit,
+    ];
+
     /// <summary>A Families Information enquiry of somebody known.</summary>
     public const string FisEnquiry = "fis-enquiry";
     /// <summary>A Families Information enquiry of somebody anonymous, also a quick one.</summary>

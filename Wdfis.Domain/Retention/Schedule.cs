@@ -43,9 +43,6 @@ public sealed class Schedule
     /// <summary>The classes, in the schedule's order.</summary>
     public ImmutableArray<RetentionClass> Classes { get; }
 
-    /// <summary>The schedule to start from. No period is confirmed by the council yet.</summary>
-    public static Schedule Default { get; } = Create(1, DefaultClasses());
-
     /// <summary>A schedule of these classes.</summary>
     /// <exception cref="ArgumentException"><see cref="Check"/> finds a problem.</exception>
     public static Schedule Create(int version, IEnumerable<RetentionClass> classes, PeriodBounds? bounds = null)
@@ -152,55 +149,4 @@ public sealed class Schedule
     }
 
     private static string Ordinal(int number) => number + (number % 100 is >= 11 and <= 13 ? "th" : (number % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" });
-
-    private static IEnumerable<RetentionClass> DefaultClasses()
-    {
-        var from = new DateOnly(2026, 9, 1);
-        RetentionClass Line(string code, string title, RetentionTrigger trigger, RetentionPeriod period, DisposalAction action, string source) => new()
-        {
-            Code = code,
-            Title = title,
-            Trigger = trigger,
-            Period = period,
-            Action = action,
-            Source = source,
-            ValidFrom = from,
-        };
-        var statistic = DisposalAction.AnonymiseAndKeepStatistic;
-        return
-        [
-            Line(RetentionCodes.FisEnquiry, "Families Information enquiries", RetentionTrigger.EndOfFinancialYearOfClosure, RetentionPeriod.Years(2), statistic,
-                "Local decision: one to two years is usual, no council publishes a figure"),
-            Line(RetentionCodes.FisAnonymous, "anonymous Families Information enquiries", RetentionTrigger.EndOfFinancialYearOfClosure, RetentionPeriod.Years(2), statistic,
-                "Local decision: holds no personal data, the statistic stays"),
-            Line(RetentionCodes.ChoiceAdviceEnquiry, "Choice Advice enquiries", RetentionTrigger.EndOfSchoolYearOfClosure, RetentionPeriod.Years(2), statistic,
-                "After Devon: admission appeals two years beside the current school year"),
-            Line(RetentionCodes.PpLevel1, "Parent Partnership level 1 enquiries", RetentionTrigger.Closure, RetentionPeriod.Years(6), statistic,
-                "Local decision: closure and six years, as for other advice"),
-            Line(RetentionCodes.PpCase, "Parent Partnership cases", RetentionTrigger.YoungestChildBirth, RetentionPeriod.Years(25), statistic,
-                "After Southend: special educational needs records to age 25, then review"),
-            Line(RetentionCodes.FamilyCard, "family cards", RetentionTrigger.LastContact, RetentionPeriod.Years(2), DisposalAction.Destroy,
-                "Local decision: as long as the latest of its enquiries, else two years from the last contact"),
-            Line(RetentionCodes.Permission, "permissions", RetentionTrigger.End, RetentionPeriod.Years(6), DisposalAction.Destroy,
-                "Local decision: evidence while a claim is possible"),
-            Line(RetentionCodes.AskedAbout, "notes of somebody asking about a person", RetentionTrigger.Opening, RetentionPeriod.Years(2), DisposalAction.Destroy,
-                "Local decision"),
-            Line(RetentionCodes.Exemption, "records of exemptions", RetentionTrigger.Closure, RetentionPeriod.Years(6), DisposalAction.Destroy,
-                "Local decision: councils commonly keep two to six years"),
-            Line(RetentionCodes.Complaint, "complaints", RetentionTrigger.Closure, RetentionPeriod.Years(6), DisposalAction.Destroy,
-                "Local decision: councils commonly keep two to six years"),
-            Line(RetentionCodes.RightsRequest, "rights requests", RetentionTrigger.Closure, RetentionPeriod.Years(3), DisposalAction.Destroy,
-                "Local decision: three years from the last action is published elsewhere"),
-            Line(RetentionCodes.Breach, "records of breaches", RetentionTrigger.Closure, RetentionPeriod.Years(6), DisposalAction.Destroy,
-                "Local decision: councils commonly keep two to six years"),
-            Line(RetentionCodes.Anonymisation, "records of anonymisation", RetentionTrigger.Opening, RetentionPeriod.Years(6), DisposalAction.Destroy,
-                "Local decision: proof of what was destroyed, naming nobody"),
-            Line(RetentionCodes.Handling, "notes of special handling and conflicts", RetentionTrigger.End, RetentionPeriod.Years(2), DisposalAction.Destroy,
-                "Local decision: who could see a record, while it may be asked"),
-            Line(RetentionCodes.Draft, "drafts", RetentionTrigger.Opening, RetentionPeriod.Create(30, PeriodUnit.Days), DisposalAction.Destroy,
-                "Local decision: unsaved work is saved or dropped within a month"),
-            Line(RetentionCodes.Audit, "audit years", RetentionTrigger.Closure, RetentionPeriod.Years(30), DisposalAction.Destroy,
-                "Local decision: at least as long as the longest record that it is evidence of, and never under six years"),
-        ];
-    }
 }

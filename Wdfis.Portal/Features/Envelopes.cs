@@ -6,6 +6,7 @@ using Wdfis.Domain.Families;
 using Wdfis.Domain.Handling;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Features.Policy;
+using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Features;
@@ -14,8 +15,11 @@ namespace Wdfis.Portal.Features;
 /// The one place where a record becomes the coarse facts on its envelope: marking, keep-until date with its reason (D5),
 /// states and dates for worklists. Whatever saves a record asks here, so that a date is never worked out twice in two ways.
 /// </summary>
-internal sealed class Envelopes(Schedule schedule, PolicyShelf policy)
+internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, string descriptor)
 {
+    /// <summary>OFFICIAL-SENSITIVE with the council's descriptor (<c>Marking:Descriptor</c>). What is marked already keeps the one that it has.</summary>
+    public Marking Sensitive { get; } = Marking.OfficialSensitive(descriptor);
+
     /// <summary>Of a family card. It is kept as long as the latest of what leans on it: none is left without the people it is about.</summary>
     public Envelope Of(FamilyCard card, UnitId id, Service service, ColleagueId owner, Envelope? before, DateOnly lastContactOn, IEnumerable<KeepUntil> leaning, DateOnly today)
     {
@@ -26,7 +30,7 @@ internal sealed class Envelopes(Schedule schedule, PolicyShelf policy)
         {
             Family = id,
             // A marking is never lowered by a save.
-            Marking = FieldItem.Of(card).Select(item => item.Field.Marking).Aggregate(first.Marking, Marking.Stricter),
+            Marking = FieldItem.Of(card).Select(item => item.Field.Marking).Aggregate(first.Marking, Marking.Stricter).Described(descriptor),
             KeepUntil = keep,
             District = card.District,
             DueOn = card.CheckDueOn,
@@ -37,7 +41,7 @@ internal sealed class Envelopes(Schedule schedule, PolicyShelf policy)
 
     /// <summary>Until when a family card is kept: two years from the last contact, or as long as the latest of what leans on it (D5).</summary>
     public KeepUntil KeptFamily(DateOnly createdOn, DateOnly lastContactOn, IEnumerable<KeepUntil> leaning) =>
-        schedule.KeepUntil(RetentionCodes.FamilyCard, new RetentionFacts { OpenedOn = createdOn, LastContactOn = lastContactOn }, leaning);
+        schedules.Current.KeepUntil(RetentionCodes.FamilyCard, new RetentionFacts { OpenedOn = createdOn, LastContactOn = lastContactOn }, leaning);
 
     /// <summary>Until when everything is kept that leans on a family's card, so that none of it is left without the people it is about; one that is about to be saved counts as it will be.</summary>
     public static async Task<IReadOnlyList<KeepUntil>> Leaning(Keeper keeper, UnitId family, Envelope? saving = null, CancellationToken cancel = default) =>
@@ -60,7 +64,7 @@ internal sealed class Envelopes(Schedule schedule, PolicyShelf policy)
     /// <summary>Of an enquiry. What binds its family binds it; a marking is never lowered by a save.</summary>
     public Envelope Of(Enquiry enquiry, ColleagueId owner, Envelope? before, Envelope? family, YoungestBorn? youngest, DateOnly lastContactOn, DateOnly today)
     {
-        var keep = schedule.KeepUntil(enquiry.RetentionClass, new RetentionFacts
+        var keep = schedules.Current.KeepUntil(enquiry.RetentionClass, new RetentionFacts
         {
             OpenedOn = enquiry.OpenedOn,
             ClosedOn = enquiry.ClosedOn,
@@ -72,7 +76,7 @@ internal sealed class Envelopes(Schedule schedule, PolicyShelf policy)
         return first with
         {
             Family = enquiry.Family,
-            Marking = Marking.Stricter(first.Marking, enquiry.Marking),
+            Marking = Marking.Stricter(first.Marking, enquiry.Marking).Described(descriptor),
             KeepUntil = keep,
             SpecialHandling = first.SpecialHandling || family?.SpecialHandling == true,
             State = enquiry.State.Code(),
@@ -101,8 +105,8 @@ internal sealed class Envelopes(Schedule schedule, PolicyShelf policy)
         var waits = permission.NeedsLead && !permission.Ended;
         var said = permission.LastGrant is not null && !permission.Ended && state != PermissionState.Refused;
         var until = permission.Until ?? permission.Terms.Until;
-        var keep = schedule.KeepUntil(RetentionCodes.Permission, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = said && until > today ? until : today });
-        var marking = IsSpecial(permission.Terms) ? Marking.OfficialSensitive("PERSONAL") : Marking.Official;
+        var keep = schedules.Current.KeepUntil(RetentionCodes.Permission, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = said && until > today ? until : today });
+        var marking = IsSpecial(permission.Terms) ? Sensitive : Marking.Official;
         var first = before ?? New(permission.Id, UnitKind.Permission, family!.Service, marking, keep, owner, state.Code(), today);
         return first with
         {
@@ -124,8 +128,8 @@ internal sealed class Envelopes(Schedule schedule, PolicyShelf policy)
     /// <summary>Of a note about who may see a family. Marked as what need to know is (field-guide.md section 5).</summary>
     public Envelope Of(HandlingNote note, ColleagueId owner, Envelope? before, Envelope family, DateOnly today)
     {
-        var keep = schedule.KeepUntil(RetentionCodes.Handling, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = note.EndedOn });
-        var first = before ?? New(note.Id, UnitKind.Handling, family.Service, Marking.OfficialSensitive("PERSONAL"), keep, owner, "", today);
+        var keep = schedules.Current.KeepUntil(RetentionCodes.Handling, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = note.EndedOn });
+        var first = before ?? New(note.Id, UnitKind.Handling, family.Service, Sensitive, keep, owner, "", today);
         return first with
         {
             Family = family.Id,

@@ -1,11 +1,11 @@
 using Wdfis.Domain.Anonymity;
+using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.FreeText;
 using Wdfis.Domain.Handling;
 using Wdfis.Domain.Recipients;
-using Wdfis.Domain.Retention;
 using Wdfis.Portal.Features.Anonymity;
 using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Desk;
@@ -24,16 +24,19 @@ namespace Wdfis.Portal.Features;
 /// <summary>Each noun's one service, and how its records are stored: a line each.</summary>
 internal static class FeatureSetup
 {
-    public static IServiceCollection AddFeatures(this IServiceCollection services)
+    /// <exception cref="StartRefused">A setting cannot be used; the sentence names it and says what is allowed.</exception>
+    public static IServiceCollection AddFeatures(this IServiceCollection services, IConfiguration configuration)
     {
+        var descriptor = ServiceSettings.Descriptor(configuration);
         services.AddSingleton<IRecordFormat<Draft>, DraftFormat>();
         services.AddSingleton<DraftDesk>();
         services.AddSingleton<PolicyShelf>();
         services.AddSingleton<IRecordFormat<FamilyCard>, FamilyCardFormat>();
         services.AddSingleton<IRecordFormat<Enquiry>, EnquiryFormat>();
         services.AddSingleton<IRecordFormat<Permission>, PermissionFormat>();
-        services.AddSingleton(Schedule.Default);
-        services.AddSingleton<Envelopes>();
+        services.AddSingleton(new ScheduleShelf(ServiceSettings.Schedule(configuration)));
+        services.AddSingleton(new WorkingDays(ServiceSettings.BankHolidays(configuration)));
+        services.AddSingleton(sp => new Envelopes(sp.GetRequiredService<ScheduleShelf>(), sp.GetRequiredService<PolicyShelf>(), descriptor));
         services.AddSingleton<FamilyDesk>();
         services.AddSingleton<WorklistDesk>();
         services.AddSingleton<Seeding>();
@@ -42,8 +45,8 @@ internal static class FeatureSetup
         services.AddSingleton<IRecordFormat<HandlingNote>, HandlingFormat>();
         services.AddSingleton<HandlingDesk>();
         services.AddSingleton<PermissionDesk>();
-        services.AddSingleton(sp => EnquirySettings.Read(sp.GetRequiredService<IConfiguration>()));
-        services.AddSingleton(sp => EnquirySettings.Guard(sp.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(EnquirySettings.Read(configuration));
+        services.AddSingleton(EnquirySettings.Guard(configuration));
         services.AddSingleton<EnquiryDesk>();
         services.AddSingleton<AskedDesk>();
         services.AddSingleton<AnonymityDesk>();

@@ -50,6 +50,7 @@ public class FamilyFormJourneys(Chromium chromium)
     {
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Save") }).ClickAsync();
         await page.WaitForURLAsync(new Regex($"/families/{family}$"));
+        await Expect(page.Locator("[aria-live=polite].rz-notification")).ToContainTextAsync("The family card is saved.");
     }
 
     // The sentence stands in the summary and beside the field, and the field points to it.

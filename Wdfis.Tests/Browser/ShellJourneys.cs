@@ -49,6 +49,22 @@ public class ShellJourneys(Chromium chromium)
     }
 
     [Fact]
+    public async Task Desk_ToANewBrowser_ComesSmallCompressedAndToBeKept()
+    {
+        await using var window = await chromium.OpenAs("Ash Whitaker");
+        // What came over the wire, and how many style sheets and scripts came as large as they are.
+        var loaded = await window.Page.EvaluateAsync<double[]>(
+            "() => { const all = performance.getEntriesByType('resource').filter(r => /\\.(css|js)$/.test(r.name)); return [all.length, all.reduce((sum, r) => sum + r.encodedBodySize, 0), all.filter(r => r.encodedBodySize >= r.decodedBodySize).length]; }");
+        Assert.InRange(loaded[0], 4, 12);
+        Assert.InRange(loaded[1], 20_000, 120_000);
+        Assert.Equal(0, loaded[2]);
+        using var client = new HttpClient { BaseAddress = new Uri(chromium.Portal.Address) };
+        var script = await window.Page.Locator("script[src*='blazor.web']").GetAttributeAsync("src");
+        Assert.Contains("immutable", (await client.GetAsync(script)).Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+        Assert.Empty((await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/sign-in") { Headers = { AcceptEncoding = { new("gzip") } } })).Content.Headers.ContentEncoding);
+    }
+
+    [Fact]
     public async Task Policy_WithoutScriptOrSignIn_ShowsEveryClause()
     {
         await using var window = await chromium.Open(script: false);

@@ -14,7 +14,7 @@ using Wdfis.Portal.Operations.Synthetic;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Portal.Strongroom.Board;
 
-// dotnet run -c Release --project bench/Wdfis.Bench [-- --full | --families N] [--no-browser]
+// dotnet run -c Release --project bench/Wdfis.Bench [-- --full | --families N] [--no-browser]; or -- --page: the browser rows alone, on 2,000 families, not written
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var families = args.Contains("--full") ? 1_000_000 : 100_000;
 if (Array.IndexOf(args, "--families") is var at and >= 0)
@@ -25,6 +25,14 @@ var folder = Directory.CreateTempSubdirectory("wdfis-bench-").FullName;
 var report = new Report();
 try
 {
+    if (args.Contains("--page"))
+    {
+        await using var alone = await Start(folder);
+        await alone.Services.GetRequiredService<Seeding>().Run(2_000, 7, new Progress<int>());
+        await alone.StartAsync();
+        await Browser(alone.Urls.First(), report);
+        return 0;
+    }
     var clock = TimeProvider.System;
     var today = London.Today(clock);
     var sample = SyntheticFamilies.Make(Math.Min(families, 20_000), 7, today).ToArray();

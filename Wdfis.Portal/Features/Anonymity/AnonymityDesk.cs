@@ -11,6 +11,7 @@ using Wdfis.Domain.Handling;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Portal.Strongroom.Board;
 
@@ -21,7 +22,7 @@ namespace Wdfis.Portal.Features.Anonymity;
 /// ones destroyed with their keys, so that no older version, journal or index can be read either. What cannot be opened here is not
 /// guessed at: then nothing is done, and a lead is named.
 /// </summary>
-internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes envelopes, Schedule schedule, TimeProvider clock)
+internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes envelopes, ScheduleShelf schedules, TimeProvider clock)
 {
     private const int Tries = 3;
     private const int MostOfOneFamily = 2_000;
@@ -296,7 +297,7 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
             Kind = UnitKind.Anonymisation,
             Service = before.Envelope.Service,
             Marking = Marking.Official,
-            KeepUntil = schedule.KeepUntil(RetentionCodes.Anonymisation, new RetentionFacts { OpenedOn = now.On }),
+            KeepUntil = schedules.Current.KeepUntil(RetentionCodes.Anonymisation, new RetentionFacts { OpenedOn = now.On }),
             Owner = now.By,
             State = "done",
             CreatedOn = now.On,

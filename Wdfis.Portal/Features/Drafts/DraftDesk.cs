@@ -2,17 +2,16 @@ using System.Collections.Immutable;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Retention;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Features.Drafts;
 
 /// <summary>Keeps what is being typed, for the colleague who types it and for nobody else.</summary>
-internal sealed class DraftDesk(Keeper keeper, TimeProvider clock)
+internal sealed class DraftDesk(Keeper keeper, ScheduleShelf schedules, TimeProvider clock)
 {
-    /// <summary>How long an untouched draft waits before it is reviewed: a call is finished or dropped within days.</summary>
-    private const int KeptDays = 14;
-
     /// <summary>Merges changed fields into the draft; the first call makes it. Durable when it returns.</summary>
     public async Task<DraftAnswer> Keep(Errand errand, UnitId id, string form, IReadOnlyDictionary<string, string> changed, CancellationToken cancel = default)
     {
@@ -81,7 +80,7 @@ internal sealed class DraftDesk(Keeper keeper, TimeProvider clock)
             Service = errand.Who.Services.Order().First(),
             // Nobody has looked at it yet: handled as the strictest.
             Marking = Marking.Unknown,
-            KeepUntil = new KeepUntil(today.AddDays(KeptDays), "draft", $"unfinished work is kept {KeptDays} days after it was begun"),
+            KeepUntil = schedules.Current.KeepUntil(RetentionCodes.Draft, new RetentionFacts { OpenedOn = today }),
             Owner = errand.Who.Id,
             State = DraftForms.Code(form),
             CreatedOn = today,

@@ -6,6 +6,7 @@ using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Portal.Strongroom.Board;
 
@@ -21,7 +22,7 @@ namespace Wdfis.Portal.Features.Enquiries;
 /// often, and never once too seldom; a keyed hash in the search card would be narrower and would keep a secret in a second place.
 /// </para>
 /// </summary>
-internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, Schedule schedule, EnquiryLists lists, TimeProvider clock)
+internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, ScheduleShelf schedules, Envelopes envelopes, EnquiryLists lists, TimeProvider clock)
 {
     /// <summary>The state of the envelope of what was asked.</summary>
     public const string Written = "asked";
@@ -141,8 +142,8 @@ internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, Schedule sched
         Kind = UnitKind.Asked,
         Service = service,
         // It names a person and says that somebody looks for them.
-        Marking = Marking.OfficialSensitive("PERSONAL"),
-        KeepUntil = schedule.KeepUntil(RetentionCodes.AskedAbout, new RetentionFacts { OpenedOn = now.On }),
+        Marking = envelopes.Sensitive,
+        KeepUntil = schedules.Current.KeepUntil(RetentionCodes.AskedAbout, new RetentionFacts { OpenedOn = now.On }),
         Owner = owner,
         State = state,
         Channel = asked.Channel,

@@ -16,6 +16,7 @@ using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Features.Families;
 using Wdfis.Portal.Features.Policy;
+using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Features.Enquiries;
@@ -24,7 +25,7 @@ namespace Wdfis.Portal.Features.Enquiries;
 /// Takes calls, saves them as enquiries, and changes saved ones. Trusts no screen: what is saved is read from the draft, whom the
 /// caller was confirmed as is judged by the family's card, and marking, keeping and worklists are worked out from the domain.
 /// </summary>
-internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk families, PermissionDesk permissions, Schedule schedule, Envelopes envelopes, EnquiryLists lists, PolicyShelf policy, TimeProvider clock)
+internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk families, PermissionDesk permissions, ScheduleShelf schedules, Envelopes envelopes, EnquiryLists lists, PolicyShelf policy, TimeProvider clock)
 {
     private const int Tries = 5;
     private const string Busy = "The portal is busy with this record. Nothing was lost: try again in a moment.";
@@ -75,7 +76,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     {
         var today = London.Today(clock);
         int? reached = service == Service.ParentPartnership ? level : null;
-        return schedule.KeepUntil(EnquiryRules.RetentionClassOf(service, reached, rung == Rung.Anonymous), new RetentionFacts
+        return schedules.Current.KeepUntil(EnquiryRules.RetentionClassOf(service, reached, rung == Rung.Anonymous), new RetentionFacts
         {
             OpenedOn = today,
             ClosedOn = today,

@@ -8,7 +8,7 @@ namespace Wdfis.Portal.Features.Enquiries;
 /// <summary>Topics, channels and outcomes from the section <c>EnquiryLists</c>; a list that is not there is the domain's own.</summary>
 internal static class EnquirySettings
 {
-    /// <exception cref="InvalidOperationException">A configured list cannot be used; the message names the setting.</exception>
+    /// <exception cref="StartRefused">A configured list cannot be used; the message names the setting.</exception>
     public static EnquiryLists Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("EnquiryLists");
@@ -18,7 +18,7 @@ internal static class EnquirySettings
             List(section.GetSection("Outcomes")) ?? EnquiryLists.Defaults.Outcomes);
         return made.Match(
             lists => lists,
-            problems => throw new InvalidOperationException($"The setting EnquiryLists:{problems[0].Field} cannot be used. {problems[0].Sentence}"));
+            problems => throw new StartRefused($"The setting EnquiryLists:{problems[0].Field} cannot be used. {problems[0].Sentence}"));
     }
 
     /// <summary>The guard of free text, which lets the service's own number and the helplines pass.</summary>

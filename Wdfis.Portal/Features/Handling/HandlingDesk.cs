@@ -78,7 +78,7 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
                 return made.Problems;
             var changes = ImmutableArray.CreateBuilder<Change>();
             // The card is sealed anew with it, so that what the search knows of the family says so too.
-            changes.Add(new Put<FamilyCard>(found.Envelope with { SpecialHandling = what != HandlingEvent.Ended, Marking = Marking.Stricter(found.Envelope.Marking, Marking.OfficialSensitive("PERSONAL")) },
+            changes.Add(new Put<FamilyCard>(found.Envelope with { SpecialHandling = what != HandlingEvent.Ended, Marking = Marking.Stricter(found.Envelope.Marking, envelopes.Sensitive) },
                 found.Record.Open(found.Clearance), found.Envelope.Version));
             changes.Add(new Put<HandlingNote>(envelopes.Of(made.Value, errand.Who.Id, envelope, around, now.On), made.Value, envelope?.Version ?? 0));
             foreach (var colleague in await Assignable(cancel))

@@ -10,7 +10,7 @@ using Wdfis.Portal.Strongroom.Board;
 namespace Wdfis.Portal.Features.Retention;
 
 /// <summary>How records stand with their keep-until dates, from envelopes alone (D5): it opens none.</summary>
-internal sealed class RetentionDesk(Keeper keeper, EnvelopeColumns columns, Schedule schedule, IColleagues colleagues, TimeProvider clock)
+internal sealed class RetentionDesk(Keeper keeper, EnvelopeColumns columns, ScheduleShelf schedules, IColleagues colleagues, TimeProvider clock)
 {
     /// <summary>Months back in the trend, this month included.</summary>
     public const int TrendMonths = 12;
@@ -65,7 +65,7 @@ internal sealed class RetentionDesk(Keeper keeper, EnvelopeColumns columns, Sche
         owner == ColleagueId.Portal ? "The portal" : names.GetValueOrDefault(owner) ?? "A former colleague";
 
     /// <summary>What a schedule class is called, with a capital.</summary>
-    public string TitleOf(string code) => schedule.Find(code)?.Title is { } title ? char.ToUpperInvariant(title[0]) + title[1..] : $"{code} (no longer in the schedule)";
+    public string TitleOf(string code) => schedules.Current.Find(code)?.Title is { } title ? char.ToUpperInvariant(title[0]) + title[1..] : $"{code} (no longer in the schedule)";
 
     private static void Check(Colleague who)
     {

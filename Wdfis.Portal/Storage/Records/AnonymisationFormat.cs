@@ -5,7 +5,7 @@ using Wdfis.Domain.Confidentiality;
 namespace Wdfis.Portal.Storage.Records;
 
 /// <summary>An anonymisation as stored, version 1. Names and values here are a file format: never rename one.</summary>
-internal sealed class AnonymisationFormat() : VersionedFormat<Anonymisation, AnonymisationV1>(UnitKind.Anonymisation, AnonymisationJson.Default.AnonymisationV1)
+internal sealed class AnonymisationFormat() : VersionedFormat<Anonymisation, AnonymisationV1>(UnitKind.Anonymisation, RecordsJson.Default.AnonymisationV1)
 {
     protected override AnonymisationV1 ToDocument(Anonymisation record) => new()
     {
@@ -53,13 +53,3 @@ internal sealed class RemainingV1
     public required string Words { get; init; }
     public DateOnly? Until { get; init; }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(AnonymisationV1))]
-internal sealed partial class AnonymisationJson : JsonSerializerContext;

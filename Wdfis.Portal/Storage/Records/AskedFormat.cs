@@ -5,7 +5,7 @@ using Wdfis.Domain.Enquiries;
 namespace Wdfis.Portal.Storage.Records;
 
 /// <summary>"Somebody asked about a person" as stored, version 1. Names and values here are a file format: never rename one.</summary>
-internal sealed class AskedFormat() : VersionedFormat<AskedAbout, AskedV1>(UnitKind.Asked, AskedJson.Default.AskedV1)
+internal sealed class AskedFormat() : VersionedFormat<AskedAbout, AskedV1>(UnitKind.Asked, RecordsJson.Default.AskedV1)
 {
     protected override AskedV1 ToDocument(AskedAbout record) =>
         new()
@@ -42,13 +42,3 @@ internal sealed class AskedV1
     public required Guid By { get; init; }
     public Guid[] NeverDisclose { get; set; } = [];
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(AskedV1))]
-internal sealed partial class AskedJson : JsonSerializerContext;

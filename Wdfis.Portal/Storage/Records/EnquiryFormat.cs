@@ -7,7 +7,7 @@ using Wdfis.Domain.Policy;
 namespace Wdfis.Portal.Storage.Records;
 
 /// <summary>Enquiries as stored, version 1. Names and values here are a file format: never rename one, add only what may be missing.</summary>
-internal sealed class EnquiryFormat() : VersionedFormat<Enquiry, EnquiryV1>(UnitKind.Enquiry, EnquiryJson.Default.EnquiryV1)
+internal sealed class EnquiryFormat() : VersionedFormat<Enquiry, EnquiryV1>(UnitKind.Enquiry, RecordsJson.Default.EnquiryV1)
 {
     protected override EnquiryV1 ToDocument(Enquiry record) =>
         new()
@@ -158,13 +158,3 @@ internal sealed class EnquiryEventV1(EnquiryEventKind kind, DateOnly on, DateTim
     public Guid By { get; } = by;
     public string? Why { get; } = why;
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(EnquiryV1))]
-internal sealed partial class EnquiryJson : JsonSerializerContext;

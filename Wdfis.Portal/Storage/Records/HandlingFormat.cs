@@ -5,7 +5,7 @@ using Wdfis.Domain.Handling;
 namespace Wdfis.Portal.Storage.Records;
 
 /// <summary>A note about who may see a family, as stored, version 1. Names and values here are a file format: never rename one.</summary>
-internal sealed class HandlingFormat() : VersionedFormat<HandlingNote, HandlingV1>(UnitKind.Handling, HandlingJson.Default.HandlingV1)
+internal sealed class HandlingFormat() : VersionedFormat<HandlingNote, HandlingV1>(UnitKind.Handling, RecordsJson.Default.HandlingV1)
 {
     protected override HandlingV1 ToDocument(HandlingNote record) => new()
     {
@@ -40,13 +40,3 @@ internal sealed class HandlingStepV1
     public required Guid By { get; init; }
     public string? Why { get; init; }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(HandlingV1))]
-internal sealed partial class HandlingJson : JsonSerializerContext;

@@ -6,7 +6,7 @@ using Permission = Wdfis.Domain.Consent.Permission;
 namespace Wdfis.Portal.Storage.Records;
 
 /// <summary>Permissions as stored, version 1. Names and values here are a file format: never rename one, add only what may be missing.</summary>
-internal sealed class PermissionFormat() : VersionedFormat<Permission, PermissionV1>(UnitKind.Permission, PermissionJson.Default.PermissionV1)
+internal sealed class PermissionFormat() : VersionedFormat<Permission, PermissionV1>(UnitKind.Permission, RecordsJson.Default.PermissionV1)
 {
     protected override PermissionV1 ToDocument(Permission record) =>
         new()
@@ -135,13 +135,3 @@ internal sealed class GrantV1
     public string? Words { get; init; }
     public required DateTimeOffset GivenAt { get; init; }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(PermissionV1))]
-internal sealed partial class PermissionJson : JsonSerializerContext;

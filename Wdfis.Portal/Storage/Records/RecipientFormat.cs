@@ -7,7 +7,7 @@ using Wdfis.Portal.Strongroom;
 namespace Wdfis.Portal.Storage.Records;
 
 /// <summary>Recipients as stored, version 1. Names and values here are a file format: never rename one, add only what may be missing.</summary>
-internal sealed class RecipientFormat() : VersionedFormat<Recipient, RecipientV1>(UnitKind.Recipient, RecipientJson.Default.RecipientV1), ISearchCardFormat<Recipient>
+internal sealed class RecipientFormat() : VersionedFormat<Recipient, RecipientV1>(UnitKind.Recipient, RecordsJson.Default.RecipientV1), ISearchCardFormat<Recipient>
 {
     /// <summary>What the directory holds in memory: all of a body; of a person nothing by which they are reached, which is opened when it is needed.</summary>
     public byte[] WriteCard(Recipient record, Envelope envelope) => Write(record.Listed());
@@ -100,13 +100,3 @@ internal sealed class RecipientEndV1
     public required DateOnly On { get; init; }
     public Guid? Successor { get; init; }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(RecipientV1))]
-internal sealed partial class RecipientJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal.Strongroom;
@@ -76,3 +77,19 @@ internal abstract class VersionedFormat<T, TDocument>(UnitKind kind, JsonTypeInf
         return 0;
     }
 }
+
+/// <summary>How records are written: names as stored, nothing that is null, nothing unknown read, enums by name (a family card has them by number).</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(AnonymisationV1))]
+[JsonSerializable(typeof(AskedV1))]
+[JsonSerializable(typeof(EnquiryV1))]
+[JsonSerializable(typeof(HandlingV1))]
+[JsonSerializable(typeof(PermissionV1))]
+[JsonSerializable(typeof(RecipientV1))]
+internal sealed partial class RecordsJson : JsonSerializerContext;

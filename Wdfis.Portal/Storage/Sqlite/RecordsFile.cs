@@ -309,7 +309,7 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         {
             Classification.None => Marking.None,
             Classification.Official => Marking.Official,
-            Classification.OfficialSensitive => Marking.OfficialSensitive(reader.GetString(5)),
+            Classification.OfficialSensitive => reader.IsDBNull(5) ? Marking.Sensitive : Marking.OfficialSensitive(reader.GetString(5)),
             Classification.Unknown => Marking.Unknown,
         },
         KeepUntil = new KeepUntil(Date(reader, 6), reader.GetString(7), reader.GetString(8), reader.GetBoolean(9)),

@@ -1,20 +1,21 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Wdfis.Domain.Retention;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Domain.Retention;
 
 public sealed class ScheduleProblems
 {
-    private static readonly RetentionClass Good = Schedule.Default.Find("permission")!;
+    private static readonly RetentionClass Good = Shipped.Schedule.Find("permission")!;
 
     [Fact]
     public void Schedule_ByDefault_HasEveryCodeAndConfirmsNone()
     {
         var codes = typeof(RetentionCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!);
-        Assert.Equal(codes.Order(), Schedule.Default.Classes.Select(line => line.Code).Order());
-        Assert.All(Schedule.Default.Classes, line => Assert.False(line.Confirmed));
-        Assert.Equal(1, Schedule.Default.Version);
+        Assert.Equal(codes.Order(), Shipped.Schedule.Classes.Select(line => line.Code).Order());
+        Assert.All(Shipped.Schedule.Classes, line => Assert.False(line.Confirmed));
+        Assert.Equal(1, Shipped.Schedule.Version);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Audit;
@@ -29,9 +30,9 @@ internal sealed class FamilyRoom : IAsyncDisposable
 
     public FamilyBoard Board => Get<FamilyBoard>();
 
-    public static async Task<FamilyRoom> Start(string? folder = null)
+    public static async Task<FamilyRoom> Start(string? folder = null, IConfiguration? settings = null)
     {
-        var fixture = StrongroomFixture.Prepare(services => services.AddFeatures().AddBoard().AddSingleton<IColleagues, Known>(), folder);
+        var fixture = StrongroomFixture.Prepare(services => services.AddFeatures(settings ?? Shipped.Settings()).AddBoard().AddSingleton<IColleagues, Known>(), folder);
         fixture.Settings["Policy:Version"] = "2026.1";
         await fixture.Start();
         var room = new FamilyRoom(fixture);
@@ -70,7 +71,7 @@ internal sealed class FamilyRoom : IAsyncDisposable
     /// <summary>Saves a family and gives its id.</summary>
     public async Task<UnitId> Save(FamilyCard card, Func<Envelope, Envelope>? change = null)
     {
-        var envelope = Room.Envelope(UnitKind.Family) with { KeepUntil = Schedule.Default.KeepUntil(RetentionCodes.FamilyCard, new RetentionFacts { OpenedOn = Today }), Marking = Marking.Official };
+        var envelope = Room.Envelope(UnitKind.Family) with { KeepUntil = Shipped.Schedule.KeepUntil(RetentionCodes.FamilyCard, new RetentionFacts { OpenedOn = Today }), Marking = Marking.Official };
         Assert.IsType<Outcome.Done>(await Keeper.Do(new Act(Adviser, AuditAction.Created, [new Put<FamilyCard>(change?.Invoke(envelope) ?? envelope, card, 0)])));
         return envelope.Id;
     }

@@ -8,6 +8,7 @@ using Wdfis.Domain.Retention;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Families;
 using Wdfis.Portal.Features.Policy;
+using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Storage.Records;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Support;
@@ -22,8 +23,7 @@ public class FamilyDeskTests
         {
             services.AddSingleton<IRecordFormat<FamilyCard>, FamilyCardFormat>();
             services.AddSingleton<PolicyShelf>();
-            services.AddSingleton(Schedule.Default);
-            services.AddSingleton<Envelopes>();
+            services.AddSingleton(sp => new Envelopes(new ScheduleShelf(Shipped.Schedule), sp.GetRequiredService<PolicyShelf>(), "PERSONAL"));
             services.AddSingleton<FamilyDesk>();
         });
         fixture.Settings["Policy:Version"] = "2026.1";

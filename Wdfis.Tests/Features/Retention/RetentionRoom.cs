@@ -26,7 +26,7 @@ internal sealed class RetentionRoom : IAsyncDisposable
     public FamilyRoom Families { get; }
     public StrongroomFixture Room => Families.Room;
     public EnvelopeColumns Columns => Families.Get<EnvelopeColumns>();
-    public RetentionDesk Desk => new(Room.Keeper, Columns, Families.Get<Wdfis.Domain.Retention.Schedule>(), new Names(), Room.Clock);
+    public RetentionDesk Desk => new(Room.Keeper, Columns, Families.Get<ScheduleShelf>(), new Names(), Room.Clock);
 
     public static async Task<RetentionRoom> Start(bool filled = true)
     {

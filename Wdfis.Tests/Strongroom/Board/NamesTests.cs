@@ -71,9 +71,33 @@ public sealed class NamesTests
         Assert.Empty(new[] { a.First, a.Second }.Intersect([b.First, b.Second]));
     }
 
-    // Codes published with the algorithm.
+    // A choice of Stephen Woodbridge's list of surnames, which libraries test this algorithm against: name, first and second code, four signs
+    // at most. Left out are the three of his thousand that our silent p changes (Compton, Empson, Thompson).
+    private const string Reference = """
+        Smith SM0 XMT, Angier ANJ ANJR, Bachelor PXLR PKLR, Barlow PRL PRLF, Beauchamp PXMP PKMP, Belcher PLXR PLKR, Bergen PRJN PRKN, Bigelow PJL
+        PKLF, Bosworth PSR0 PSRT, Bouchier PX PKR, Brzozowski PRSS PRTS, Burge PRJ PRK, Chevalier XFL XFLR, Church XRX XRK, Collier KL KLR,
+        Copperthwaite KPR0 KPRT, Crew KR KRF, Eglinton AKLN ALNT, Fischer FXR FSKR, Folger FLKR FLJR, French FRNX FRNK, Frier FR FRR, Frothingham
+        FR0N FRTN, Gage KJ KK, George JRJ KRK, Gerken KRKN JRKN, Giffard JFRT KFRT, Gilbert KLPR JLPR, Hathaway H0 HT, Northend NR0N NRTN, Rogers
+        RKRS RJRS, Sturgis STRJ STRK, Thember 0MPR TMPR, Wandesford ANTS FNTS, geithain K0N JTN, Clothilde KL0L KLTL, Cutha K0 KT, Dow T TF, Knight
+        NT NT, Wright RT RT, Jackson JKSN AKSN, McNair MKNR MKNR, McConnell MKNL MKNL, MacAlpin MKLP MKLP, Christie KRST KRST, Elizabeth ALSP ALSP,
+        Sharply XRPL XRPL, Shaw X XF, Vaughan FKN FKN, Jones JNS ANS, Cunningham KNNK KNNK, Braham PRHM PRHM, Gorham KRM KRM, Brigham PRM PRM,
+        Eberhard APRR APRR, Cornwallis KRNL KRNL, Deekindaugh TKNT TKNT, Hawkhurst HKRS HKRS, Beech PK PK, Casey KS KS, Dexter TKST TKST, Foxwell
+        FKSL FKSL, Taber TPR TPR, Blennerhasset PLNR PLNR
+        """;
+
+    [Fact]
+    public void Sound_OfTheReferenceList_IsItsCodeUpToFourSigns()
+    {
+        static string Four(string code) => code[..Math.Min(4, code.Length)];
+        Assert.All(Reference.ReplaceLineEndings(" ").Split(',', StringSplitOptions.TrimEntries), line =>
+        {
+            var (first, second) = DoubleMetaphone.Of(Folding.Whole(line.Split(' ')[0]));
+            Assert.Equal(line, $"{line.Split(' ')[0]} {Four(first)} {Four(second)}");
+        });
+    }
+
+    // Worked out by hand from the algorithm's rules: names from abroad, and codes longer than four signs.
     [Theory]
-    [InlineData("Smith", "SM0", "XMT")]
     [InlineData("Schmidt", "XMT", "SMT")]
     [InlineData("Nguyen", "NKN", "NKN")]
     [InlineData("Catherine", "K0RN", "KTRN")]
@@ -81,18 +105,13 @@ public sealed class NamesTests
     [InlineData("Jose", "HS", "HS")]
     [InlineData("Caesar", "SSR", "SSR")]
     [InlineData("Xavier", "SF", "SFR")]
-    [InlineData("Wright", "RT", "RT")]
     [InlineData("Philip", "FLP", "FLP")]
     [InlineData("Filipowicz", "FLPTS", "FLPFX")]
     [InlineData("Zhao", "J", "J")]
     [InlineData("Czerny", "SRN", "XRN")]
-    [InlineData("Jackson", "JKSN", "AKSN")]
-    [InlineData("Angier", "ANJ", "ANJR")]
-    public void Sound_OfAKnownName_IsThePublishedCode(string name, string first, string second)
-    {
-        var code = DoubleMetaphone.Of(Folding.Whole(name));
-        Assert.Equal((first, second), code);
-    }
+    [InlineData("Thompson", "TMSN", "TMSN")]
+    public void Sound_OfANameWorkedOutByHand_IsThatCode(string name, string first, string second) =>
+        Assert.Equal((first, second), DoubleMetaphone.Of(Folding.Whole(name)));
 
     [Fact]
     public void Sound_OfAnyWord_IsFoundAndShort() =>
