@@ -15,6 +15,8 @@ internal static class KillChild
 
     public static async Task<int> Main(string[] args)
     {
+        if (args is ["full-disk"])
+            return await Storage.FullDiskTests.Child();
         if (args is not ["kill-child", var folder, var seed])
             return 0;
         await using var room = Prepare(folder: folder);
