@@ -28,7 +28,6 @@ public static partial class FieldCatalogue
         F("disclosure.decided-at", "Decided at", Working, AboutWhom.Service, Always, "Decided at"),
         F("disclosure.done-at", "Done at", Working, AboutWhom.Service, Always, "Done at"),
         F("disclosure.sign-off-due-on", "Sign-off due on", Working, AboutWhom.Service, Always),
-        F("disclosure.confidence", "The child's own confidence", Safety, Child, Always),
         F("disclosure.outcome", "What became of it", Working, AboutWhom.Service, Always, "What became of it"),
         F("disclosure.outcome-at", "When that was", Working, AboutWhom.Service, Always, "When that was"),
         F("disclosure.outcome-words", "That in words", Personal, Other, Always, "That in words"),

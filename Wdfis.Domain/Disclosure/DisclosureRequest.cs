@@ -234,8 +234,10 @@ public sealed record DisclosureFacts
                     Rung = c.Ladder.Rung,
                     // Parental responsibility ends at 18 (field-guide.md section 1.4); an unknown birth leaves the child a child.
                     Child = c.Birth.Latest is not { } latest || today < latest.AddYears(18),
+                    // At 16 and 17 they are presumed able to decide (field-guide.md section 2).
+                    DecidesForThemselves = c.Birth.Latest is { } born && today >= born.AddYears(16),
                     Holders = [.. card.Carers.Select(p => new HolderOfAuthority(p.Id, card.ResponsibilityOf(p.Id, c.Id)))],
-                    TransferOn = c.Birth is Birth.OnDate born ? SendTransfer.On(born.On) : null,
+                    TransferOn = c.Birth is Birth.OnDate date ? SendTransfer.On(date.On) : null,
                 }),
             ],
             Permissions = [.. permissions],

@@ -272,6 +272,14 @@ public sealed record Exemption
         ],
         () => this with { SignOff = new() { By = lead.By, At = lead.At, Agreed = agreed, Learnt = TypedText.Clean(learnt) } });
 
+    /// <summary>States the ground on which it may leave the UK and the EEA (D8). Refuses anybody but the information-governance officer, the asker too, and no words.</summary>
+    public Checked<Exemption> StateTransfer(string? words, Role @as, Stamp officer) => Checked<Exemption>.From(
+        [
+            @as != Role.InformationGovernance || officer.By == AskedBy ? new Problem("exemption.transfer-ground", "The information-governance officer states the transfer ground.") : null,
+            Needed("exemption.transfer-ground", words, "State the transfer ground."),
+        ],
+        () => this with { Transfer = new() { Words = TypedText.Clean(words)!, By = officer.By, At = officer.At } });
+
     /// <summary>The type alone.</summary>
     public override string ToString() => nameof(Exemption);
 

@@ -112,9 +112,10 @@ public sealed class Allowed : GateAnswer
 /// <summary>Refused, for all the reasons there are.</summary>
 public sealed class Refused : GateAnswer
 {
-    internal Refused(DisclosureRequest request, string fingerprint, Verdict verdict) : base(request, fingerprint) => Reasons = verdict.Reasons;
+    internal Refused(DisclosureRequest request, string fingerprint, Verdict verdict) : base(request, fingerprint) =>
+        Reasons = [.. verdict.Reasons, .. verdict.Asks.Select(a => a.Reason)];
 
-    /// <summary>Every reason with its next step; never empty.</summary>
+    /// <summary>Every reason with its next step, and last who else would have to agree; never empty.</summary>
     public ImmutableArray<GateReason> Reasons { get; }
 
     /// <inheritdoc/>

@@ -38,6 +38,9 @@ internal sealed record PermissionSearch(PersonId Person, string? Scope, Permissi
         if (!look.OnPermission)
             return found;
         var kind = KindOf(look.Request.Act);
+        var heads = new List<Head>(look.Facts.Permissions.Length);
+        foreach (var permission in look.Facts.Permissions)
+            heads.Add(new(permission, kind, look));
         foreach (var person in look.Subjects)
         {
             var scopes = new List<string?>();
@@ -54,35 +57,57 @@ internal sealed record PermissionSearch(PersonId Person, string? Scope, Permissi
             if (scopes.Count == 0)
                 scopes.Add(null);
             foreach (var scope in scopes)
-                found.Add(For(look, kind, person, scope));
+                found.Add(For(look, heads, person, scope));
         }
         return found;
     }
 
     public static PermissionKind KindOf(OutwardAct act) => act == OutwardAct.Contact ? PermissionKind.Contact : PermissionKind.Share;
 
-    private static PermissionSearch For(Look look, PermissionKind kind, PersonId person, string? scope)
+    /// <summary>What of a permission is the same for everybody and every item; worked out once, the state only when it comes to that.</summary>
+    private sealed class Head
+    {
+        private (PermissionState State, PermissionEvent? Yes)? state;
+        private readonly Look look;
+
+        public Head(Permission permission, PermissionKind kind, Look look)
+        {
+            (Permission, this.look) = (permission, look);
+            if (!permission.Terms.Body.IsSameAs(look.Request.Recipient.Body))
+                Gap = Gap.Body;
+            if (permission.Terms.Kind != kind)
+                Gap |= Gap.Kind;
+            Wrong = Gap | (SamePurpose ? Gap.None : Gap.Purpose) | (permission.Terms.Channels.Contains(look.Request.Channel) ? Gap.None : Gap.Channel);
+        }
+
+        public Permission Permission { get; }
+        /// <summary>Another body or kind.</summary>
+        public Gap Gap { get; }
+        /// <summary>That, and another purpose or channel.</summary>
+        public Gap Wrong { get; }
+        public bool SamePurpose => string.Equals(Permission.Terms.PurposeWords, look.Request.Purpose, StringComparison.OrdinalIgnoreCase);
+        public PermissionState State => Known.State;
+        public PermissionEvent? Yes => Known.Yes;
+
+        private (PermissionState State, PermissionEvent? Yes) Known => state ??= (Permission.StateAt(look.At, look.On, TransferOn(Permission, look.Facts)), LastYes(Permission, look.At));
+    }
+
+    private static PermissionSearch For(Look look, List<Head> heads, PersonId person, string? scope)
     {
         PermissionSearch nearest = new(person, scope, null, PermissionState.Unknown, Gap.Nothing, default);
         var facts = look.Find(person);
         Dictionary<PersonId, Answers>? answers = null;
-        foreach (var permission in look.Facts.Permissions)
+        foreach (var head in heads)
         {
-            if (!Covers(permission, person))
-                continue;
-            var gap = permission.Terms.Body.IsSameAs(look.Request.Recipient.Body) ? Gap.None : Gap.Body;
-            if (permission.Terms.Kind != kind)
-                gap |= Gap.Kind;
-            if (gap > nearest.Gap)
+            var permission = head.Permission;
+            var gap = head.Wrong;
+            if (gap > nearest.Gap || !Covers(permission, person))
                 continue;
             if (scope is not null && !permission.Terms.Names(scope))
                 gap |= Gap.Scope;
-            if (!SamePurpose(permission, look))
-                gap |= Gap.Purpose;
-            if (!permission.Terms.Channels.Contains(look.Request.Channel))
-                gap |= Gap.Channel;
-            var state = permission.StateAt(look.At, look.On, TransferOn(permission, look.Facts));
-            var yes = LastYes(permission, look.At);
+            if (gap > nearest.Gap)
+                continue;
+            var (state, yes) = (head.State, head.Yes);
             if (!state.Counts())
                 gap |= state == PermissionState.Withdrawn ? Gap.Withdrawn : permission.Events.Any(e => e.Grant is not null && e.At > look.At) ? Gap.GivenAfter : Gap.NotLive;
             else if (yes?.Grant is not { } grant || !MayGive(facts, grant))
@@ -91,7 +116,7 @@ internal sealed record PermissionSearch(PersonId Person, string? Scope, Permissi
                 continue;
             var search = new PermissionSearch(person, scope, permission, state, gap, yes?.Grant?.By ?? default);
             if (gap == Gap.None)
-                search = search.Hear(look, facts, answers ??= AnswersOf(look, kind, person, scope));
+                search = search.Hear(look, facts, answers ??= AnswersOf(look, heads, person, scope));
             if (gap < nearest.Gap || search.IsBetterThan(nearest))
                 nearest = search;
         }
@@ -117,14 +142,15 @@ internal sealed record PermissionSearch(PersonId Person, string? Scope, Permissi
         public Answer Or(DateTimeOffset at, bool no) => at > At || at == At && no ? new(at, no) : this;
     }
 
-    private static Dictionary<PersonId, Answers> AnswersOf(Look look, PermissionKind kind, PersonId person, string? scope)
+    private static Dictionary<PersonId, Answers> AnswersOf(Look look, List<Head> heads, PersonId person, string? scope)
     {
         var latest = new Dictionary<PersonId, Answers>();
-        foreach (var permission in look.Facts.Permissions)
+        foreach (var head in heads)
         {
-            if (permission.Terms.Kind != kind || !permission.Terms.Body.IsSameAs(look.Request.Recipient.Body) || !Covers(permission, person) || scope is not null && !permission.Terms.Names(scope))
+            var permission = head.Permission;
+            if (head.Gap != Gap.None || !Covers(permission, person) || scope is not null && !permission.Terms.Names(scope))
                 continue;
-            var same = SamePurpose(permission, look);
+            var same = head.SamePurpose;
             PersonId giver = default;
             foreach (var e in permission.Events)
             {
@@ -183,9 +209,6 @@ internal sealed record PermissionSearch(PersonId Person, string? Scope, Permissi
 
     // "Your name", said to who gives it, is theirs: the giver is covered beside those whom the terms are about.
     private static bool Covers(Permission permission, PersonId person) => permission.Terms.About.Contains(person) || permission.LastGrant?.By == person;
-
-    private static bool SamePurpose(Permission permission, Look look) =>
-        string.Equals(permission.Terms.PurposeWords, look.Request.Purpose, StringComparison.OrdinalIgnoreCase);
 
     private static PermissionEvent? LastYes(Permission permission, DateTimeOffset at)
     {

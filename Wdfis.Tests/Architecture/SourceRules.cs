@@ -40,6 +40,8 @@ public class SourceRuleTests
             "Run(\"PRAGMA journal_mode=WAL\");"),
         new("No markup that the content security policy blocks", @"(?<![@\w-])on(click|load|error|change|input|submit|key\w+)\s*=\s*""|<style\b|<script(?![^>]*\bsrc=)", ["Wdfis.Portal"], ["Wdfis.Portal/Features/Policy/PolicyRenderer.cs"],
             "<button onclick=\"go()\">"),
+        new("Only the gate makes a yes", @"\bnew (Disclosure\.)?Allowed\(", ["Wdfis.Domain", "Wdfis.Portal"], ["Wdfis.Domain/Disclosure/DisclosureGate.cs", "Wdfis.Domain/Confidentiality/Access.cs"],
+            "return new Allowed(request, fingerprint, verdict);"),
         new("Log lines are templates, never text put together", @"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(\s*\$""", ["Wdfis.Portal"], [],
             "log.LogWarning($\"Could not save {name}\");"),
         new("Nothing is put into browser storage but the choice of keys", @"localStorage|sessionStorage|ProtectedLocalStorage|ProtectedSessionStorage|PersistentComponentState", ["Wdfis.Portal"], [],

@@ -48,10 +48,7 @@ public sealed class X3LeavesOutTheParent() : DisclosureRule("X3")
         if (look.Exemption is not { Kind: ExemptionKind.X3, WhyNamed: var why } || !string.IsNullOrWhiteSpace(why))
             return;
         foreach (var person in look.Subjects)
-        {
-            look.MaskPerson(person);
             look.Refuse(this, "It tells who the family is.", "Give the provider's facts alone, or say on the form why the family has to be named.", person);
-        }
     }
 }
 
