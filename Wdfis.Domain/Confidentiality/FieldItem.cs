@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
@@ -20,7 +19,9 @@ public sealed record FieldItem(CatalogueField Field, PersonId? Person, object Va
     public static IEnumerable<FieldItem> Of(object record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return Walk(record, null);
+        var items = new List<FieldItem>();
+        Walk(record, null, items);
+        return items;
     }
 
     /// <summary>The ids of fields in which <paramref name="after"/> holds a value that <paramref name="before"/> did not; taking values away counts as nothing. For a new record <paramref name="before"/> is null.</summary>
@@ -41,30 +42,24 @@ public sealed record FieldItem(CatalogueField Field, PersonId? Person, object Va
     /// <summary>The field's id: never the value.</summary>
     public override string ToString() => Field.Id;
 
-    private static IEnumerable<FieldItem> Walk(object part, PersonId? person)
+    private static void Walk(object part, PersonId? person, List<FieldItem> items)
     {
         var shape = Shapes.GetOrAdd(part.GetType(), ShapeOf);
         foreach (var member in shape)
         {
-            if (member.NamesPerson && member.Property.GetValue(part) is PersonId id)
+            if (member.NamesPerson && member.Values(part) is [PersonId id])
                 person = id;
         }
         foreach (var member in shape)
         {
-            if (member.Property.GetValue(part) is not { } value)
+            if (member.Field is null && !member.Descends)
                 continue;
-            foreach (var element in Elements(value))
+            foreach (var value in member.Values(part))
             {
                 if (member.Field is { } field)
-                {
-                    if (!IsNothing(element))
-                        yield return new(field, person, element);
-                }
-                else if (member.Descends)
-                {
-                    foreach (var item in Walk(element, person))
-                        yield return item;
-                }
+                    items.Add(new(field, person, value));
+                else
+                    Walk(value, person, items);
             }
         }
     }
@@ -73,7 +68,7 @@ public sealed record FieldItem(CatalogueField Field, PersonId? Person, object Va
         [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0).Select(p =>
         {
             var id = p.GetCustomAttribute<FieldAttribute>()?.Id;
-            return new Member(p, id is null ? null : FieldCatalogue.Get(id), Descends(p), p.Name is "Id" or "Person" && p.PropertyType == typeof(PersonId));
+            return new Member(Reader(p), id is null ? null : FieldCatalogue.Get(id), Descends(p), p.Name is "Id" or "Person" && p.PropertyType == typeof(PersonId));
         }).Where(m => m.Field is not null || m.Descends || m.NamesPerson)];
 
     // Only what is kept (an automatic property) is walked; worked-out members would repeat it.
@@ -86,23 +81,38 @@ public sealed record FieldItem(CatalogueField Field, PersonId? Person, object Va
             && property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance) is not null;
     }
 
-    private static IEnumerable<object> Elements(object value)
+    // Walking a record is part of every save, so a member is read by a delegate made once, not by reflection.
+    private static Func<object, object[]> Reader(PropertyInfo property)
     {
-        var type = value.GetType();
-        if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(ImmutableArray<>))
-            return [value];
-        return type.GetProperty("IsDefault")!.GetValue(value) is true ? [] : ((IEnumerable)value).Cast<object>();
+        var type = property.PropertyType;
+        var many = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>);
+        var element = many ? type.GetGenericArguments()[0] : type;
+        var plain = Nullable.GetUnderlyingType(element) ?? element;
+        var nothing = plain.IsValueType && plain != typeof(DateOnly) && plain != typeof(TimeOnly) ? Activator.CreateInstance(plain) : null;
+        var reader = typeof(FieldItem).GetMethod(many ? nameof(Many) : nameof(One), BindingFlags.NonPublic | BindingFlags.Static)!;
+        return (Func<object, object[]>)reader.MakeGenericMethod(property.DeclaringType!, element).Invoke(null, [property.GetMethod!, nothing])!;
     }
 
-    private static bool IsNothing(object value) => value switch
+    private static Func<object, object[]> One<TPart, TValue>(MethodInfo getter, object? nothing)
+    {
+        var get = getter.CreateDelegate<Func<TPart, TValue>>();
+        return part => (object?)get((TPart)part) is { } value && !IsNothing(value, nothing) ? [value] : [];
+    }
+
+    private static Func<object, object[]> Many<TPart, TValue>(MethodInfo getter, object? nothing)
+    {
+        var get = getter.CreateDelegate<Func<TPart, ImmutableArray<TValue>>>();
+        return part => get((TPart)part) is { IsDefaultOrEmpty: false } values ? [.. values.Cast<object>().Where(value => !IsNothing(value, nothing))] : [];
+    }
+
+    private static bool IsNothing(object value, object? nothing) => value switch
     {
         string text => text.Length == 0,
-        IMayBeNothing nothing => nothing.IsNothing,
-        ValueType => value.Equals(Activator.CreateInstance(value.GetType())) && value is not (DateOnly or TimeOnly),
-        _ => false,
+        IMayBeNothing may => may.IsNothing,
+        _ => value.Equals(nothing),
     };
 
-    private sealed record Member(PropertyInfo Property, CatalogueField? Field, bool Descends, bool NamesPerson);
+    private sealed record Member(Func<object, object[]> Values, CatalogueField? Field, bool Descends, bool NamesPerson);
 }
 
 /// <summary>A value of which one case says that nothing is known.</summary>

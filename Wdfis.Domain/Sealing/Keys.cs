@@ -11,6 +11,8 @@ internal sealed class Secret : IDisposable
     public const int Length = 32;
 
     private readonly byte[] bytes = GC.AllocateUninitializedArray<byte>(Length, pinned: true);
+    private readonly Lock gate = new();
+    private AesGcm? cipher;
     private bool gone;
 
     public Secret(ReadOnlySpan<byte> from) => from.CopyTo(bytes);
@@ -24,7 +26,7 @@ internal sealed class Secret : IDisposable
         return secret;
     }
 
-    public static Secret Unwrap(ReadOnlySpan<byte> under, SealContext ctx, ReadOnlySpan<byte> wrapped)
+    public static Secret Unwrap(Secret under, SealContext ctx, ReadOnlySpan<byte> wrapped)
     {
         var secret = new Secret();
         Seal.UnwrapKey(under, ctx, wrapped, secret.bytes);
@@ -41,10 +43,34 @@ internal sealed class Secret : IDisposable
         }
     }
 
+    // Setting a cipher up costs several times what it then does, so each key has one; AesGcm is not promised to be safe for several threads.
+    public void Encrypt(ReadOnlySpan<byte> nonce, Span<byte> inPlace, Span<byte> tag, ReadOnlySpan<byte> associated)
+    {
+        lock (gate)
+            Cipher(tag.Length).Encrypt(nonce, inPlace, inPlace, tag, associated);
+    }
+
+    /// <exception cref="AuthenticationTagMismatchException">Anything but what <see cref="Encrypt"/> gave.</exception>
+    public void Decrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> encrypted, ReadOnlySpan<byte> tag, Span<byte> to, ReadOnlySpan<byte> associated)
+    {
+        lock (gate)
+            Cipher(tag.Length).Decrypt(nonce, encrypted, tag, to, associated);
+    }
+
     public void Dispose()
     {
-        gone = true;
-        CryptographicOperations.ZeroMemory(bytes);
+        lock (gate)
+        {
+            gone = true;
+            cipher?.Dispose();
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    private AesGcm Cipher(int tagLength)
+    {
+        ObjectDisposedException.ThrowIf(gone, this);
+        return cipher ??= new AesGcm(bytes, tagLength);
     }
 }
 
@@ -74,9 +100,9 @@ public sealed class KeyEncryptionKey : IDisposable
     }
 
     /// <summary>The form that <see cref="TryParse"/> reads: for writing the key file, nothing else.</summary>
-    public string ToBase64() => Convert.ToBase64String(Bytes);
+    public string ToBase64() => Convert.ToBase64String(secret.Bytes);
 
-    internal ReadOnlySpan<byte> Bytes => secret.Bytes;
+    internal Secret Secret => secret;
 
     /// <summary>Zeroes the key.</summary>
     public void Dispose() => secret.Dispose();
@@ -112,7 +138,7 @@ public sealed class RootKey : IDisposable
     public byte[] Wrap(KeyEncryptionKey kek)
     {
         ArgumentNullException.ThrowIfNull(kek);
-        return Seal.WrapKey(kek.Bytes, WrapContext, secret.Bytes);
+        return Seal.WrapKey(kek.Secret, WrapContext, secret.Bytes);
     }
 
     /// <summary>Opens what <see cref="Wrap"/> gave.</summary>
@@ -120,7 +146,7 @@ public sealed class RootKey : IDisposable
     public static RootKey Unwrap(KeyEncryptionKey kek, ReadOnlySpan<byte> wrapped)
     {
         ArgumentNullException.ThrowIfNull(kek);
-        return new RootKey(Secret.Unwrap(kek.Bytes, WrapContext, wrapped));
+        return new RootKey(Secret.Unwrap(kek.Secret, WrapContext, wrapped));
     }
 
     /// <summary>
@@ -154,7 +180,7 @@ public sealed class RootKey : IDisposable
     }
 
     /// <summary>The derived key under which data keys are wrapped.</summary>
-    internal ReadOnlySpan<byte> Wrapping => wrapping.Bytes;
+    internal Secret Wrapping => wrapping;
 
     private void Expand(string use, Span<byte> to) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, secret.Bytes, to, salt: default, Encoding.ASCII.GetBytes(use));
@@ -189,7 +215,7 @@ public sealed class DataKey : IDisposable
         ArgumentNullException.ThrowIfNull(root);
         if (id.IsEmpty || unit.IsEmpty)
             throw new ArgumentException("A data key belongs to a unit and has an id.", nameof(id));
-        return Seal.WrapKey(root.Wrapping, Context(id, unit), Bytes);
+        return Seal.WrapKey(root.Wrapping, Context(id, unit), secret.Bytes);
     }
 
     /// <summary>Opens what <see cref="Wrap"/> gave for the same key id and unit.</summary>
@@ -202,7 +228,7 @@ public sealed class DataKey : IDisposable
 
     private static SealContext Context(KeyId id, UnitId unit) => new(SealedKind.DataKey, unit, id, 1);
 
-    internal ReadOnlySpan<byte> Bytes => secret.Bytes;
+    internal Secret Secret => secret;
 
     /// <summary>Zeroes the key.</summary>
     public void Dispose() => secret.Dispose();

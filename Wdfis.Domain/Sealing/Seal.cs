@@ -33,7 +33,7 @@ public static class Seal
         var body = result.AsSpan(CipherAt);
         BinaryPrimitives.WriteInt32BigEndian(body, plain.Length);
         plain.CopyTo(body[LengthPrefix..]);
-        Encrypt(key.Bytes, ctx, result);
+        Encrypt(key.Secret, ctx, result);
         return result;
     }
 
@@ -43,7 +43,7 @@ public static class Seal
     public static byte[] Open(DataKey key, SealContext ctx, ReadOnlySpan<byte> sealedBytes)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var secret = key.Bytes;
+        var secret = key.Secret;
         CheckShape(ctx, sealedBytes, CipherAt + Block);
         // An odd length cannot come from Close; saying so before decrypting keeps the padding check below simple.
         if ((sealedBytes.Length - CipherAt) % Block != 0)
@@ -68,7 +68,7 @@ public static class Seal
     public static byte[] Hash(ReadOnlySpan<byte> sealedBytes) => SHA256.HashData(sealedBytes);
 
     /// <summary>Wraps a 32-byte key: the same layout without length and padding, since all keys are of one length.</summary>
-    internal static byte[] WrapKey(ReadOnlySpan<byte> under, SealContext ctx, ReadOnlySpan<byte> secret)
+    internal static byte[] WrapKey(Secret under, SealContext ctx, ReadOnlySpan<byte> secret)
     {
         var result = new byte[CipherAt + secret.Length];
         secret.CopyTo(result.AsSpan(CipherAt));
@@ -77,7 +77,7 @@ public static class Seal
     }
 
     /// <summary>Unwraps into <paramref name="secret"/>, which is left zero when the wrap does not open.</summary>
-    internal static void UnwrapKey(ReadOnlySpan<byte> under, SealContext ctx, ReadOnlySpan<byte> wrapped, Span<byte> secret)
+    internal static void UnwrapKey(Secret under, SealContext ctx, ReadOnlySpan<byte> wrapped, Span<byte> secret)
     {
         CheckShape(ctx, wrapped, CipherAt + secret.Length);
         if (wrapped.Length != CipherAt + secret.Length)
@@ -96,26 +96,23 @@ public static class Seal
     }
 
     // In place: the plain text never stands in a second buffer that would have to be wiped.
-    private static void Encrypt(ReadOnlySpan<byte> secret, SealContext ctx, Span<byte> all)
+    private static void Encrypt(Secret secret, SealContext ctx, Span<byte> all)
     {
         Span<byte> associated = stackalloc byte[SealContext.Length];
         ctx.Write(Format, associated);
         all[0] = Format;
         var nonce = all[NonceAt..TagAt];
         RandomNumberGenerator.Fill(nonce);
-        // One cipher per call: AesGcm is not promised to be safe for several threads.
-        using var aes = new AesGcm(secret, CipherAt - TagAt);
-        aes.Encrypt(nonce, all[CipherAt..], all[CipherAt..], all[TagAt..CipherAt], associated);
+        secret.Encrypt(nonce, all[CipherAt..], all[TagAt..CipherAt], associated);
     }
 
-    private static void Decrypt(ReadOnlySpan<byte> secret, SealContext ctx, ReadOnlySpan<byte> all, Span<byte> to)
+    private static void Decrypt(Secret secret, SealContext ctx, ReadOnlySpan<byte> all, Span<byte> to)
     {
         Span<byte> associated = stackalloc byte[SealContext.Length];
         ctx.Write(Format, associated);
-        using var aes = new AesGcm(secret, CipherAt - TagAt);
         try
         {
-            aes.Decrypt(all[NonceAt..TagAt], all[CipherAt..], all[TagAt..CipherAt], to, associated);
+            secret.Decrypt(all[NonceAt..TagAt], all[CipherAt..], all[TagAt..CipherAt], to, associated);
         }
         catch (AuthenticationTagMismatchException)
         {

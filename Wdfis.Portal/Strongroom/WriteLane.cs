@@ -85,6 +85,9 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         if (openEpoch is not null)
             OpenEpoch(openEpoch);
         Recover();
+        // Ids are random within their day, so a bulk act touches every page of every index: what does not fit is written twice.
+        Records.Run("PRAGMA cache_size=-131072");
+        Keys.Run("PRAGMA cache_size=-32768");
         thread = new Thread(Run) { IsBackground = true, Name = "write lane" };
         thread.Start();
     }
@@ -367,6 +370,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             return notHere;
         foreach (var change in act.Changes)
         {
+            if (change is not Put)
+                lastFamily = null;
             var failed = change switch
             {
                 Put => Apply(act, job.Puts[nextPut++], versions),
@@ -416,12 +421,13 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     {
         var put = ready.Put;
         var envelope = put.Envelope;
+        StoredUnit? made = null;
         if (envelope.Kind != ready.Kind)
             throw new InvalidOperationException($"An envelope of the kind {envelope.Kind} goes around a record of the kind {ready.Kind}.");
         if (put.ExpectedVersion == 0)
         {
             // A key is durable before its row: without a key there is no row, unless this batch makes it, and then the insert fails.
-            if (Keys.Find(envelope.Id) is not null)
+            if (Keys.Knows(envelope.Id))
                 return Records.Find(envelope.Id, act.Errand.Who.Id) is { } there ? new Outcome.Conflict(envelope.Id, there.Envelope.Version) : new Outcome.Gone(envelope.Id);
             StoredUnit? family = null;
             if (envelope.Family is { } of && of != envelope.Id)
@@ -443,6 +449,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             // Whoever makes a record under special handling needs to know it.
             if (envelope.SpecialHandling)
                 Records.Assign(envelope.Id, act.Errand.Who.Id, needed: true);
+            made = new StoredUnit(envelope, ready.Key) { Assigned = envelope.SpecialHandling, SpecialHandling = envelope.SpecialHandling, Restricted = envelope.Restricted, OnHold = envelope.OnHold };
         }
         else
         {
@@ -466,8 +473,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         if (ready.Card is not null || put.ExpectedVersion > 0)
             Records.PutCard(envelope.Id, ready.Card);
         Append(new Line(act.Errand, act.Action, [envelope.Id]) { ContentHash = ready.Hash });
-        if (lastFamily?.Envelope.Id == envelope.Id)
-            lastFamily = null;
+        if (envelope.Kind == UnitKind.Family)
+            lastFamily = made;
         versions[envelope.Id] = envelope.Version;
         changes.Add(new Changed(sequence, envelope.Id, envelope.Kind, envelope.Family, false, envelope, ready.CardPlain));
         return null;

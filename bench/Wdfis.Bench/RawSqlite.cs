@@ -12,7 +12,7 @@ internal sealed class RawSqlite : IDisposable
         connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
         Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;");
-        Run("CREATE TABLE family(id BLOB PRIMARY KEY, surname TEXT, telephone TEXT, label TEXT, content TEXT) WITHOUT ROWID; CREATE INDEX by_surname ON family(surname); CREATE INDEX by_telephone ON family(telephone);");
+        Run("CREATE TABLE family(id BLOB PRIMARY KEY, surname TEXT, telephone TEXT, email TEXT, reference TEXT, label TEXT, content TEXT) WITHOUT ROWID; CREATE INDEX by_surname ON family(surname); CREATE INDEX by_telephone ON family(telephone); CREATE INDEX by_email ON family(email); CREATE INDEX by_reference ON family(reference);");
     }
 
     public void Run(string sql)
@@ -22,15 +22,17 @@ internal sealed class RawSqlite : IDisposable
         command.ExecuteNonQuery();
     }
 
-    public void Fill(IEnumerable<(byte[] Id, string Surname, string Telephone, string Label, string Content)> rows)
+    public void Fill(IEnumerable<(byte[] Id, string Surname, string? Telephone, string? Email, string? Reference, string Label, string Content)> rows)
     {
         using var transaction = connection.BeginTransaction();
         using var insert = connection.CreateCommand();
-        insert.CommandText = "INSERT INTO family VALUES($1,$2,$3,$4,$5)";
-        var parameters = Enumerable.Range(1, 5).Select(i => insert.Parameters.Add(new SqliteParameter($"${i}", null))).ToArray();
+        insert.CommandText = "INSERT INTO family VALUES($1,$2,$3,$4,$5,$6,$7)";
+        var parameters = Enumerable.Range(1, 7).Select(i => insert.Parameters.Add(new SqliteParameter($"${i}", null))).ToArray();
         foreach (var row in rows)
         {
-            (parameters[0].Value, parameters[1].Value, parameters[2].Value, parameters[3].Value, parameters[4].Value) = (row.Id, row.Surname, row.Telephone, row.Label, row.Content);
+            object?[] values = [row.Id, row.Surname, row.Telephone, row.Email, row.Reference, row.Label, row.Content];
+            for (var i = 0; i < values.Length; i++)
+                parameters[i].Value = values[i] ?? DBNull.Value;
             insert.ExecuteNonQuery();
         }
         transaction.Commit();
@@ -53,6 +55,10 @@ internal sealed class RawSqlite : IDisposable
     }
 
     public string? Telephone(string number) => One("SELECT label FROM family WHERE telephone = $1 LIMIT 25", number);
+
+    public string? Email(string address) => One("SELECT label FROM family WHERE email = $1 LIMIT 25", address);
+
+    public string? Reference(string reference) => One("SELECT label FROM family WHERE reference = $1 LIMIT 25", reference);
 
     public string? Open(byte[] id) => One("SELECT content FROM family WHERE id = $1", id);
 

@@ -21,6 +21,9 @@ internal sealed class KeysFile(SqliteConnection connection) : Statements(connect
         return reader.Read() ? Key(reader) : null;
     }
 
+    /// <summary>Whether the unit has a key, or had one.</summary>
+    internal bool Knows(UnitId unit) => Any("SELECT 1 FROM key WHERE unit=$1", unit.ToBytes());
+
     /// <summary>In order of unit; the connection is busy until the last was taken.</summary>
     internal IEnumerable<StoredKey> All()
     {

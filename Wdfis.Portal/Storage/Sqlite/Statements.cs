@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Wdfis.Portal.Storage.Sqlite;
 
@@ -6,6 +7,7 @@ namespace Wdfis.Portal.Storage.Sqlite;
 internal abstract class Statements(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (sqlite3_stmt Statement, int[] Places)> bare = new(StringComparer.Ordinal);
 
     internal SqliteConnection Connection { get; } = connection;
 
@@ -16,18 +18,66 @@ internal abstract class Statements(SqliteConnection connection) : IDisposable
     /// <summary>Rolls back whatever is open; SQLite itself already has when the disk was full.</summary>
     internal void Rollback()
     {
-        if (SQLitePCL.raw.sqlite3_get_autocommit(Connection.Handle) == 0)
+        if (raw.sqlite3_get_autocommit(Connection.Handle) == 0)
             Run("ROLLBACK");
     }
 
-    /// <summary>Runs with parameters $1, $2…; gives the number of rows changed.</summary>
-    internal int Run(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
+    /// <summary>Runs with parameters $1, $2…; gives the number of rows changed. What is written goes past the driver's commands, which cost more than the rows.</summary>
+    internal int Run(string sql, params ReadOnlySpan<object?> values)
+    {
+        var statement = Bind(sql, values);
+        while (raw.sqlite3_step(statement) == raw.SQLITE_ROW)
+        {
+        }
+        Reset(statement);
+        return raw.sqlite3_changes(Connection.Handle);
+    }
 
-    internal SqliteDataReader Read(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteReader();
+    /// <summary>Whether it gives a row.</summary>
+    internal bool Any(string sql, params ReadOnlySpan<object?> values)
+    {
+        var statement = Bind(sql, values);
+        var any = raw.sqlite3_step(statement) == raw.SQLITE_ROW;
+        Reset(statement);
+        return any;
+    }
 
-    internal T One<T>(string sql, params ReadOnlySpan<object?> values) => (T)Bind(sql, values).ExecuteScalar()!;
+    internal SqliteDataReader Read(string sql, params ReadOnlySpan<object?> values) => Command(sql, values).ExecuteReader();
 
-    private SqliteCommand Bind(string sql, ReadOnlySpan<object?> values)
+    internal T One<T>(string sql, params ReadOnlySpan<object?> values) => (T)Command(sql, values).ExecuteScalar()!;
+
+    private sqlite3_stmt Bind(string sql, ReadOnlySpan<object?> values)
+    {
+        if (!bare.TryGetValue(sql, out var known))
+        {
+            Check(raw.sqlite3_prepare_v3(Connection.Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var made));
+            // SQLite counts parameters as they first appear in the text.
+            known = (made, [.. Enumerable.Range(1, values.Length).Select(i => raw.sqlite3_bind_parameter_index(made, "$" + i))]);
+            bare.Add(sql, known);
+        }
+        var (statement, places) = known;
+        for (var i = 0; i < values.Length; i++)
+        {
+            Check(values[i] switch
+            {
+                null => raw.sqlite3_bind_null(statement, places[i]),
+                byte[] bytes => raw.sqlite3_bind_blob(statement, places[i], bytes),
+                string text => raw.sqlite3_bind_text(statement, places[i], text),
+                bool yes => raw.sqlite3_bind_int(statement, places[i], yes ? 1 : 0),
+                int number => raw.sqlite3_bind_int(statement, places[i], number),
+                long number => raw.sqlite3_bind_int64(statement, places[i], number),
+                _ => throw new InvalidOperationException("A value of a type that is not stored."),
+            });
+        }
+        return statement;
+    }
+
+    // What went wrong in a step is said once more by the reset after it.
+    private void Reset(sqlite3_stmt statement) => Check(raw.sqlite3_reset(statement));
+
+    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, Connection.Handle);
+
+    private SqliteCommand Command(string sql, ReadOnlySpan<object?> values)
     {
         if (!prepared.TryGetValue(sql, out var command))
         {
@@ -56,6 +106,8 @@ internal abstract class Statements(SqliteConnection connection) : IDisposable
     {
         foreach (var command in prepared.Values)
             command.Dispose();
+        foreach (var (statement, _) in bare.Values)
+            statement.Dispose();
         Connection.Dispose();
     }
 }

@@ -103,10 +103,10 @@ public sealed class KeyTests
         Assert.Equal(root.Derive("ring", 32), root.Derive("ring", 32));
         Assert.NotEqual(root.Derive("ring", 32), root.Derive("heads", 32));
         Assert.NotEqual(root.Derive("ring", 32), other.Derive("ring", 32));
-        Assert.NotEqual(root.Wrapping.ToArray(), root.Derive("wrap", 32));
+        Assert.NotEqual(root.Wrapping.Bytes.ToArray(), root.Derive("wrap", 32));
         Assert.Equal(48, root.Derive("ring", 48).Length);
         using var key = root.DeriveKey("ring");
-        Assert.Equal(root.Derive("ring", 32), key.Bytes.ToArray());
+        Assert.Equal(root.Derive("ring", 32), key.Secret.Bytes.ToArray());
     }
 
     [Theory]
@@ -125,13 +125,13 @@ public sealed class KeyTests
     public void Keys_DisposedOf_AreZeroAndRefuseToWork()
     {
         var key = DataKey.Generate();
-        var bytes = key.Bytes;
+        var bytes = key.Secret.Bytes;
         key.Dispose();
         Assert.False(bytes.ContainsAnyExcept((byte)0));
         Assert.Throws<ObjectDisposedException>(() => Seal.Close(key, Place, [1]));
         using var kek = KeyEncryptionKey.Generate();
         var root = RootKey.Generate();
-        var wrapping = root.Wrapping;
+        var wrapping = root.Wrapping.Bytes;
         root.Dispose();
         Assert.False(wrapping.ContainsAnyExcept((byte)0));
         Assert.Throws<ObjectDisposedException>(() => root.Wrap(kek));

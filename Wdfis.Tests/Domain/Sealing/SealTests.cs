@@ -127,10 +127,10 @@ public sealed class SealTests
         byte[][] inners = [Inner(-1), Inner(61), Inner(int.MaxValue), Inner(4, dirtyTail: true), [.. Inner(4), .. new byte[64]]];
         foreach (var inner in inners)
         {
-            var closed = Seal.WrapKey(key.Bytes, Place, inner);
+            var closed = Seal.WrapKey(key.Secret, Place, inner);
             Assert.Equal(SealBreak.UnknownFormat, Assert.Throws<SealBrokenException>(() => Seal.Open(key, Place, closed)).Reason);
         }
-        Assert.Equal(new byte[4], Seal.Open(key, Place, Seal.WrapKey(key.Bytes, Place, Inner(4))));
+        Assert.Equal(new byte[4], Seal.Open(key, Place, Seal.WrapKey(key.Secret, Place, Inner(4))));
 
         static byte[] Inner(int length, bool dirtyTail = false)
         {
@@ -171,7 +171,7 @@ public sealed class SealTests
         var words = Assert.Throws<SealBrokenException>(() => Seal.Open(key, Place, closed)).ToString();
         Assert.Contains(Place.Record.ToString(), words, StringComparison.Ordinal);
         Assert.DoesNotContain("Canary", words, StringComparison.Ordinal);
-        Assert.DoesNotContain(Convert.ToBase64String(key.Bytes), words, StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToBase64String(key.Secret.Bytes), words, StringComparison.Ordinal);
     }
 
     [Fact]
