@@ -141,6 +141,58 @@ public class FamilyFormJourneys(Chromium chromium)
     }
 
     [Fact]
+    public async Task Family_ErasedWhileItsFormIsOpen_SavesNothingAndShowsWhatWasTyped()
+    {
+        await using var window = await chromium.OpenAs(Ash);
+        var page = window.Page;
+        var family = await Enter(page, "Testerasedska");
+        await Edit(page, family, "address");
+        await Address(page).FillAsync("1 Sample Row");
+
+        await using var other = await chromium.OpenAs("Bryony Sykes");
+        await other.Page.GotoAsync($"/families/{family}");
+        await other.Page.GetByRole(AriaRole.Link, new() { Name = "Anonymity of Magda Testerasedska" }).ClickAsync();
+        await other.Page.GetByRole(AriaRole.Button, new() { Name = "Take away who they are" }).ClickAsync();
+        await other.Page.GetByRole(AriaRole.Button, new() { Name = "Yes, destroy it now" }).ClickAsync();
+        await Expect(other.Page.GetByText("What said who they are is destroyed.")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Save") }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("erased while you typed");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "What you typed" })).ToContainTextAsync("1 Sample Row");
+        await window.IsAccessible();
+        await page.GotoAsync($"/families/{family}");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("erased");
+    }
+
+    [Fact]
+    public async Task Conflict_Declared_ClosesTheFamily_AndWaitsOnTheLeadsDesk()
+    {
+        await using var window = await chromium.OpenAs(Ash);
+        var page = window.Page;
+        var family = await Enter(page, "Testneighbourska");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Declare a conflict" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Close this record") }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose what ties you to them.");
+        await window.IsAccessible();
+        await page.GetByLabel("Neighbour").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Close this record") }).ClickAsync();
+        await Expect(page.GetByText("closed to you from now")).ToBeVisibleAsync();
+        await page.GotoAsync($"/families/{family}");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("closed to you because of a declared conflict");
+
+        await using var lead = await chromium.OpenAs("Dilys Ackroyd");
+        await lead.Page.GetByRole(AriaRole.Region, new() { Name = "Conflicts declared" }).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Conflict declared") }).Last.ClickAsync();
+        await Expect(lead.Page.GetByRole(AriaRole.Group, new() { Name = "Ash Whitaker, neighbour" }).First).ToBeVisibleAsync();
+        await lead.IsAccessible();
+        await lead.Page.GetByLabel("Ash Whitaker", new() { Exact = true }).CheckAsync();
+        await lead.Page.GetByRole(AriaRole.Textbox, new() { NameRegex = new Regex("^Why") }).FillAsync("They work next door");
+        await lead.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Set special handling") }).ClickAsync();
+        await Expect(lead.Page.GetByText("Special handling is in force from now.")).ToBeVisibleAsync();
+        await Expect(lead.Page.GetByText("In force", new() { Exact = false }).First).ToBeVisibleAsync();
+        await lead.IsAccessible();
+    }
+
+    [Fact]
     public async Task Address_WhosePurposeIsChangedWhileOpen_KeepsWhatTheCardHolds()
     {
         await using var window = await chromium.OpenAs(Ash);

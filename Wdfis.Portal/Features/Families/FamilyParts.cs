@@ -39,6 +39,10 @@ internal static class FamilyParts
         _ => null,
     };
 
+    /// <summary>True when the purpose needs something of this part beside where we have it from (D3).</summary>
+    public static bool Asks(string code, Purpose purpose) =>
+        FieldCatalogue.All.Any(field => field.Id.StartsWith($"family.{code}.", StringComparison.Ordinal) && FieldCatalogue.Permits(field.Id, purpose));
+
     /// <summary>The form of a family that is being entered: the few fields that a first contact needs (D3).</summary>
     public static FamilyPart NewFamily(PersonId carer, Purpose purpose, int rows, Stamp now, TimeProvider clock)
     {
