@@ -165,7 +165,16 @@ public class GateProperties
         var p = facts.Permissions.Single(x => x.Id == reading.Permission);
         return reading.Ways.IsEmpty && p.Terms.Body.IsSameAs(request.Recipient.Body) && DisclosureGate.Decide(request with
         {
-            Act = act, About = p.Terms.About, Items = [], Purpose = p.Terms.PurposeWords, Channel = p.Terms.Channels[0], Address = null, Attempt = null, Ground = new Ground.OnPermission(), DoneAt = null, Approval = null,
+            Act = act,
+            About = p.Terms.About,
+            Items = [],
+            Purpose = p.Terms.PurposeWords,
+            Channel = p.Terms.Channels[0],
+            Address = null,
+            Attempt = null,
+            Ground = new Ground.OnPermission(),
+            DoneAt = null,
+            Approval = null,
         }, facts with { Released = false }).Rank() > 0;
     });
 }
