@@ -106,7 +106,8 @@ public abstract record AccessDecision
         var reasons = ImmutableArray.CreateBuilder<RefusalReason>();
         if (facts.Purpose is Purpose.Unknown or Purpose.Statistics || !Enum.IsDefined(facts.Purpose))
             reasons.Add(RefusalReason.NoPurpose);
-        if (!RoleOpens(facts))
+        // Why something is held (a police request, a claim) is for leads alone.
+        if (!RoleOpens(facts) || facts.Kind == UnitKind.Hold && !facts.Who.Is(Role.TeamLead))
             reasons.Add(RefusalReason.NotYourRole);
         if (facts.SpecialHandling && !facts.Assigned && !facts.Who.Is(Role.TeamLead))
             reasons.Add(RefusalReason.SpecialHandling);

@@ -74,4 +74,6 @@ public enum UnitKind
     Recipient = 7,
     /// <summary>Why a family is under special handling, or closed to a colleague.</summary>
     Handling = 20,
+    /// <summary>Why disposal of a record, a family or a schedule class is stopped.</summary>
+    Hold = 30,
 }

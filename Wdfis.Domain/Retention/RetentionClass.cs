@@ -101,6 +101,8 @@ public static class RetentionCodes
     public const string Anonymisation = "anonymisation";
     /// <summary>Why access to a family was limited.</summary>
     public const string Handling = "handling";
+    /// <summary>The record of a hold.</summary>
+    public const string Hold = "hold";
     /// <summary>Work typed but not saved.</summary>
     public const string Draft = "draft";
     /// <summary>A year's segment of the audit log.</summary>

@@ -20,6 +20,7 @@ internal static class EnvelopeWords
         UnitKind.Handling => row.State == Envelopes.SpecialHandling ? $"Special handling since {row.CreatedOn.Short()}" : $"Conflict declared {row.CreatedOn.Short()}",
         UnitKind.Anonymisation => $"Anonymised {row.CreatedOn.Short()}",
         UnitKind.Recipient => $"Recipient, added {row.CreatedOn.Short()}",
+        UnitKind.Hold => $"Hold, placed {row.CreatedOn.Short()}",
     };
 
     public static string Link(this Envelope row) => row.Kind switch
@@ -32,6 +33,7 @@ internal static class EnvelopeWords
         UnitKind.Handling => $"families/{row.Family}/handling",
         UnitKind.Anonymisation => $"anonymisations/{row.Id}",
         UnitKind.Recipient => $"recipients/{row.Id}",
+        UnitKind.Hold => $"retention/holds/{row.Id}",
     };
 
     public static string Word(this UnitKind kind) => kind switch
@@ -44,6 +46,7 @@ internal static class EnvelopeWords
         UnitKind.Handling => "Handling",
         UnitKind.Anonymisation => "Anonymisation",
         UnitKind.Recipient => "Recipient",
+        UnitKind.Hold => "Hold",
     };
 
     public static string Word(this Classification classification) => classification switch

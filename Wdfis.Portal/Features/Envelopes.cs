@@ -140,6 +140,25 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
         };
     }
 
+    /// <summary>Of a hold: that it binds, and when somebody has to look. Neither why nor of what kind.</summary>
+    public Envelope Of(Hold hold, ColleagueId owner, Envelope? before, Envelope? held, DateOnly today)
+    {
+        var keep = schedules.Current.KeepUntil(RetentionCodes.Hold, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, ClosedOn = hold.LiftedOn });
+        var first = before ?? New(hold.Id, UnitKind.Hold, held?.Service ?? Service.FamiliesInformation, Marking.OfficialSensitive(descriptor), keep, owner, "", today);
+        return first with
+        {
+            Family = held?.Family ?? first.Family,
+            KeepUntil = keep,
+            SpecialHandling = first.SpecialHandling || held?.SpecialHandling == true,
+            State = hold.Binds ? HoldBinds : "lifted",
+            DueOn = hold.ReviewOn,
+            TouchedOn = today,
+        };
+    }
+
+    /// <summary>The state of a hold's envelope while it binds.</summary>
+    public const string HoldBinds = "binds";
+
     /// <summary>True when something specially protected is named: such a permission is OFFICIAL-SENSITIVE.</summary>
     public static bool IsSpecial(PermissionTerms terms) => terms.Items.Any(code => ScopeItems.Find(code) is { SpecialCategory: true });
 

@@ -6,6 +6,7 @@ using Wdfis.Domain.Families;
 using Wdfis.Domain.FreeText;
 using Wdfis.Domain.Handling;
 using Wdfis.Domain.Recipients;
+using Wdfis.Domain.Retention;
 using Wdfis.Portal.Features.Anonymity;
 using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Desk;
@@ -53,6 +54,8 @@ internal static class FeatureSetup
         services.AddSingleton<IRecordFormat<Recipient>, RecipientFormat>();
         services.AddSingleton<ISearchCardFormat<Recipient>, RecipientFormat>();
         services.AddSingleton<RetentionDesk>();
+        services.AddSingleton<IRecordFormat<Hold>, HoldFormat>();
+        services.AddSingleton<HoldDesk>();
         return services;
     }
 }

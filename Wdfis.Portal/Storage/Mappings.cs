@@ -19,8 +19,6 @@ internal sealed class UnitMapping : IEntityTypeConfiguration<UnitRow>
         unit.Property(row => row.KeepClass).HasColumnName("keep_class").Sensitivity(Sensitivity.Coarse);
         unit.Property(row => row.KeepBecause).HasColumnName("keep_because").Sensitivity(Sensitivity.Coarse);
         unit.Property(row => row.ReviewBy).HasColumnName("review_by").Sensitivity(Sensitivity.Coarse);
-        // The kind of hold is sealed.
-        unit.Property(row => row.OnHold).HasColumnName("on_hold").Sensitivity(Sensitivity.Coarse);
         unit.Property(row => row.SpecialHandling).HasColumnName("special_handling").Sensitivity(Sensitivity.Coarse);
         unit.Property(row => row.Restricted).HasColumnName("restricted").Sensitivity(Sensitivity.Coarse);
         unit.Property(row => row.Owner).HasColumnName("owner").Sensitivity(Sensitivity.Staff);
@@ -66,6 +64,33 @@ internal sealed class CardMapping : IEntityTypeConfiguration<CardRow>
         card.ToTable("card").HasKey(row => row.Unit);
         card.Property(row => row.Unit).HasColumnName("unit").Sensitivity(Sensitivity.Pseudonym);
         card.Property(row => row.Sealed).HasColumnName("sealed").Sensitivity(Sensitivity.Sealed);
+    }
+}
+
+internal sealed class HeldMapping : IEntityTypeConfiguration<HeldRow>
+{
+    public void Configure(EntityTypeBuilder<HeldRow> held)
+    {
+        held.ToTable("held").HasKey(row => row.Number);
+        held.Property(row => row.Number).HasColumnName("number").Sensitivity(Sensitivity.Technical);
+        held.Property(row => row.Hold).HasColumnName("hold").Sensitivity(Sensitivity.Pseudonym);
+        // That something is held is plain; why, and on whose word, is sealed in the hold.
+        held.Property(row => row.Unit).HasColumnName("unit").Sensitivity(Sensitivity.Pseudonym);
+        held.Property(row => row.Class).HasColumnName("class").Sensitivity(Sensitivity.Coarse);
+        held.HasIndex(row => row.Hold).HasDatabaseName("held_hold");
+        held.HasIndex(row => row.Unit).HasFilter("unit IS NOT NULL").HasDatabaseName("held_unit");
+        held.HasIndex(row => row.Class).HasFilter("class IS NOT NULL").HasDatabaseName("held_class");
+    }
+}
+
+internal sealed class EarlierMapping : IEntityTypeConfiguration<EarlierRow>
+{
+    public void Configure(EntityTypeBuilder<EarlierRow> earlier)
+    {
+        earlier.ToTable("earlier").HasKey(row => new { row.Unit, row.Version });
+        earlier.Property(row => row.Unit).HasColumnName("unit").Sensitivity(Sensitivity.Pseudonym);
+        earlier.Property(row => row.Version).HasColumnName("version").Sensitivity(Sensitivity.Technical);
+        earlier.Property(row => row.Sealed).HasColumnName("sealed").Sensitivity(Sensitivity.Sealed);
     }
 }
 

@@ -22,6 +22,8 @@ internal sealed class RecordsContext(DbContextOptions<RecordsContext> options) :
         modelBuilder.ApplyConfiguration(new ContentMapping());
         modelBuilder.ApplyConfiguration(new CardMapping());
         modelBuilder.ApplyConfiguration(new ReasonMapping());
+        modelBuilder.ApplyConfiguration(new HeldMapping());
+        modelBuilder.ApplyConfiguration(new EarlierMapping());
         modelBuilder.ApplyConfiguration(new AuditMapping());
         modelBuilder.ApplyConfiguration(new AuditUnitMapping());
         modelBuilder.ApplyConfiguration(new FigureMapping());

@@ -15,7 +15,6 @@ internal sealed class UnitRow
     public required string KeepClass { get; set; }
     public required string KeepBecause { get; set; }
     public bool ReviewBy { get; set; }
-    public bool OnHold { get; set; }
     public bool SpecialHandling { get; set; }
     public bool Restricted { get; set; }
     public ColleagueId Owner { get; set; }
@@ -47,6 +46,23 @@ internal sealed class ReasonRow
 {
     public long Sequence { get; set; }
     public UnitId Unit { get; set; }
+    public required byte[] Sealed { get; set; }
+}
+
+/// <summary>What a hold binds: one unit (a family's with everything of it), or one class of the schedule. That it does, and no more.</summary>
+internal sealed class HeldRow
+{
+    public long Number { get; set; }
+    public UnitId Hold { get; set; }
+    public UnitId? Unit { get; set; }
+    public string? Class { get; set; }
+}
+
+/// <summary>What a held unit's content was before a save, sealed under the same key; goes with the last hold.</summary>
+internal sealed class EarlierRow
+{
+    public UnitId Unit { get; set; }
+    public int Version { get; set; }
     public required byte[] Sealed { get; set; }
 }
 

@@ -51,6 +51,12 @@ internal sealed record Assign(UnitId Unit, ColleagueId Colleague, bool Needed = 
 /// <summary>Closes a unit to a colleague because of a conflict, or opens it again. Anybody declares their own; the rest is for team leads.</summary>
 internal sealed record DeclareConflict(UnitId Unit, ColleagueId Colleague, bool Holds = true) : Change;
 
+/// <summary>Binds one unit (a family's with everything of it, also what comes later) or one schedule class to a hold. Team leads only.</summary>
+internal sealed record Bind(UnitId Hold, UnitId? Unit, string? Class) : Change;
+
+/// <summary>Releases everything that a hold binds; what another hold binds too stays held. Team leads only.</summary>
+internal sealed record Release(UnitId Hold) : Change;
+
 /// <summary>What became of an act.</summary>
 internal abstract record Outcome
 {

@@ -143,8 +143,21 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
         .Select(unit => records.Find(unit, errand.Who.Id))
         .OfType<StoredUnit>()
         .Where(stored => !stored.Erasing)
-        .Select(stored => (stored.Envelope with { OnHold = stored.OnHold }, Decide(errand, stored) is AccessDecision.Allowed))
+        .Select(stored => (stored.Envelope, Decide(errand, stored) is AccessDecision.Allowed))
         .ToList());
+
+    /// <summary>Every unit and every class that a hold binds: a family's binds everything of it.</summary>
+    public (HashSet<UnitId> Units, HashSet<string> Classes) HeldNow() => folder.Records.Use(records => records.HeldNow());
+
+    /// <summary>The versions of a held unit that were overwritten while held; <see cref="OpenEarlier"/> opens them.</summary>
+    public IReadOnlyList<int> EarlierVersions(UnitId unit) => folder.Records.Use(records => records.EarlierVersions(unit));
+
+    /// <summary>Opens what a held record was before a save: judged and written down as the record itself.</summary>
+    public Task<Opening<T>> OpenEarlier<T>(Errand errand, UnitId unit, int version, CancellationToken cancel = default) where T : class
+    {
+        var format = formats.GetRequiredService<IRecordFormat<T>>();
+        return Open(errand, unit, kind => kind == format.Kind, clearance => Unseal(format, unit, clearance, version), cancel);
+    }
 
     /// <summary>The figures whose names begin so, from a month (its first day) on.</summary>
     public IReadOnlyList<Wdfis.Domain.Figures.Figure> Figures(string prefix, DateOnly from) => folder.Records.Use(records => records.Figures(prefix, from));
@@ -264,7 +277,7 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
             openings.Clear();
     }
 
-    private Opening<T> Unseal<T>(IRecordFormat<T> format, UnitId unit, Clearance clearance) where T : class
+    private Opening<T> Unseal<T>(IRecordFormat<T> format, UnitId unit, Clearance clearance, int? version = null) where T : class
     {
         if (folder.Records.Use(records => records.FindContent(unit)) is not { } found)
         {
@@ -273,6 +286,12 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
                 : new Opening<T>.Damaged(unit, NoContent);
         }
         var (stored, content) = found;
+        if (version is { } before)
+        {
+            if (folder.Records.Use(records => records.FindEarlier(unit, before)) is not { } earlier)
+                return new Opening<T>.Missing();
+            content = earlier;
+        }
         return WithKey(unit, stored, clearance, (key, id) =>
         {
             var plain = Seal.Open(key, new SealContext(SealedKind.Content, unit, id, KeyRing.Version), content);

@@ -59,7 +59,7 @@ internal sealed record OpenedBy(ColleagueId Who, DateTimeOffset At, Purpose Purp
 
 /// <summary>
 /// One durable change, numbered by the audit entry that recorded it: what everything live is fed by.
-/// <see cref="Envelope"/> is null and <see cref="Card"/> empty when gone. Handlers run one after another on the lane: be quick.
+/// <see cref="Envelope"/> is null and <see cref="Card"/> empty when gone; null too where a hold began or ceased to bind, whose unit is then named. Handlers run one after another on the lane: be quick.
 /// </summary>
 internal sealed record Changed(long Sequence, UnitId Unit, UnitKind Kind, UnitId? Family, bool Gone, Envelope? Envelope, ReadOnlyMemory<byte> Card)
 {

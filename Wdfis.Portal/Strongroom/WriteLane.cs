@@ -380,6 +380,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
                 Assign assign => Apply(act, assign, other),
                 DeclareConflict conflict => Apply(act, conflict, other),
                 Count count => Apply(count),
+                Bind bind => Apply(act, bind, other),
+                Release release => Apply(act, release, other),
                 _ => throw new InvalidOperationException("A change that the lane does not know."),
             };
             if (failed is not null)
@@ -449,7 +451,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             // Whoever makes a record under special handling needs to know it.
             if (envelope.SpecialHandling)
                 Records.Assign(envelope.Id, act.Errand.Who.Id, needed: true);
-            made = new StoredUnit(envelope, ready.Key) { Assigned = envelope.SpecialHandling, SpecialHandling = envelope.SpecialHandling, Restricted = envelope.Restricted, OnHold = envelope.OnHold };
+            made = new StoredUnit(envelope, ready.Key) { Assigned = envelope.SpecialHandling, SpecialHandling = envelope.SpecialHandling, Restricted = envelope.Restricted };
         }
         else
         {
@@ -466,8 +468,10 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
                 throw new InvalidOperationException("A unit does not change its kind.");
             if (stored.Key != ready.Key)
                 return new Outcome.Damaged(envelope.Id, Keeper.WrongKey);
+            if (stored.OnHold)
+                Records.KeepEarlier(envelope.Id, stored.Envelope.Version);
             envelope = envelope with { Version = stored.Envelope.Version + 1 };
-            Records.Update(envelope, ready.Key);
+            Update(stored, envelope);
         }
         Records.PutContent(envelope.Id, ready.Content);
         if (ready.Card is not null || put.ExpectedVersion > 0)
@@ -510,7 +514,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         if (Shortened(stored, envelope))
             return new Outcome.OnHold(mark.Unit);
         envelope = envelope with { Version = stored.Envelope.Version + 1 };
-        Records.Update(envelope, stored.Key);
+        Update(stored, envelope);
         if (act.Action == AuditAction.KeepUntilChanged && KeepUntil.Latest(stored.Envelope.KeepUntil, envelope.KeepUntil) != stored.Envelope.KeepUntil)
             Trend(RetentionTrend.Extended, envelope, London.Today(clock));
         versions[envelope.Id] = envelope.Version;
@@ -548,6 +552,41 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counted, (what, envelope.Service, Month.Of(on).First), out _)++;
     }
 
+    private void Update(StoredUnit stored, Envelope next)
+    {
+        if (stored.OnHold && (next.Family != stored.Envelope.Family || next.KeepUntil.ClassCode != stored.Envelope.KeepUntil.ClassCode))
+            Records.StayHeld(stored.Envelope);
+        Records.Update(next, stored.Key);
+    }
+
+    private Outcome? Apply(Act act, Bind bind, ImmutableArray<UnitId>.Builder other)
+    {
+        if (!act.Errand.Who.Is(Role.TeamLead))
+            return new Outcome.Refused([RefusalReason.NotYourRole]);
+        if (bind.Unit is { } unit)
+        {
+            var stored = Records.Find(unit, act.Errand.Who.Id);
+            if (stored is null or { Erasing: true })
+                return new Outcome.Gone(unit);
+            if (Refusal(act.Errand, stored) is { } refused)
+                return refused;
+            other.Add(unit);
+        }
+        Records.Bind(bind.Hold, bind.Unit, bind.Class);
+        changes.Add(new Changed(sequence, bind.Hold, UnitKind.Hold, null, false, null, default));
+        return null;
+    }
+
+    private Outcome? Apply(Act act, Release release, ImmutableArray<UnitId>.Builder other)
+    {
+        if (!act.Errand.Who.Is(Role.TeamLead))
+            return new Outcome.Refused([RefusalReason.NotYourRole]);
+        Records.Release(release.Hold);
+        changes.Add(new Changed(sequence, release.Hold, UnitKind.Hold, null, false, null, default));
+        other.Add(release.Hold);
+        return null;
+    }
+
     private Outcome? Apply(Count count)
     {
         Records.Count(count.Name, count.Month, count.By);
@@ -578,7 +617,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     }
 
     private static bool Shortened(StoredUnit stored, Envelope next) =>
-        stored.OnHold && next.OnHold == stored.Envelope.OnHold && next.KeepUntil.On is { } on
+        stored.OnHold && next.KeepUntil.On is { } on
         && (stored.Envelope.KeepUntil.On is not { } before || on < before);
 
     private void ReadHead()
@@ -815,6 +854,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
                 Mark mark => mark.Unit,
                 Assign assign => assign.Unit,
                 DeclareConflict conflict => conflict.Unit,
+                Bind bind => bind.Unit ?? bind.Hold,
+                Release release => release.Hold,
                 _ => default,
             }).Where(unit => !unit.IsEmpty).Distinct().Take(AuditEntry.MostUnits)];
         }

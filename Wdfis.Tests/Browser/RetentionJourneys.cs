@@ -61,6 +61,34 @@ public class RetentionJourneys(Chromium chromium)
     }
 
     [Fact]
+    public async Task Lead_HoldsAFamily_AndLiftsTheHold_ByKeyboardAlone()
+    {
+        await using var window = await chromium.OpenAs("Dilys Ackroyd");
+        var page = window.Page;
+        await page.GotoAsync("/retention/records?kind=family&down=yes");
+        await page.Locator("[data-row] a").First.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Hold", Exact = true }).PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Hold this record" })).ToBeVisibleAsync();
+        await window.IsAccessible();
+        await page.GetByLabel("Because of").SelectOptionAsync("Inquiry");
+        await page.GetByLabel("Look again on").FillAsync(DateTime.UtcNow.AddMonths(6).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await page.GetByLabel("Why").FillAsync("The inquiry asked for everything about this matter.");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.GetByText("Give the inquiry's reference.").First).ToBeVisibleAsync();
+        await page.GetByLabel("Reference").FillAsync("IGG/77");
+        await page.GetByLabel("Who confirmed it").FillAsync("The information-governance officer");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.GetByText("The hold binds from now.")).ToBeVisibleAsync();
+        await window.IsAccessible();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Placed") }).PressAsync("Enter");
+        await Expect(page.GetByText("IGG/77")).ToBeVisibleAsync();
+        await window.IsAccessible();
+        await page.GetByLabel("Why").FillAsync("The inquiry has all that it asked for.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lift the hold" }).PressAsync("Enter");
+        await Expect(page.GetByText("The hold is lifted.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Adviser_IsRefusedTheDashboard()
     {
         await using var window = await chromium.OpenAs("Ash Whitaker");

@@ -162,9 +162,11 @@ public class KeeperTests
     public async Task Hold_BindsDestructionAndShortening_AlsoTheFamilys()
     {
         await using var room = await StrongroomFixture.Start(services => services.AddSingleton<IRecordFormat<Household>, HouseholdFormat>());
-        var family = room.Envelope(UnitKind.Family) with { OnHold = true };
+        var family = room.Envelope(UnitKind.Family);
         Assert.IsType<Outcome.Done>(await room.Do(Adviser, AuditAction.Created, new Put<Household>(family, new Household(), 0)));
-        var own = await room.Save("held", e => e with { OnHold = true });
+        var own = await room.Save("held");
+        await room.Hold(family.Id);
+        await room.Hold(own);
         var belonging = await room.Save("held with the family", e => e with { Family = family.Id });
         foreach (var unit in new[] { own, belonging })
         {

@@ -134,6 +134,14 @@ internal sealed class StrongroomFixture : IAsyncDisposable
     public static Change Put(Envelope envelope, string text, int expected = 0) =>
         envelope.Kind == UnitKind.Enquiry ? new Put<Slip>(envelope, new Slip(text), expected) : new Put<Scrap>(envelope, new Scrap(text), expected);
 
+    /// <summary>Holds a unit, or a schedule class, without a record of the hold; gives the hold's id.</summary>
+    public async Task<UnitId> Hold(UnitId? unit, string? keepClass = null)
+    {
+        var hold = UnitId.Create(Clock);
+        Assert.IsType<Outcome.Done>(await Do(Lead, AuditAction.HoldPlaced, new Bind(hold, unit, keepClass)));
+        return hold;
+    }
+
     /// <summary>The text of a slip as somebody reads it.</summary>
     public async Task<string> Read(UnitId unit, Colleague? who = null)
     {

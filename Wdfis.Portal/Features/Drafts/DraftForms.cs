@@ -17,6 +17,7 @@ internal static class DraftForms
         ["permission"] = "Permission",
         ["anonymity"] = "Anonymity",
         ["handling"] = "Special handling or conflict",
+        ["hold"] = "Hold",
         ["family-new"] = "New family",
         ["family-carer"] = "Parent or carer",
         ["family-child"] = "Child",

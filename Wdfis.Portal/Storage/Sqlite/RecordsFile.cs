@@ -14,7 +14,7 @@ internal sealed record StoredUnit(Envelope Envelope, KeyId Key)
     public bool Conflict { get; init; }
     public bool SpecialHandling { get; init; }
     public bool Restricted { get; init; }
-    public bool OnHold { get; init; }
+    public bool OnHold => Envelope.OnHold;
     /// <summary>Its destruction is decided: nothing may be done with it any more.</summary>
     public bool Erasing { get; init; }
 }
@@ -25,11 +25,20 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     private static readonly string[] Names =
     [
         "id", "kind", "family", "service", "classification", "descriptor", "keep_until_on", "keep_class", "keep_because", "review_by",
-        "on_hold", "special_handling", "restricted", "owner", "state", "topic", "channel", "outcome", "level", "district", "due_on",
+        "special_handling", "restricted", "owner", "state", "topic", "channel", "outcome", "level", "district", "due_on",
         "not_told", "private_promised", "reference", "created_on", "touched_on", "version", "key_id",
     ];
 
-    private static readonly string Columns = "u." + string.Join(",u.", Names);
+    // Worked out at each reading, so that it is true for as long as the last hold binds, also for what came after it. A draft is not yet a
+    // record, and a hold's own record binds itself by binding something: a family's hold keeps neither from being saved.
+    private static readonly string Held =
+        "EXISTS(SELECT 1 FROM held WHERE unit=u.id) OR EXISTS(SELECT 1 FROM held WHERE hold=u.id) OR " +
+        $"u.kind NOT IN ({(int)UnitKind.Draft},{(int)UnitKind.Hold}) AND (EXISTS(SELECT 1 FROM held WHERE unit=u.family) OR EXISTS(SELECT 1 FROM held WHERE class=u.keep_class))";
+
+    private static readonly string Columns = "u." + string.Join(",u.", Names) + $",({Held})";
+
+    // The names, and whether it is held.
+    private static readonly int Width = Names.Length + 1;
 
     private static readonly string InsertUnit =
         $"INSERT INTO unit({string.Join(',', Names)}) VALUES({string.Join(',', Names.Select((_, i) => "$" + (i + 1)))})";
@@ -40,7 +49,7 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     private static readonly string FindUnit =
         $"SELECT {Columns}, EXISTS(SELECT 1 FROM assignment WHERE unit IN (u.id,u.family) AND colleague=$2), " +
         "EXISTS(SELECT 1 FROM conflict WHERE unit IN (u.id,u.family) AND colleague=$2), " +
-        "coalesce(f.special_handling,0), coalesce(f.restricted,0), coalesce(f.on_hold,0), EXISTS(SELECT 1 FROM erasure WHERE unit=u.id) " +
+        "coalesce(f.special_handling,0), coalesce(f.restricted,0), EXISTS(SELECT 1 FROM erasure WHERE unit=u.id) " +
         "FROM unit u LEFT JOIN unit f ON f.id=u.family WHERE u.id=$1";
 
     internal StoredUnit? Find(UnitId unit, ColleagueId who)
@@ -52,8 +61,8 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     /// <summary>Envelope, content and card as of one save.</summary>
     internal (StoredUnit Unit, byte[] Content)? FindContent(UnitId unit)
     {
-        using var reader = Read($"SELECT {Columns}, 0,0,0,0,0,0, c.sealed FROM unit u JOIN content c ON c.unit=u.id WHERE u.id=$1", unit.ToBytes());
-        return reader.Read() ? (Unit(reader), Blob(reader, Names.Length + 6)) : null;
+        using var reader = Read($"SELECT {Columns}, 0,0,0,0,0, c.sealed FROM unit u JOIN content c ON c.unit=u.id WHERE u.id=$1", unit.ToBytes());
+        return reader.Read() ? (Unit(reader), Blob(reader, Width + 5)) : null;
     }
 
     internal byte[]? FindCard(UnitId unit)
@@ -84,10 +93,62 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         Run("DELETE FROM content WHERE unit=$1", id);
         Run("DELETE FROM card WHERE unit=$1", id);
         Run("DELETE FROM reason WHERE unit=$1", id);
+        Run("DELETE FROM earlier WHERE unit=$1", id);
         Run("DELETE FROM assignment WHERE unit=$1", id);
         Run("DELETE FROM conflict WHERE unit=$1", id);
         Run("DELETE FROM unit WHERE id=$1", id);
         Run("DELETE FROM erasure WHERE unit=$1", id);
+    }
+
+    /// <summary>Binds a unit or a class to a hold.</summary>
+    internal void Bind(UnitId hold, UnitId? unit, string? keepClass) =>
+        Run("INSERT INTO held(hold,unit,class) VALUES($1,$2,$3)", hold.ToBytes(), unit?.ToBytes(), keepClass);
+
+    /// <summary>Releases what a hold binds. What is held no more has no earlier versions any more.</summary>
+    internal void Release(UnitId hold)
+    {
+        Run("DELETE FROM held WHERE hold=$1", hold.ToBytes());
+        Run($"DELETE FROM earlier WHERE unit IN (SELECT u.id FROM earlier e JOIN unit u ON u.id=e.unit WHERE NOT ({Held}))");
+    }
+
+    /// <summary>Whoever leaves a held family or a held class does not leave the hold.</summary>
+    internal void StayHeld(Envelope before) => Run(
+        "INSERT INTO held(hold,unit) SELECT DISTINCT hold,$1 FROM held WHERE unit=$2 OR class=$3",
+        before.Id.ToBytes(), before.Family?.ToBytes(), before.KeepUntil.ClassCode);
+
+    /// <summary>Keeps what a held unit's content is now, because it is about to be overwritten.</summary>
+    internal void KeepEarlier(UnitId unit, int version) =>
+        Run("INSERT INTO earlier(unit,version,sealed) SELECT unit,$2,sealed FROM content WHERE unit=$1", unit.ToBytes(), version);
+
+    internal List<int> EarlierVersions(UnitId unit)
+    {
+        using var reader = Read("SELECT version FROM earlier WHERE unit=$1 ORDER BY version", unit.ToBytes());
+        var versions = new List<int>();
+        while (reader.Read())
+            versions.Add(reader.GetInt32(0));
+        return versions;
+    }
+
+    internal byte[]? FindEarlier(UnitId unit, int version)
+    {
+        using var reader = Read("SELECT sealed FROM earlier WHERE unit=$1 AND version=$2", unit.ToBytes(), version);
+        return reader.Read() ? Blob(reader, 0) : null;
+    }
+
+    /// <summary>Every unit and every class that a hold binds.</summary>
+    internal (HashSet<UnitId> Units, HashSet<string> Classes) HeldNow()
+    {
+        using var reader = Read("SELECT unit, class FROM held");
+        var units = new HashSet<UnitId>();
+        var classes = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read())
+        {
+            if (reader[0] is byte[] unit)
+                units.Add(UnitId.FromBytes(unit));
+            else
+                classes.Add(reader.GetString(1));
+        }
+        return (units, classes);
     }
 
     internal void PutReason(long sequence, UnitId unit, byte[] reason) =>
@@ -215,7 +276,7 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     {
         using var reader = Read($"SELECT {Columns}, c.sealed FROM card c JOIN unit u ON u.id=c.unit WHERE u.kind=$1 ORDER BY c.unit", (int)kind);
         while (reader.Read())
-            yield return (Envelope(reader), Key(reader), Blob(reader, Names.Length));
+            yield return (Envelope(reader), Key(reader), Blob(reader, Width));
     }
 
     /// <summary>Every unit with whatever sealed values it has, in order of id; the connection is busy until the last was taken.</summary>
@@ -276,7 +337,7 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     [
         unit.Id.ToBytes(), (int)unit.Kind, unit.Family?.ToBytes(), (int)unit.Service, (int)unit.Marking.Classification, unit.Marking.Descriptor,
         Text(unit.KeepUntil.On), unit.KeepUntil.ClassCode, unit.KeepUntil.Because, unit.KeepUntil.ReviewBy,
-        unit.OnHold, unit.SpecialHandling, unit.Restricted, Bytes(unit.Owner), unit.State, unit.Topic, unit.Channel, unit.Outcome, unit.Level,
+        unit.SpecialHandling, unit.Restricted, Bytes(unit.Owner), unit.State, unit.Topic, unit.Channel, unit.Outcome, unit.Level,
         unit.District, Text(unit.DueOn), unit.NotTold, unit.PrivatePromised, unit.Reference, Text(unit.CreatedOn), Text(unit.TouchedOn),
         unit.Version, key.ToBytes(),
     ];
@@ -284,16 +345,14 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     private static StoredUnit Unit(SqliteDataReader reader)
     {
         var envelope = Envelope(reader);
-        var more = Names.Length;
+        var more = Width;
         return new StoredUnit(envelope, Key(reader))
         {
             Assigned = reader.GetBoolean(more),
             Conflict = reader.GetBoolean(more + 1),
             SpecialHandling = envelope.SpecialHandling || reader.GetBoolean(more + 2),
             Restricted = envelope.Restricted || reader.GetBoolean(more + 3),
-            // A draft is not yet a record: a family's hold does not keep it from being saved or dropped.
-            OnHold = envelope.OnHold || envelope.Kind != UnitKind.Draft && reader.GetBoolean(more + 4),
-            Erasing = reader.GetBoolean(more + 5),
+            Erasing = reader.GetBoolean(more + 4),
         };
     }
 
@@ -313,23 +372,23 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
             Classification.Unknown => Marking.Unknown,
         },
         KeepUntil = new KeepUntil(Date(reader, 6), reader.GetString(7), reader.GetString(8), reader.GetBoolean(9)),
-        OnHold = reader.GetBoolean(10),
-        SpecialHandling = reader.GetBoolean(11),
-        Restricted = reader.GetBoolean(12),
-        Owner = new ColleagueId(new Guid((byte[])reader[13], true)),
-        State = reader.GetString(14),
-        Topic = reader[15] as string,
-        Channel = reader[16] as string,
-        Outcome = reader[17] as string,
-        Level = reader.IsDBNull(18) ? null : reader.GetInt32(18),
-        District = reader[19] as string,
-        DueOn = Date(reader, 20),
-        NotTold = reader.GetBoolean(21),
-        PrivatePromised = reader.GetBoolean(22),
-        Reference = reader[23] as string,
-        CreatedOn = Date(reader, 24)!.Value,
-        TouchedOn = Date(reader, 25)!.Value,
-        Version = reader.GetInt32(26),
+        OnHold = reader.GetBoolean(Width - 1),
+        SpecialHandling = reader.GetBoolean(10),
+        Restricted = reader.GetBoolean(11),
+        Owner = new ColleagueId(new Guid((byte[])reader[12], true)),
+        State = reader.GetString(13),
+        Topic = reader[14] as string,
+        Channel = reader[15] as string,
+        Outcome = reader[16] as string,
+        Level = reader.IsDBNull(17) ? null : reader.GetInt32(17),
+        District = reader[18] as string,
+        DueOn = Date(reader, 19),
+        NotTold = reader.GetBoolean(20),
+        PrivatePromised = reader.GetBoolean(21),
+        Reference = reader[22] as string,
+        CreatedOn = Date(reader, 23)!.Value,
+        TouchedOn = Date(reader, 24)!.Value,
+        Version = reader.GetInt32(25),
     };
 
     private static DateOnly? Date(SqliteDataReader reader, int column) =>

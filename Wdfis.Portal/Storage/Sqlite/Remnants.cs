@@ -12,7 +12,7 @@ internal static class Remnants
     /// <summary>What tells the sealed values of a unit that is about to be destroyed.</summary>
     internal static byte[] Of(RecordsFile records, UnitId unit)
     {
-        using var reader = records.Read("SELECT substr(sealed,2,8) FROM content WHERE unit=$1 UNION ALL SELECT substr(sealed,2,8) FROM card WHERE unit=$1 UNION ALL SELECT substr(sealed,2,8) FROM reason WHERE unit=$1", unit.ToBytes());
+        using var reader = records.Read("SELECT substr(sealed,2,8) FROM content WHERE unit=$1 UNION ALL SELECT substr(sealed,2,8) FROM card WHERE unit=$1 UNION ALL SELECT substr(sealed,2,8) FROM reason WHERE unit=$1 UNION ALL SELECT substr(sealed,2,8) FROM earlier WHERE unit=$1", unit.ToBytes());
         var tells = new List<byte>();
         while (reader.Read())
         {

@@ -26,7 +26,6 @@ internal static class Survey
         ("keep_class", "keep_class<>'' AND keep_class NOT GLOB '*[^a-z0-9-]*'"),
         ("keep_because", "keep_because<>''"),
         ("review_by", "review_by IN (0,1)"),
-        ("on_hold", "on_hold IN (0,1)"),
         ("special_handling", "special_handling IN (0,1)"),
         ("restricted", "restricted IN (0,1)"),
         ("not_told", "not_told IN (0,1)"),

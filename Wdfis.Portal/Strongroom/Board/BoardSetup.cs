@@ -24,7 +24,7 @@ internal static class BoardSetup
         });
         services.AddSingleton<FamilySearch>();
         services.AddHostedService<BoardFeed>();
-        services.AddSingleton<EnvelopeColumns>();
+        services.AddSingleton(sp => new EnvelopeColumns(sp.GetRequiredService<Keeper>().HeldNow));
         services.AddHostedService<ColumnsFeed>();
         return services;
     }

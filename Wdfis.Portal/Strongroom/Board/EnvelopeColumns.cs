@@ -11,7 +11,7 @@ namespace Wdfis.Portal.Strongroom.Board;
 /// page from another, whatever the filter and the order. Drafts are not in it: they are not yet records. Fed by the audit sequence;
 /// whatever was durable before a call is in its answer.
 /// </summary>
-internal sealed class EnvelopeColumns
+internal sealed class EnvelopeColumns(Func<(HashSet<UnitId> Units, HashSet<string> Classes)> heldNow)
 {
     // Changes wait until somebody reads, so that the write lane never waits for a reader; but not without end.
     private const int MostWaiting = 4096;
@@ -24,7 +24,9 @@ internal sealed class EnvelopeColumns
     private readonly Interned<string> classes = new();
     private readonly Interned<ColleagueId> owners = new();
     private HashSet<UnitId>? newer = [];
-    private UnitId[] id = new UnitId[1024];
+    private (HashSet<UnitId> Units, HashSet<string> Classes) held = ([], []);
+    private bool holdsChanged = true;
+    private UnitId[] id = new UnitId[1024], family = new UnitId[1024];
     private int[] keep = new int[1024], made = new int[1024];
     private byte[] kind = new byte[1024], service = new byte[1024], classification = new byte[1024], flags = new byte[1024];
     private ushort[] keepClass = new ushort[1024], owner = new ushort[1024];
@@ -207,7 +209,7 @@ internal sealed class EnvelopeColumns
         get
         {
             lock (gate)
-                return count == 0 ? 0 : (id.Length * (16 + 2 * 4 + 4 + 2 * 2) + rows.EnsureCapacity(0) * 32.0) / count;
+                return count == 0 ? 0 : (id.Length * (2 * 16 + 2 * 4 + 4 + 2 * 2) + rows.EnsureCapacity(0) * 32.0) / count;
         }
     }
 
@@ -271,8 +273,20 @@ internal sealed class EnvelopeColumns
                 Remove(change.Unit);
             else if (change.Envelope is { } envelope)
                 Put(envelope);
+            holdsChanged |= change.Kind == UnitKind.Hold;
         }
+        if (!holdsChanged)
+            return;
+        holdsChanged = false;
+        figures = null;
+        held = heldNow();
+        for (var row = 0; row < count; row++)
+            flags[row] = (byte)(flags[row] & ~HoldFlag | (Held(row) ? HoldFlag : 0));
     }
+
+    // As the record file works it out: for each reading from what holds bind, not from the envelope, which another's hold does not change.
+    private bool Held(int row) => held.Units.Contains(id[row])
+        || kind[row] != (byte)UnitKind.Hold && (held.Units.Contains(family[row]) || held.Classes.Contains(classes[keepClass[row]]));
 
     private void Put(Envelope envelope)
     {
@@ -284,13 +298,19 @@ internal sealed class EnvelopeColumns
             rows.Add(envelope.Id, row);
             id[row] = envelope.Id;
         }
+        // Whoever leaves a held family or class stays held by name.
+        else if ((flags[row] & HoldFlag) != 0 && (family[row] != (envelope.Family ?? default) || classes[keepClass[row]] != envelope.KeepUntil.ClassCode))
+        {
+            holdsChanged = true;
+        }
+        family[row] = envelope.Family ?? default;
         keep[row] = envelope.KeepUntil.On?.DayNumber ?? NoDate;
         made[row] = envelope.CreatedOn.DayNumber;
         kind[row] = (byte)envelope.Kind;
         service[row] = (byte)envelope.Service;
         classification[row] = (byte)envelope.Marking.Classification;
-        flags[row] = (byte)((envelope.KeepUntil.ReviewBy ? ReviewFlag : 0) | (envelope.OnHold ? HoldFlag : 0));
         keepClass[row] = classes.Of(envelope.KeepUntil.ClassCode);
+        flags[row] = (byte)((envelope.KeepUntil.ReviewBy ? ReviewFlag : 0) | (Held(row) ? HoldFlag : 0));
         owner[row] = owners.Of(envelope.Owner);
     }
 
@@ -303,7 +323,7 @@ internal sealed class EnvelopeColumns
         if (row == last)
             return;
         rows[id[last]] = row;
-        (id[row], keep[row], made[row]) = (id[last], keep[last], made[last]);
+        (id[row], family[row], keep[row], made[row]) = (id[last], family[last], keep[last], made[last]);
         (kind[row], service[row], classification[row], flags[row]) = (kind[last], service[last], classification[last], flags[last]);
         (keepClass[row], owner[row]) = (keepClass[last], owner[last]);
     }
@@ -312,6 +332,7 @@ internal sealed class EnvelopeColumns
     {
         var length = id.Length + Math.Max(id.Length / 4, 1024);
         Array.Resize(ref id, length);
+        Array.Resize(ref family, length);
         Array.Resize(ref keep, length);
         Array.Resize(ref made, length);
         Array.Resize(ref kind, length);

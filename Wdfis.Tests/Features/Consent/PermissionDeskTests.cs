@@ -113,7 +113,7 @@ public sealed class PermissionDeskTests
         await using var scene = await Scene.Start();
         var id = await scene.Recorded();
         var before = await scene.Envelope(id);
-        Assert.IsType<Outcome.Done>(await scene.Room.Keeper.Do(new Act(FamilyRoom.Adviser, AuditAction.HoldPlaced, [new Mark(id, before.Version, e => e with { OnHold = true })])));
+        await scene.Room.Room.Hold(id);
         scene.Room.Room.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.True((await scene.Desk.Withdraw(FamilyRoom.Adviser, id, scene.Mother.Id)).Accepted);
         Assert.Equal(PermissionState.Withdrawn, await scene.State());

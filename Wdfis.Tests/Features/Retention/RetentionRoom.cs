@@ -61,6 +61,7 @@ internal sealed class RetentionRoom : IAsyncDisposable
         var screens = new BunitContext();
         screens.JSInterop.Mode = JSRuntimeMode.Loose;
         screens.Services.AddSingleton(Desk);
+        screens.Services.AddSingleton(Families.Get<HoldDesk>());
         screens.Services.AddSingleton(Families.Get<WorklistDesk>());
         screens.Services.AddSingleton(Families.Get<EnquiryLists>());
         screens.Services.AddSingleton<TimeProvider>(Room.Clock);

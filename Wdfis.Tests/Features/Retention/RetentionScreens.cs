@@ -38,7 +38,7 @@ public class RetentionScreens
         await room.Keep(0);
         await room.Keep(31);
         await room.Keep(89, e => e with { KeepUntil = e.KeepUntil with { ReviewBy = true } });
-        await room.Keep(null, e => e with { OnHold = true });
+        await room.Room.Hold(await room.Keep(null));
         await using var screens = room.Screens(StrongroomFixture.Lead);
         var page = screens.Render<RetentionPage>();
         page.WaitForElement("a.tile");

@@ -4,6 +4,7 @@ using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Handling;
+using Wdfis.Domain.Retention;
 using Wdfis.Domain.Policy;
 using Wdfis.Portal.Storage.Records;
 using Wdfis.Portal.Strongroom;
@@ -88,6 +89,15 @@ public sealed class RecordFormatFacts
     [Fact]
     public void Handling_Golden_OpensAndIsWrittenTheSame() => Golden(new HandlingFormat(),
         HandlingNote.DeclareConflict(Unit, ConflictTie.Neighbour, "next door", Day(0)).OrThrow().Review(null, Day(1, Lead)).OrThrow().End("moved away", Day(2, Lead)).OrThrow(), HandlingV1);
+
+    private const string HoldV1 =
+        """
+        {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","kind":"Inquiry","unit":"00000000-0000-7000-8000-0000000000ff","reference":"IGG/77","confirmedBy":"the officer","steps":[{"what":"Placed","at":"2026-06-01T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a","why":"evidence","reviewOn":"2026-12-01"},{"what":"Lifted","at":"2026-06-03T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000e","why":"it closed"}]}
+        """;
+
+    [Fact]
+    public void Hold_Golden_OpensAndIsWrittenTheSame() => Golden(new HoldFormat(),
+        Hold.Place(Unit, HoldKind.Inquiry, Unit, null, "evidence", new DateOnly(2026, 12, 1), "IGG/77", "the officer", Day(0)).OrThrow().Lift("it closed", Day(2, Lead)).OrThrow(), HoldV1);
 
     [Fact]
     public void Asked_Golden_OpensAndIsWrittenTheSame() => Golden(new AskedFormat(), Asked(), AskedV1);

@@ -14,6 +14,8 @@ public class EnvelopeColumnsTests
     private static readonly DateOnly Today = new(2026, 3, 9);
     private readonly TestClock clock = new();
     private readonly Random random = new(11);
+    private readonly UnitId[] families = [.. Enumerable.Range(0, 40).Select(_ => new UnitId(Guid.NewGuid()))];
+    private readonly (HashSet<UnitId> Units, HashSet<string> Classes) held = ([], []);
 
     private Envelope Make()
     {
@@ -24,11 +26,10 @@ public class EnvelopeColumnsTests
         {
             Id = id,
             Kind = (UnitKind)random.Next(1, 7),
-            Family = null,
+            Family = random.Next(2) == 0 ? null : families[random.Next(families.Length)],
             Service = (Service)random.Next(1, 4),
             Marking = random.Next(3) switch { 0 => Marking.Official, 1 => Marking.OfficialSensitive("PERSONAL"), _ => Marking.Unknown },
             KeepUntil = new KeepUntil(random.Next(8) == 0 ? null : Today.AddDays(random.Next(-40, 900)), $"class-{random.Next(4)}", "records are kept two years", review),
-            OnHold = random.Next(15) == 0,
             Owner = new ColleagueId(new Guid($"00000000-0000-7000-8000-0000000000{random.Next(16, 20):x2}")),
             State = "open",
             CreatedOn = Today.AddDays(-random.Next(800)),
@@ -45,7 +46,7 @@ public class EnvelopeColumnsTests
     /// <summary>Columns that were read at the start, changed and thinned since, and the envelopes that should be in them.</summary>
     private (EnvelopeColumns Columns, Dictionary<UnitId, Envelope> Plain) Made(int count = 3000)
     {
-        var columns = new EnvelopeColumns();
+        var columns = new EnvelopeColumns(() => held);
         var stored = Enumerable.Range(0, count).Select(_ => Make()).ToArray();
         var plain = stored.ToDictionary(envelope => envelope.Id);
         // Changed and gone before the reading got to them: what was read is older.
@@ -71,6 +72,12 @@ public class EnvelopeColumnsTests
             plain[more.Id] = more;
             columns.Take(Change(more));
         }
+        // Holds on records, on families and on a class, placed at last; as the record file does it, the envelopes say so.
+        held.Units.UnionWith(plain.Keys.Where(_ => random.Next(30) == 0).Concat(families.Take(3)));
+        held.Classes.Add("class-3");
+        columns.Take(Change(Make() with { Kind = UnitKind.Hold }, gone: true));
+        foreach (var (id, envelope) in plain.ToArray())
+            plain[id] = envelope with { OnHold = held.Units.Contains(id) || envelope.Family is { } family && held.Units.Contains(family) || envelope.KeepUntil.ClassCode == "class-3" };
         foreach (var draft in plain.Values.Where(envelope => envelope.Kind == UnitKind.Draft).ToArray())
             plain.Remove(draft.Id);
         return (columns, plain);

@@ -162,6 +162,29 @@ namespace Wdfis.Portal.Storage.Sqlite.Migrations.Records
                     b.ToTable("content", (string)null);
                 });
 
+            modelBuilder.Entity("Wdfis.Portal.Storage.EarlierRow", b =>
+                {
+                    b.Property<byte[]>("Unit")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("unit")
+                        .HasComment("Pseudonym");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version")
+                        .HasComment("Technical");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed")
+                        .HasComment("Sealed");
+
+                    b.HasKey("Unit", "Version");
+
+                    b.ToTable("earlier", (string)null);
+                });
+
             modelBuilder.Entity("Wdfis.Portal.Storage.ErasureRow", b =>
                 {
                     b.Property<byte[]>("Unit")
@@ -205,6 +228,46 @@ namespace Wdfis.Portal.Storage.Sqlite.Migrations.Records
                     b.HasKey("Name", "Month");
 
                     b.ToTable("figure", (string)null);
+                });
+
+            modelBuilder.Entity("Wdfis.Portal.Storage.HeldRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number")
+                        .HasComment("Technical");
+
+                    b.Property<string>("Class")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("class")
+                        .HasComment("Coarse");
+
+                    b.Property<byte[]>("Hold")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hold")
+                        .HasComment("Pseudonym");
+
+                    b.Property<byte[]>("Unit")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("unit")
+                        .HasComment("Pseudonym");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Class")
+                        .HasDatabaseName("held_class")
+                        .HasFilter("class IS NOT NULL");
+
+                    b.HasIndex("Hold")
+                        .HasDatabaseName("held_hold");
+
+                    b.HasIndex("Unit")
+                        .HasDatabaseName("held_unit")
+                        .HasFilter("unit IS NOT NULL");
+
+                    b.ToTable("held", (string)null);
                 });
 
             modelBuilder.Entity("Wdfis.Portal.Storage.JobRow", b =>
@@ -415,11 +478,6 @@ namespace Wdfis.Portal.Storage.Sqlite.Migrations.Records
                     b.Property<bool>("NotTold")
                         .HasColumnType("INTEGER")
                         .HasColumnName("not_told")
-                        .HasComment("Coarse");
-
-                    b.Property<bool>("OnHold")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("on_hold")
                         .HasComment("Coarse");
 
                     b.Property<string>("Outcome")

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Retention;
+using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Strongroom;
+
+namespace Wdfis.Portal.Features.Retention;
+
+/// <summary>Holds: placed, looked at and lifted by leads (D5). What they bind is enforced by the strongroom.</summary>
+internal sealed class HoldDesk(Keeper keeper, DraftDesk drafts, Envelopes envelopes, TimeProvider clock)
+{
+    public const string Form = "hold";
+    public const string KindField = "kind";
+    public const string WhyField = "why";
+    public const string ReviewField = "review";
+    public const string ReferenceField = "reference";
+    public const string ConfirmedField = "confirmed-by";
+
+    private const string Gone = "This record is not there any more. Open the list again.";
+
+    /// <summary>The envelopes of all holds that bind, the first to be looked at first. Opens none.</summary>
+    /// <exception cref="UnauthorizedAccessException">The colleague may not see them.</exception>
+    public Task<IReadOnlyList<Envelope>> Holds(Colleague who, CancellationToken cancel = default) => who.May(Entitlement.SeeRetention)
+        ? keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Hold, State = Envelopes.HoldBinds, ByDueDate = true, Take = 1_000 }, cancel)
+        : throw new UnauthorizedAccessException("Holds are for team leads and the information-governance officer.");
+
+    /// <summary>How many holds are due for their look.</summary>
+    public Task<int> ToLookAt(DateOnly today, CancellationToken cancel = default) =>
+        keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.Hold, State = Envelopes.HoldBinds, DueOnOrBefore = today }, cancel);
+
+    /// <summary>Opens a hold; null with the reason where that cannot be.</summary>
+    public async Task<(Hold? Hold, Envelope? Envelope, string? Trouble)> Open(Errand errand, UnitId id, CancellationToken cancel = default) =>
+        !errand.Who.May(Entitlement.Lead) ? (null, null, RefusalReason.NotYourRole.Words())
+        : (await keeper.Open<Hold>(errand, id, cancel)).Match<(Hold?, Envelope?, string?)>(
+            opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
+            refused: no => (null, null, Words(no.Reasons)),
+            missing: _ => (null, null, "There is no such hold."),
+            erased: _ => (null, null, "There is no such hold any more."),
+            damaged: broken => (null, null, $"It cannot be opened. {broken.What}"),
+            noRoom: _ => (null, null, NoRoom));
+
+    /// <summary>Places a hold on a unit, or on a class, from the draft. Nothing when done, else everything wrong.</summary>
+    public async Task<ImmutableArray<Problem>> Place(Errand errand, UnitId? unit, string? keepClass, UnitId draft, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.Lead))
+            return [new Problem("", RefusalReason.NotYourRole.Words())];
+        var held = unit is { } target ? await keeper.Envelope(target, cancel) : null;
+        if (unit is not null && held is null or { Kind: UnitKind.Draft or UnitKind.Hold })
+            return [new Problem("", Gone)];
+        var typed = await Typed(errand, draft, cancel);
+        var now = Stamp.Now(errand.Who.Id, clock);
+        var made = Hold.Place(UnitId.Create(clock), Enum.TryParse<HoldKind>(typed.GetValueOrDefault(KindField), out var kind) ? kind : null, unit, keepClass,
+            typed.GetValueOrDefault(WhyField), Date(typed.GetValueOrDefault(ReviewField)), typed.GetValueOrDefault(ReferenceField), typed.GetValueOrDefault(ConfirmedField), now);
+        return !made.Accepted ? made.Problems : Answer(await keeper.Do(new Act(errand, AuditAction.HoldPlaced,
+        [
+            new Put<Hold>(envelopes.Of(made.Value, errand.Who.Id, null, held, now.On), made.Value, 0),
+            new Bind(made.Value.Id, unit, keepClass),
+            .. await Dropping(draft, cancel),
+        ]), cancel));
+    }
+
+    /// <summary>A lead looked at it and it goes on, or lifts it.</summary>
+    public async Task<ImmutableArray<Problem>> Change(Errand errand, UnitId id, UnitId draft, bool lift, CancellationToken cancel = default)
+    {
+        if (await Open(errand, id, cancel) is not ({ } hold, { } envelope, _) || !errand.Who.May(Entitlement.Lead))
+            return [new Problem("", Gone)];
+        var typed = await Typed(errand, draft, cancel);
+        var now = Stamp.Now(errand.Who.Id, clock);
+        var why = typed.GetValueOrDefault(WhyField);
+        var made = lift ? hold.Lift(why, now) : hold.Look(why, Date(typed.GetValueOrDefault(ReviewField)), now);
+        return !made.Accepted ? made.Problems : Answer(await keeper.Do(new Act(errand, lift ? AuditAction.HoldLifted : AuditAction.Saved,
+        [
+            // Released first: its own record, too, is bound for as long as it binds something.
+            .. lift ? [new Release(id)] : Array.Empty<Change>(),
+            new Put<Hold>(envelopes.Of(made.Value, envelope.Owner, envelope, null, now.On), made.Value, envelope.Version),
+            .. await Dropping(draft, cancel),
+        ]), cancel));
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> Typed(Errand errand, UnitId draft, CancellationToken cancel) =>
+        (await drafts.Open(errand, draft, cancel))?.Fields ?? (IReadOnlyDictionary<string, string>)ImmutableDictionary<string, string>.Empty;
+
+    private async Task<Change[]> Dropping(UnitId draft, CancellationToken cancel) =>
+        !draft.IsEmpty && await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } ? [DraftDesk.Dropping(draft)] : [];
+
+    private static DateOnly? Date(string? typed) => DateOnly.TryParseExact(typed, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var on) ? on : null;
+
+    private const string NoRoom = "The portal's disk is full, so nothing can be saved at present. Tell your team lead.";
+
+    private static ImmutableArray<Problem> Answer(Outcome outcome) => outcome.Match<ImmutableArray<Problem>>(
+        done: _ => [],
+        conflict: _ => [new Problem("", "Somebody changed this hold in between. Open the page again.")],
+        gone: _ => [new Problem("", Gone)],
+        refused: no => [new Problem("", Words(no.Reasons))],
+        noRoom: _ => [new Problem("", NoRoom)],
+        onHold: _ => [new Problem("", "Another hold binds this record.")],
+        damaged: broken => [new Problem("", $"It cannot be saved. {broken.What} Tell the information-governance officer.")]);
+
+    private static string Words(ImmutableArray<RefusalReason> reasons) => string.Join(" ", reasons.Select(reason => reason.Words()));
+}
