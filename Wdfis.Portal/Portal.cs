@@ -2,6 +2,7 @@ using Radzen;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Features.Recipients;
 using Wdfis.Portal.Jobs;
 using Wdfis.Portal.Operations;
 using Wdfis.Portal.Shell;
@@ -68,6 +69,7 @@ internal static class Portal
         app.MapHealth();
         app.MapDevelopmentSignIn();
         app.MapDrafts();
+        app.MapSchoolsImport();
         app.MapShell();
         return app;
     }

@@ -103,6 +103,8 @@ public static class RetentionCodes
     public const string Handling = "handling";
     /// <summary>The record of a hold.</summary>
     public const string Hold = "hold";
+    /// <summary>An entry of the directory of recipients.</summary>
+    public const string Recipient = "recipient";
     /// <summary>Work typed but not saved.</summary>
     public const string Draft = "draft";
     /// <summary>A year's segment of the audit log.</summary>

@@ -19,6 +19,10 @@ public enum Entitlement
     Lead = 4,
     /// <summary>See how records stand with their keep-until dates, from envelopes alone (D5).</summary>
     SeeRetention = 5,
+    /// <summary>Read the directory of recipients, add to it, say that an entry is still right.</summary>
+    KeepDirectory = 20,
+    /// <summary>Close and merge entries of the directory, bring in the schools register.</summary>
+    CloseRecipients = 21,
 }
 
 /// <summary>The one table of role × entitlement. What is not in it is refused.</summary>
@@ -31,6 +35,8 @@ internal static class RoleTable
         [Entitlement.SeeWhoOpened] = [Role.TeamLead, Role.InformationGovernance],
         [Entitlement.Lead] = [Role.TeamLead],
         [Entitlement.SeeRetention] = [Role.TeamLead, Role.InformationGovernance],
+        [Entitlement.KeepDirectory] = [Role.Adviser, Role.TeamLead],
+        [Entitlement.CloseRecipients] = [Role.TeamLead],
     };
 
     public static bool May(this Colleague colleague, Entitlement entitlement) =>

@@ -4,6 +4,7 @@ using Wdfis.Domain.Consent;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Handling;
+using Wdfis.Domain.Recipients;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Features.Policy;
 using Wdfis.Portal.Features.Retention;
@@ -170,6 +171,23 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
         var twoYears = grant.GivenOn.AddMonths(24);
         var due = until < twoYears ? until : twoYears;
         return transferOn is { } transfer && grant.Capacity == GrantCapacity.ParentWithResponsibility && SchoolYear.EndOf(transfer) < due ? SchoolYear.EndOf(transfer) : due;
+    }
+
+    /// <summary>Of an entry of the directory; due when somebody should look whether it is still right. A person's is OFFICIAL-SENSITIVE.</summary>
+    public Envelope Of(Recipient recipient, Colleague who, Envelope? before, DateOnly today)
+    {
+        var createdOn = before?.CreatedOn ?? today;
+        var keep = schedules.Current.KeepUntil(RetentionCodes.Recipient, new RetentionFacts { OpenedOn = createdOn, EndedOn = recipient.End?.On });
+        var marking = recipient.IsPersonal ? Marking.OfficialSensitive(descriptor) : Marking.Official;
+        var first = before ?? New(new UnitId(recipient.Id.Value), UnitKind.Recipient, who.Services.Order().First(), marking, keep, who.Id, "open", today);
+        return first with
+        {
+            Marking = Marking.Stricter(first.Marking, marking),
+            KeepUntil = Held(first, keep),
+            State = recipient.End is not { } end ? "open" : end.How == RecipientEnding.Merged ? "merged" : "closed",
+            DueOn = recipient.CheckDueOn(createdOn),
+            TouchedOn = today,
+        };
     }
 
     private static Envelope New(UnitId id, UnitKind kind, Service service, Marking marking, KeepUntil keep, ColleagueId owner, string state, DateOnly today) => new()

@@ -15,6 +15,7 @@ using Wdfis.Portal.Features.Enquiries;
 using Wdfis.Portal.Features.Families;
 using Wdfis.Portal.Features.Handling;
 using Wdfis.Portal.Features.Policy;
+using Wdfis.Portal.Features.Recipients;
 using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Operations;
 using Wdfis.Portal.Storage.Records;
@@ -56,6 +57,10 @@ internal static class FeatureSetup
         services.AddSingleton<RetentionDesk>();
         services.AddSingleton<IRecordFormat<Hold>, HoldFormat>();
         services.AddSingleton<HoldDesk>();
+        services.AddSingleton<RecipientDirectory>();
+        services.AddSingleton<RecipientDesk>();
+        services.AddSingleton<SchoolsImport>();
+        services.AddSingleton<Scratch>();
         return services;
     }
 }

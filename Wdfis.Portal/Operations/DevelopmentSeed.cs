@@ -20,7 +20,10 @@ internal static class DevelopmentSeed
         // Only a folder that never held anything is filled: what somebody erased does not come back.
         var keeper = app.Services.GetRequiredService<Keeper>();
         if (app.Services.GetRequiredService<KeyRing>().Fault is null && await keeper.CountEnvelopes(new EnvelopeQuery()) == 0)
+        {
+            await app.Services.GetRequiredService<Seeding>().Recipients();
             await app.Services.GetRequiredService<Seeding>().Run(app.Configuration.GetValue("Development:Families", Families), seed: 1);
+        }
     }
 
     public static Task SeedColleagues(this WebApplication app) => ColleagueTable.SeedDevelopment(

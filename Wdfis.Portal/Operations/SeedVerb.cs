@@ -16,6 +16,8 @@ internal static class SeedVerb
         var keeper = app.Services.GetRequiredService<Keeper>();
         if (!add && await keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.Family }, cancel) > 0)
             throw new StartRefused("The database holds families already. Give --add to add to them, or name an empty folder with --data.");
+        if (await keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.Recipient }, cancel) == 0)
+            await app.Services.GetRequiredService<Seeding>().Recipients(cancel);
         var watch = Stopwatch.StartNew();
         var units = await app.Services.GetRequiredService<Seeding>().Run(families, seed, new Progress<int>(done => Console.Error.Write($"\r{done:N0} of {families:N0} families")), cancel);
         Console.Error.WriteLine();

@@ -6,6 +6,7 @@ using Wdfis.Domain.Consent;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Policy;
+using Wdfis.Domain.Recipients;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Policy;
@@ -43,6 +44,15 @@ internal sealed class Seeding(Keeper keeper, Envelopes envelopes, PolicyShelf po
                 progress?.Report(Interlocked.Add(ref done, some.Length));
             });
         return units;
+    }
+
+    /// <summary>Fills an empty directory with made-up recipients.</summary>
+    public async Task Recipients(CancellationToken cancel = default)
+    {
+        var who = DevelopmentColleagues.All.First(colleague => colleague.Is(Role.TeamLead));
+        var puts = SyntheticRecipients.Make(who.Id, clock).Select(made => (Change)new Put<Recipient>(envelopes.Of(made, who, null, London.Today(clock)), made, 0));
+        if (await keeper.Do(new Act(new Errand(who, Purpose.GiveInformation, "seed"), AuditAction.Seeded, [.. puts]), cancel) is not Outcome.Done)
+            throw new StartRefused("The synthetic directory could not be saved. See the lines above, make room or start with an empty data folder.");
     }
 
     private ImmutableArray<Change> ChangesOf(SyntheticFamily made, Colleague owner, DateOnly today)

@@ -77,6 +77,25 @@
         const aim = e.target instanceof Element && e.target.closest("[data-focus]");
         if (aim) document.querySelector(aim.dataset.focus)?.focus();
     });
+    // A file goes by HTTP, never over the circuit; the page is loaded again when it has arrived.
+    document.addEventListener("submit", (e) => {
+        const form = e.target;
+        if (!(form instanceof HTMLFormElement) || !form.dataset.upload) return;
+        e.preventDefault();
+        const file = form.querySelector("input[type=file]").files[0], says = form.querySelector("[data-upload-says]"), bar = form.querySelector("progress"), button = form.querySelector("button");
+        if (!file) return;
+        if (file.size > Number(form.dataset.upload)) { says.textContent = `This file is larger than ${Math.round(form.dataset.upload / 1e6)} MB. Choose another.`; return; }
+        const sending = new XMLHttpRequest();
+        const over = (words) => { says.textContent = words; bar.hidden = true; button.disabled = false; };
+        sending.open("POST", form.action);
+        sending.setRequestHeader("RequestVerificationToken", form.querySelector("[name=__RequestVerificationToken]").value);
+        sending.upload.onprogress = (p) => { if (p.lengthComputable) bar.value = p.loaded * 100 / p.total; };
+        sending.onload = () => sending.status === 204 ? location.reload() : over(sending.responseText.slice(0, 300) || "The file was not taken. Load the page again.");
+        sending.onerror = () => over("The connection was cut. Choose the file again.");
+        says.textContent = ""; bar.hidden = false; bar.value = 0; button.disabled = true;
+        const data = new FormData(); data.append("file", file);
+        sending.send(data);
+    });
     // Esc must not uncover the screen by accident.
     document.addEventListener("cancel", (e) => { if (e.target === dialog()) e.preventDefault(); }, true);
 

@@ -37,6 +37,8 @@ try
     var today = London.Today(clock);
     var sample = SyntheticFamilies.Make(Math.Min(families, 20_000), 7, today).ToArray();
 
+    report.Add(RegisterBench.Row(folder));
+
     // Seeding, beside the same people as plain rows.
     using var raw = new RawSqlite(Path.Combine(folder, "raw.db"));
     var processor = Environment.CpuUsage.TotalTime;

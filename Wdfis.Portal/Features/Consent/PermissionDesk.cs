@@ -7,6 +7,7 @@ using Wdfis.Domain.Families;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Components;
 using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Features.Recipients;
 using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Features.Consent;
@@ -15,7 +16,7 @@ namespace Wdfis.Portal.Features.Consent;
 /// Records what families permit, refuse and take back (U2, U3). Each permission is a unit of its own, so that the evidence outlives the
 /// enquiry in which it was given. Whom it is about and who gave it must be on the family's card: the card is opened for it.
 /// </summary>
-internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, TimeProvider clock)
+internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, RecipientDirectory directory, TimeProvider clock)
 {
     private const int Tries = 5;
     private const int MostOfOneFamily = 500;
@@ -74,7 +75,7 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, TimePro
         if (shown.Permission is not { } permission)
             return shown;
         var (card, trouble) = await Card(errand, permission.Family, cancel);
-        return shown with { Card = card, CardTrouble = trouble, TransferOn = TransferOn(permission.Terms, card), Today = London.Today(clock) };
+        return shown with { Card = card, CardTrouble = trouble, TransferOn = TransferOn(permission.Terms, card), Today = London.Today(clock), Body = directory.ChangeOf(permission.Terms.Body) };
     }
 
     /// <summary>Every permission of a family that this colleague may open, as of today; the card is opened too unless it is given.</summary>
@@ -104,7 +105,10 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, TimePro
             0 => null,
             1 => "One permission of this family cannot be opened here. Ask your team lead before you rely on the rest.",
             _ => $"{closed} permissions of this family cannot be opened here. Ask your team lead before you rely on the rest.",
-        });
+        })
+        {
+            BodyChanged = [.. open.Where(permission => directory.ChangeOf(permission.Terms.Body) is not null).Select(permission => permission.Id)],
+        };
     }
 
     /// <summary>
@@ -246,6 +250,12 @@ internal sealed record ShownPermission(Permission? Permission, Envelope? Envelop
     /// <summary>The day as of which states are said, London.</summary>
     public DateOnly Today { get; init; }
 
+    /// <summary>What became of the body; null when it is as it was named.</summary>
+    public BodyChange? Body { get; init; }
+
+    /// <summary>What somebody should look at today.</summary>
+    public ImmutableArray<PermissionPrompt> Prompts => Permission!.PromptsOn(Today, TransferOn, new(BodyChanged: Body is not null));
+
     public static ShownPermission Not(string trouble) => new(null, null, trouble);
 
     public override string ToString() => nameof(ShownPermission);
@@ -261,7 +271,10 @@ internal sealed record FamilyPermissions(DateOnly Today, ImmutableArray<Permissi
     public PermissionState StateOf(Permission permission) => permission.StateOn(Today, TransferOn(permission));
 
     /// <summary>What somebody should look at today.</summary>
-    public ImmutableArray<PermissionPrompt> PromptsOf(Permission permission) => permission.PromptsOn(Today, TransferOn(permission));
+    public ImmutableArray<PermissionPrompt> PromptsOf(Permission permission) => permission.PromptsOn(Today, TransferOn(permission), new(BodyChanged: BodyChanged.Contains(permission.Id)));
+
+    /// <summary>The permissions whose body closed, was merged or has another name now.</summary>
+    public ImmutableHashSet<UnitId> BodyChanged { get; init; } = [];
 
     private DateOnly? TransferOn(Permission permission) => PermissionDesk.TransferOn(permission.Terms, Card);
 

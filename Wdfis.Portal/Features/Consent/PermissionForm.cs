@@ -5,6 +5,7 @@ using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Families;
+using Wdfis.Portal.Features.Recipients;
 
 namespace Wdfis.Portal.Features.Consent;
 
@@ -15,7 +16,7 @@ namespace Wdfis.Portal.Features.Consent;
 internal sealed class PermissionForm(IEnumerable<KeyValuePair<string, string>> fields, DateOnly today)
 {
     public const string Form = "permission";
-    public const string Kind = "kind", BodyKindField = "body-kind", Body = "body", Purpose = "purpose", Send = "send", From = "from", Until = "until",
+    public const string Kind = "kind", BodyKindField = "body-kind", Body = "body", BodyChosen = "body-id", Purpose = "purpose", Send = "send", From = "from", Until = "until",
         By = "by", Capacity = "capacity", Evidence = "evidence", How = "how", Given = "given", GivenOn = "given-on", GivenAt = "given-at";
 
     private readonly Dictionary<string, string> fields = new(fields, StringComparer.Ordinal);
@@ -38,15 +39,18 @@ internal sealed class PermissionForm(IEnumerable<KeyValuePair<string, string>> f
 
     public PermissionKind KindAsked => this[Kind] == "share" ? PermissionKind.Share : PermissionKind.Contact;
 
+    public BodyKind BodyKindAsked => Enum.TryParse<BodyKind>(this[BodyKindField], out var kind) ? kind : BodyKind.School;
+
     /// <summary>True when it was given before now, so that the day and time are asked.</summary>
     public bool Earlier => this[Given] == "earlier";
 
     public PersonId? Giver => Guid.TryParse(this[By], out var id) && id != Guid.Empty ? new PersonId(id) : null;
 
     /// <summary>The terms as typed, or everything that is wrong with them.</summary>
-    public Checked<PermissionTerms> Terms(FamilyCard card)
+    public Checked<PermissionTerms> Terms(FamilyCard card, RecipientDirectory directory)
     {
-        var body = NamedBody.Create(Enum.TryParse<BodyKind>(this[BodyKindField], out var kind) ? kind : BodyKind.School, this[Body]);
+        var kind = BodyKindAsked;
+        var body = directory.Named(kind, this[Body], new(Guid.TryParse(this[BodyChosen], out var chosen) ? chosen : Guid.Empty));
         var (from, until) = (Date(From), Date(Until));
         var known = body.Value ?? NamedBody.Create(kind, "?").OrThrow();
         var terms = PermissionTerms.Create(

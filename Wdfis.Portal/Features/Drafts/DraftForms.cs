@@ -25,6 +25,7 @@ internal static class DraftForms
         ["family-address"] = "Address",
         ["family-communication"] = "Language and format",
         ["family-safe"] = "Safe contact",
+        ["recipient"] = "Entry of the directory",
     }.ToImmutableDictionary();
 
     // Where the field's own name does not say it. Rows of a list carry their number behind.
@@ -69,7 +70,7 @@ internal static class DraftForms
     public static string? AddressOf(UnitId id, Draft draft) =>
         draft.Form == "live-enquiry" ? $"live/{id}"
         : draft.Form == "asked" ? $"asked/new/{id}"
-        : draft[AtField] is { } at && (at.StartsWith("families/", StringComparison.Ordinal) || at.StartsWith("enquiries/", StringComparison.Ordinal))
+        : draft[AtField] is { } at && (at.StartsWith("families/", StringComparison.Ordinal) || at.StartsWith("enquiries/", StringComparison.Ordinal) || at.StartsWith("recipients/", StringComparison.Ordinal))
             ? at.EndsWith(id.ToString(), StringComparison.Ordinal) ? at : $"{at}?draft={id}"
         : null;
 

@@ -4,6 +4,7 @@ using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
+using Wdfis.Portal.Features.Recipients;
 
 namespace Wdfis.Portal.Features.Enquiries;
 
@@ -13,6 +14,7 @@ internal static class AskFields
     public const string Open = "ask-open";
     public const string BodyKind = "ask-body-kind";
     public const string Body = "ask-body";
+    public const string BodyChosen = "ask-body-id";
     public const string Kind = "ask-kind";
     public const string Purpose = "ask-purpose";
     public const string Channels = "ask-channels";
@@ -23,7 +25,7 @@ internal static class AskFields
     public static string Item(ScopeItem item) => $"ask-item-{item.Code}";
 
     /// <summary>All of them.</summary>
-    public static ImmutableArray<string> All { get; } = [Open, BodyKind, Body, Kind, Purpose, Channels, Until, How, Evidence, .. ScopeItems.All.Select(Item)];
+    public static ImmutableArray<string> All { get; } = [Open, BodyKind, Body, BodyChosen, Kind, Purpose, Channels, Until, How, Evidence, .. ScopeItems.All.Select(Item)];
 }
 
 /// <summary>Reads what was typed about a permission during a call.</summary>
@@ -43,9 +45,9 @@ internal static class AskForm
     public static DateOnly UsualUntil(DateOnly today) => SchoolYear.EndOf(today);
 
     /// <summary>The terms as typed; children of the card, or the caller alone where there is none, are whom it is about.</summary>
-    public static Checked<PermissionTerms> Terms(Call call, FamilyCard card, DateOnly today)
+    public static Checked<PermissionTerms> Terms(Call call, FamilyCard card, RecipientDirectory directory, DateOnly today)
     {
-        var body = NamedBody.Create(Enum.TryParse<BodyKind>(call[AskFields.BodyKind], out var kind) ? kind : BodyKind.School, call.Text(AskFields.Body));
+        var body = directory.Named(BodyKindOf(call), call.Text(AskFields.Body), new(Guid.TryParse(call[AskFields.BodyChosen], out var picked) ? picked : Guid.Empty));
         var asked = Kind(call);
         var until = call.Text(AskFields.Until) is null ? UsualUntil(today) : call.Date(AskFields.Until);
         if (until is null || !body.Accepted)
@@ -55,6 +57,8 @@ internal static class AskForm
             (Ways.FirstOrDefault(way => way.Code == call[AskFields.Channels]) is { Code: not null } chosen ? chosen : Ways[0]).Channels,
             today, until.Value, call.Service == Service.ParentPartnership);
     }
+
+    public static BodyKind BodyKindOf(Call call) => Enum.TryParse<BodyKind>(call[AskFields.BodyKind], out var kind) ? kind : BodyKind.School;
 
     public static PermissionKind Kind(Call call) => call[AskFields.Kind] == "share" ? PermissionKind.Share : PermissionKind.Contact;
 

@@ -16,6 +16,7 @@ using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Features.Families;
 using Wdfis.Portal.Features.Policy;
+using Wdfis.Portal.Features.Recipients;
 using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Strongroom;
 
@@ -25,7 +26,7 @@ namespace Wdfis.Portal.Features.Enquiries;
 /// Takes calls, saves them as enquiries, and changes saved ones. Trusts no screen: what is saved is read from the draft, whom the
 /// caller was confirmed as is judged by the family's card, and marking, keeping and worklists are worked out from the domain.
 /// </summary>
-internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk families, PermissionDesk permissions, ScheduleShelf schedules, Envelopes envelopes, EnquiryLists lists, PolicyShelf policy, TimeProvider clock)
+internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk families, PermissionDesk permissions, ScheduleShelf schedules, Envelopes envelopes, EnquiryLists lists, RecipientDirectory directory, PolicyShelf policy, TimeProvider clock)
 {
     private const int Tries = 5;
     private const string Busy = "The portal is busy with this record. Nothing was lost: try again in a moment.";
@@ -174,7 +175,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
         if (call.Caller is not { } caller || card.People.All(one => one.Id != caller))
             return [new Problem(PermissionFields.By, "Choose first who of the family is calling.")];
         var now = Now(errand);
-        var terms = AskForm.Terms(call, card, now.On);
+        var terms = AskForm.Terms(call, card, directory, now.On);
         if (!terms.Accepted)
             return terms.Problems;
         var working = For(errand, call);

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Consent;
+using Wdfis.Domain.Recipients;
+using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Strongroom;
+
+namespace Wdfis.Portal.Features.Recipients;
+
+/// <summary>Keeps the directory of recipients: each a unit of its own, saved through the keeper like any other record.</summary>
+internal sealed class RecipientDesk(Keeper keeper, RecipientDirectory directory, Envelopes envelopes, TimeProvider clock)
+{
+    private const string NotYours = "Only advisers and team leads keep the directory. Ask a team lead.";
+    private const string Busy = "A colleague changed this entry in between. Look at it again; what you typed is kept as a draft.";
+
+    /// <summary>Part of the directory, by name. Opens nothing and says nothing about families.</summary>
+    public ImmutableArray<Listed> Find(Errand errand, string? typed, DirectoryView view = DirectoryView.Open, BodyKind? kind = null) =>
+        errand.Who.May(Entitlement.KeepDirectory) ? directory.Find(typed, London.Today(clock), view, kind) : [];
+
+    /// <summary>Opens one entry in full: what a person is reached by too, so that it is on record.</summary>
+    public async Task<ShownRecipient> Open(Errand errand, BodyId id, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.KeepDirectory))
+            return new(null, null, NotYours);
+        return (await keeper.Open<Recipient>(errand, new UnitId(id.Value), cancel)).Match(
+            opened: found => new ShownRecipient(found.Record.Open(found.Clearance), found.Envelope),
+            refused: no => new(null, null, string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
+            missing: _ => new(null, null, "There is no such entry. Look for it in the directory."),
+            erased: _ => new(null, null, "This entry was erased."),
+            damaged: broken => new(null, null, $"This entry cannot be opened. {broken.What} Tell your team lead."),
+            noRoom: _ => new ShownRecipient(null, null, "The portal's disk is full, so nothing can be opened or saved at present. Tell your team lead."));
+    }
+
+    /// <summary>Adds an entry; its contact points count as checked today.</summary>
+    public async Task<Checked<Recipient>> Add(Errand errand, RecipientDetails details, IEnumerable<RecipientContact> contacts, UnitId draft = default, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.KeepDirectory))
+            return new Problem("", NotYours);
+        var now = Stamp.Now(errand.Who.Id, clock);
+        var made = Recipient.Create(new BodyId(UnitId.Create(clock).Value), details, contacts, now);
+        return made.Accepted ? await Save(errand, AuditAction.Created, made.Value, null, draft, cancel) : made;
+    }
+
+    /// <summary>Changes an entry that was read at <paramref name="version"/>; a save in between is said, never overwritten.</summary>
+    public Task<Checked<Recipient>> Change(Errand errand, BodyId id, int version, RecipientDetails details, IEnumerable<RecipientContact> contacts, UnitId draft = default, CancellationToken cancel = default) =>
+        Alter(errand, id, (held, now) => held.Change(details, contacts, now), version, draft, cancel);
+
+    /// <summary>Checked today, still right.</summary>
+    public Task<Checked<Recipient>> Confirm(Errand errand, BodyId id, CancellationToken cancel = default) => Alter(errand, id, (held, now) => held.Confirm(now), cancel: cancel);
+
+    /// <summary>Closed, or merged into another that is in the directory and open. Leads only.</summary>
+    public async Task<Checked<Recipient>> Finish(Errand errand, BodyId id, RecipientEnding how, DateOnly on, BodyId? successor, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.CloseRecipients))
+            return new Problem("", "A team lead closes and merges entries. Tell yours.");
+        if (successor is { } next && next != id && directory.Find(next) is not { Recipient.IsOpen: true })
+            return new Problem(RecipientFields.Successor, "The successor has to be in the directory and open. Add it first.");
+        return await Alter(errand, id, (held, now) => held.Finish(how, on, successor, now), cancel: cancel);
+    }
+
+    /// <summary>It had not ended after all. Leads only.</summary>
+    public async Task<Checked<Recipient>> Reopen(Errand errand, BodyId id, CancellationToken cancel = default) => errand.Who.May(Entitlement.CloseRecipients)
+        ? await Alter(errand, id, (held, _) => held.Reopen(), cancel: cancel)
+        : new Problem("", "A team lead opens entries again. Tell yours.");
+
+    /// <summary>What an import changes, all of it or nothing; null when it is done, else why nothing was.</summary>
+    internal async Task<Problem?> Apply(Errand errand, IEnumerable<(Recipient After, Listed? Before)> changes, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.CloseRecipients))
+            return new Problem("", "A team lead brings in the schools register. Tell yours.");
+        var puts = changes.Select(change => Putting(errand, change.After, change.Before?.Envelope)).ToImmutableArray();
+        return puts.IsEmpty ? null : Refusal(await keeper.Do(new Act(errand, AuditAction.Saved, puts), cancel));
+    }
+
+    private async Task<Checked<Recipient>> Alter(Errand errand, BodyId id, Func<Recipient, Stamp, Checked<Recipient>> change, int? version = null, UnitId draft = default, CancellationToken cancel = default)
+    {
+        var shown = await Open(errand, id, cancel);
+        if (shown is not { Recipient: { } held, Envelope: { } around })
+            return new Problem("", shown.Trouble!);
+        if (version is { } read && read != around.Version)
+            return new Problem("", Busy);
+        var made = change(held, Stamp.Now(errand.Who.Id, clock));
+        return made.Accepted ? await Save(errand, AuditAction.Saved, made.Value, around, draft, cancel) : made;
+    }
+
+    private async Task<Checked<Recipient>> Save(Errand errand, AuditAction action, Recipient made, Envelope? before, UnitId draft, CancellationToken cancel)
+    {
+        Change[] dropping = !draft.IsEmpty && await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } ? [DraftDesk.Dropping(draft)] : [];
+        return Refusal(await keeper.Do(new Act(errand, action, [Putting(errand, made, before), .. dropping]), cancel)) is { } refused ? refused : made;
+    }
+
+    private Change Putting(Errand errand, Recipient made, Envelope? before) =>
+        new Put<Recipient>(envelopes.Of(made, errand.Who, before, London.Today(clock)), made, before?.Version ?? 0);
+
+    private static Problem? Refusal(Outcome outcome) => outcome.Match<Problem?>(
+        done: _ => null,
+        conflict: _ => new Problem("", Busy),
+        gone: _ => new Problem("", "This entry is not there any more."),
+        refused: no => new Problem("", string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
+        noRoom: _ => new Problem("", "The portal's disk is full, so nothing can be opened or saved at present. Tell your team lead."),
+        onHold: _ => new Problem("", "A hold binds this entry: it cannot be kept shorter than before. Ask your team lead."),
+        damaged: broken => new Problem("", $"It cannot be saved. {broken.What} Tell your team lead."));
+}
+
+/// <summary>One entry in full, or why it cannot be shown.</summary>
+internal sealed record ShownRecipient(Recipient? Recipient, Envelope? Envelope, string? Trouble = null)
+{
+    public override string ToString() => nameof(ShownRecipient);
+}
