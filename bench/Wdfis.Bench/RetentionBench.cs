@@ -47,7 +47,7 @@ internal static class RetentionBench
         var counted = await Times.Of(5, _ =>
         {
             foreach (var by in (string[])["service", "kind", "keep_class", "classification", "owner", "substr(keep_until_on,1,7)"])
-                Sql($"SELECT {by}, count(*), sum(keep_until_on<'{today}'), sum(on_hold), sum(review_by) FROM unit GROUP BY 1");
+                Sql($"SELECT {by}, count(*), sum(keep_until_on<'{today}'), sum(special_handling), sum(review_by) FROM unit GROUP BY 1");
             return Task.CompletedTask;
         }, warmUp: 1);
         report.Add($"Retention dashboard, every figure new, of {records:N0} records", shown, counted, 20);

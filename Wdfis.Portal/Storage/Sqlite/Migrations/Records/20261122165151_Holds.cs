@@ -10,9 +10,8 @@ namespace Wdfis.Portal.Storage.Sqlite.Migrations.Records
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropColumn(
-                name: "on_hold",
-                table: "unit");
+            // In SQLite's own words: the tool would build the table anew outside the transaction, and a stop would leave it half done.
+            migrationBuilder.Sql("ALTER TABLE unit DROP COLUMN on_hold");
 
             migrationBuilder.CreateTable(
                 name: "earlier",
