@@ -1,6 +1,7 @@
 using Radzen;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Features;
+using Wdfis.Portal.Features.Disclosure;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Features.Recipients;
 using Wdfis.Portal.Jobs;
@@ -69,6 +70,7 @@ internal static class Portal
         app.MapHealth();
         app.MapDevelopmentSignIn();
         app.MapDrafts();
+        OutletDoor.Map(app);
         app.MapSchoolsImport();
         app.MapShell();
         return app;

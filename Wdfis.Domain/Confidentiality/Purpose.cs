@@ -72,6 +72,12 @@ public enum UnitKind
     Anonymisation = 6,
     /// <summary>A body or person outside, in the directory of recipients. Holds nothing about families.</summary>
     Recipient = 7,
+    /// <summary>What the gate answered, what went and what became of it.</summary>
+    Disclosure = 10,
+    /// <summary>The use of an exemption, or the decision against it, with its evidence.</summary>
+    Exemption = 11,
+    /// <summary>A lead's finding on whose answer prevails where holders of authority differ.</summary>
+    Finding = 12,
     /// <summary>Why a family is under special handling, or closed to a colleague.</summary>
     Handling = 20,
     /// <summary>Why disposal of a record, a family or a schedule class is stopped.</summary>

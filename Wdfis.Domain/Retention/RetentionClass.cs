@@ -70,7 +70,7 @@ public static class RetentionCodes
     public static ImmutableArray<string> All { get; } =
     [
         FisEnquiry, FisAnonymous, ChoiceAdviceEnquiry, PpLevel1, PpCase, FamilyCard, Permission, AskedAbout,
-        Exemption, Complaint, RightsRequest, Breach, Anonymisation, Handling, Draft, Audit,
+        Disclosure, Finding, Exemption, Complaint, RightsRequest, Breach, Anonymisation, Handling, Hold, Recipient, Draft, Audit,
     ];
 
     /// <summary>A Families Information enquiry of somebody known.</summary>
@@ -89,6 +89,10 @@ public static class RetentionCodes
     public const string Permission = "permission";
     /// <summary>Somebody asked about a person.</summary>
     public const string AskedAbout = "asked-about";
+    /// <summary>What went to somebody outside, or was refused, with the gate's answer.</summary>
+    public const string Disclosure = "disclosure";
+    /// <summary>A lead's finding on whose answer prevails.</summary>
+    public const string Finding = "finding";
     /// <summary>The record of an exemption used.</summary>
     public const string Exemption = "exemption";
     /// <summary>A complaint.</summary>

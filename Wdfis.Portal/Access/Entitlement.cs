@@ -19,6 +19,8 @@ public enum Entitlement
     Lead = 4,
     /// <summary>See how records stand with their keep-until dates, from envelopes alone (D5).</summary>
     SeeRetention = 5,
+    /// <summary>Agree beforehand to what waits for a second person, and sign afterwards what went at once.</summary>
+    SignOff = 12,
     /// <summary>Read the directory of recipients, add to it, say that an entry is still right.</summary>
     KeepDirectory = 20,
     /// <summary>Close and merge entries of the directory, bring in the schools register.</summary>
@@ -35,6 +37,7 @@ internal static class RoleTable
         [Entitlement.SeeWhoOpened] = [Role.TeamLead, Role.InformationGovernance],
         [Entitlement.Lead] = [Role.TeamLead],
         [Entitlement.SeeRetention] = [Role.TeamLead, Role.InformationGovernance],
+        [Entitlement.SignOff] = [Role.TeamLead, Role.InformationGovernance],
         [Entitlement.KeepDirectory] = [Role.Adviser, Role.TeamLead],
         [Entitlement.CloseRecipients] = [Role.TeamLead],
     };

@@ -20,6 +20,9 @@ internal static class EnvelopeWords
         UnitKind.Handling => row.State == Envelopes.SpecialHandling ? $"Special handling since {row.CreatedOn.Short()}" : $"Conflict declared {row.CreatedOn.Short()}",
         UnitKind.Anonymisation => $"Anonymised {row.CreatedOn.Short()}",
         UnitKind.Recipient => $"Recipient, added {row.CreatedOn.Short()}",
+        UnitKind.Disclosure => $"Decided {row.CreatedOn.Short()}",
+        UnitKind.Exemption => $"Exemption, {row.CreatedOn.Short()}",
+        UnitKind.Finding => $"Finding of {row.CreatedOn.Short()}",
         UnitKind.Hold => $"Hold, placed {row.CreatedOn.Short()}",
     };
 
@@ -33,6 +36,9 @@ internal static class EnvelopeWords
         UnitKind.Handling => $"families/{row.Family}/handling",
         UnitKind.Anonymisation => $"anonymisations/{row.Id}",
         UnitKind.Recipient => $"recipients/{row.Id}",
+        UnitKind.Disclosure => $"disclosures/{row.Id}",
+        UnitKind.Exemption => $"exemptions/{row.Id}",
+        UnitKind.Finding => $"families/{row.Family}",
         UnitKind.Hold => $"retention/holds/{row.Id}",
     };
 
@@ -46,6 +52,9 @@ internal static class EnvelopeWords
         UnitKind.Handling => "Handling",
         UnitKind.Anonymisation => "Anonymisation",
         UnitKind.Recipient => "Recipient",
+        UnitKind.Disclosure => "Disclosure",
+        UnitKind.Exemption => "Exemption",
+        UnitKind.Finding => "Finding",
         UnitKind.Hold => "Hold",
     };
 

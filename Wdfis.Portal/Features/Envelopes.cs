@@ -1,6 +1,7 @@
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
+using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Handling;
@@ -48,7 +49,7 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     public static async Task<IReadOnlyList<KeepUntil>> Leaning(Keeper keeper, UnitId family, Envelope? saving = null, CancellationToken cancel = default) =>
     [
         .. (await keeper.Envelopes(new EnvelopeQuery { Family = family, Take = int.MaxValue }, cancel))
-            .Where(envelope => envelope.Kind is UnitKind.Enquiry or UnitKind.Permission && envelope.Id != saving?.Id)
+            .Where(envelope => envelope.Kind is UnitKind.Enquiry or UnitKind.Permission or UnitKind.Disclosure or UnitKind.Exemption or UnitKind.Finding && envelope.Id != saving?.Id)
             .Append(saving).OfType<Envelope>().Select(envelope => envelope.KeepUntil),
     ];
 
@@ -141,6 +142,40 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
         };
     }
 
+    /// <summary>The states of a disclosure's envelope: somebody has to say what became of it; nothing is open; refused; waits for a second person; agreed and not yet released.</summary>
+    public const string DisclosureOpen = "to-complete", DisclosureDone = "done", DisclosureRefused = "refused", DisclosureWaits = "waits-for-second", DisclosureAgreed = "agreed";
+
+    /// <summary>
+    /// Of what the gate answered and what went. The ground never stands in the open: that a family was spoken of under an exemption may say
+    /// more than anybody told us. Without a family it is a general question.
+    /// </summary>
+    public Envelope Of(DisclosureRecord record, ColleagueId owner, Envelope? before, Envelope? family, Service service, WorkingDays days, DateOnly today)
+    {
+        var state = record.Answer switch
+        {
+            DisclosureAnswer.Refused => DisclosureRefused,
+            DisclosureAnswer.Waiting => record.Approval is null ? DisclosureWaits : DisclosureAgreed,
+            DisclosureAnswer.Allowed => record.Unanswered ? DisclosureOpen : DisclosureDone,
+        };
+        var keep = schedules.Current.KeepUntil(RetentionCodes.Disclosure, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today });
+        var first = before ?? New(record.Id, UnitKind.Disclosure, family?.Service ?? service, record.Marking, keep, owner, state, today);
+        return first with
+        {
+            Family = record.Family,
+            Marking = Marking.Stricter(first.Marking, record.Marking),
+            KeepUntil = Held(first, keep),
+            SpecialHandling = first.SpecialHandling || family?.SpecialHandling == true,
+            State = state,
+            DueOn = record.Answer switch
+            {
+                DisclosureAnswer.Allowed => record.DueOn(days),
+                DisclosureAnswer.Waiting => today,
+                DisclosureAnswer.Refused => null,
+            },
+            TouchedOn = today,
+        };
+    }
+
     /// <summary>Of a hold: that it binds, and when somebody has to look. Neither why nor of what kind.</summary>
     public Envelope Of(Hold hold, ColleagueId owner, Envelope? before, Envelope? held, DateOnly today)
     {
@@ -156,6 +191,37 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
             TouchedOn = today,
         };
     }
+
+    /// <summary>The states of an exemption's envelope: waits for agreement beforehand; went at once and waits for the sign-off; nothing is open.</summary>
+    public const string ExemptionWaits = "waits-for-second", ExemptionUnsigned = "waits-for-sign-off", ExemptionDone = "done";
+
+    /// <summary>Of the use of an exemption, or the decision against it. Which one never stands in the open.</summary>
+    public Envelope Of(Exemption exemption, Envelope? before, Envelope? family, Service service, WorkingDays days, DateOnly today)
+    {
+        var state = exemption.GoesAtOnce ? exemption.SignOff is null ? ExemptionUnsigned : ExemptionDone
+            : exemption.Decision == ExemptionDecision.Share && exemption.Approval is null ? ExemptionWaits : ExemptionDone;
+        var closedOn = state != ExemptionDone ? (DateOnly?)null : London.DateOf(exemption.SignOff?.At ?? exemption.Approval?.At ?? exemption.AskedAt);
+        var keep = schedules.Current.KeepUntil(RetentionCodes.Exemption, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, ClosedOn = closedOn });
+        var first = before ?? New(exemption.Id, UnitKind.Exemption, family?.Service ?? service, Sensitive, keep, exemption.AskedBy, state, today);
+        return first with
+        {
+            Family = exemption.Family,
+            KeepUntil = Held(first, keep),
+            SpecialHandling = first.SpecialHandling || family?.SpecialHandling == true,
+            State = state,
+            DueOn = state == ExemptionUnsigned ? exemption.SignOffDueOn(days) : state == ExemptionWaits ? today
+                : exemption.ToldFamily.RevisitOn is { } look && (exemption.ReviewOn is null || look < exemption.ReviewOn) ? look : exemption.ReviewOn,
+            TouchedOn = today,
+        };
+    }
+
+    /// <summary>Of a lead's finding; kept as the permissions are that it decides between.</summary>
+    public Envelope Of(AuthorityFinding finding, UnitId id, Envelope family, DateOnly today) =>
+        New(id, UnitKind.Finding, family.Service, Sensitive, schedules.Current.KeepUntil(RetentionCodes.Finding, new RetentionFacts { OpenedOn = today }), finding.By, "found", today) with
+        {
+            Family = family.Id,
+            SpecialHandling = family.SpecialHandling,
+        };
 
     /// <summary>The state of a hold's envelope while it binds.</summary>
     public const string HoldBinds = "binds";
@@ -178,7 +244,7 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     {
         var createdOn = before?.CreatedOn ?? today;
         var keep = schedules.Current.KeepUntil(RetentionCodes.Recipient, new RetentionFacts { OpenedOn = createdOn, EndedOn = recipient.End?.On });
-        var marking = recipient.IsPersonal ? Marking.OfficialSensitive(descriptor) : Marking.Official;
+        var marking = recipient.IsPersonal ? Sensitive : Marking.Official;
         var first = before ?? New(new UnitId(recipient.Id.Value), UnitKind.Recipient, who.Services.Order().First(), marking, keep, who.Id, "open", today);
         return first with
         {

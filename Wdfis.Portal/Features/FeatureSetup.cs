@@ -1,6 +1,7 @@
 using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Consent;
+using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.FreeText;
@@ -10,6 +11,7 @@ using Wdfis.Domain.Retention;
 using Wdfis.Portal.Features.Anonymity;
 using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Desk;
+using Wdfis.Portal.Features.Disclosure;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Features.Enquiries;
 using Wdfis.Portal.Features.Families;
@@ -49,6 +51,12 @@ internal static class FeatureSetup
         services.AddSingleton<PermissionDesk>();
         services.AddSingleton(EnquirySettings.Read(configuration));
         services.AddSingleton(EnquirySettings.Guard(configuration));
+        services.AddSingleton<IRecordFormat<DisclosureRecord>, DisclosureFormat>();
+        services.AddSingleton<IRecordFormat<Exemption>, ExemptionFormat>();
+        services.AddSingleton<IRecordFormat<AuthorityFinding>, FindingFormat>();
+        services.AddSingleton<DisclosureDesk>();
+        services.AddSingleton<OutletDoor>();
+        services.AddSingleton<SheetRenderer>();
         services.AddSingleton<EnquiryDesk>();
         services.AddSingleton<AskedDesk>();
         services.AddSingleton<AnonymityDesk>();

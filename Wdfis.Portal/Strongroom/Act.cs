@@ -51,6 +51,16 @@ internal sealed record Assign(UnitId Unit, ColleagueId Colleague, bool Needed = 
 /// <summary>Closes a unit to a colleague because of a conflict, or opens it again. Anybody declares their own; the rest is for team leads.</summary>
 internal sealed record DeclareConflict(UnitId Unit, ColleagueId Colleague, bool Holds = true) : Change;
 
+/// <summary>
+/// Nothing of what was read has changed since: each of these units stands in the version that was seen, and the family has no other card,
+/// permission or finding. Whatever was decided on them holds in this very transaction; else nothing is done.
+/// </summary>
+internal sealed record Unchanged(UnitId? Family, ImmutableDictionary<UnitId, int> Seen) : Change
+{
+    /// <summary>The kinds of which a family may have gained none.</summary>
+    public static ImmutableArray<UnitKind> Kinds { get; } = [UnitKind.Family, UnitKind.Permission, UnitKind.Finding];
+}
+
 /// <summary>Binds one unit (a family's with everything of it, also what comes later) or one schedule class to a hold. Team leads only.</summary>
 internal sealed record Bind(UnitId Hold, UnitId? Unit, string? Class) : Change;
 

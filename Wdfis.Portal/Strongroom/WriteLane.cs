@@ -380,6 +380,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
                 Assign assign => Apply(act, assign, other),
                 DeclareConflict conflict => Apply(act, conflict, other),
                 Count count => Apply(count),
+                Unchanged unchanged => Apply(unchanged),
                 Bind bind => Apply(act, bind, other),
                 Release release => Apply(act, release, other),
                 _ => throw new InvalidOperationException("A change that the lane does not know."),
@@ -550,6 +551,19 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     {
         if (envelope.Kind != UnitKind.Draft)
             System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counted, (what, envelope.Service, Month.Of(on).First), out _)++;
+    }
+
+    private Outcome.Conflict? Apply(Unchanged unchanged)
+    {
+        var seen = unchanged.Seen;
+        foreach (var (unit, version) in seen)
+        {
+            if (Records.Find(unit, ColleagueId.Portal) is not { Erasing: false } stored || stored.Envelope.Version != version)
+                return new Outcome.Conflict(unit, 0);
+        }
+        return unchanged.Family is { } family && Unchanged.Kinds
+            .SelectMany(kind => Records.Envelopes(new EnvelopeQuery { Family = family, Kind = kind, Take = seen.Count + 1 }))
+            .FirstOrDefault(envelope => !seen.ContainsKey(envelope.Id)) is { } added ? new Outcome.Conflict(added.Id, 0) : null;
     }
 
     private void Update(StoredUnit stored, Envelope next)

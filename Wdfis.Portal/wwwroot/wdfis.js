@@ -101,6 +101,5 @@
 
     window.wdfis = Object.assign(window.wdfis ?? {}, {
         focus(selector) { const aim = document.querySelector(selector); aim?.focus(); },
-        print() { window.print(); },
     });
 })();

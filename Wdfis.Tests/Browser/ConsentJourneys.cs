@@ -64,10 +64,17 @@ public sealed class ConsentJourneys(Chromium chromium, FamilyPortal families) : 
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".head .mark.good")).ToHaveTextAsync("Given again");
 
-        await page.GotoAsync($"{address}/print");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What you agreed to" })).ToBeVisibleAsync();
-        await Expect(page.GetByText("OFFICIAL", new() { Exact = true })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("p");
+        await Expect(page.GetByLabel("How do you know that it is them?")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("known voice");
+        await page.Keyboard.PressAsync("Enter");
         await window.IsAccessible();
+        var released = page.GetByRole(AriaRole.Link, new() { Name = "Open the sheet to print it" });
+        var sheet = new Uri(new Uri(address), "/" + await released.GetAttributeAsync("href")).ToString();
+        await page.GotoAsync(sheet);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What you agreed to" })).ToBeVisibleAsync();
+        await window.IsAccessible();
+        Assert.Equal(410, (await page.GotoAsync(sheet))!.Status);
 
         await page.GotoAsync(address);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What happened" })).ToBeVisibleAsync();

@@ -6,6 +6,7 @@ using Wdfis.Domain.Consent;
 using Wdfis.Domain.Families;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Components;
+using Wdfis.Portal.Features.Disclosure;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Features.Recipients;
 using Wdfis.Portal.Strongroom;
@@ -16,7 +17,7 @@ namespace Wdfis.Portal.Features.Consent;
 /// Records what families permit, refuse and take back (U2, U3). Each permission is a unit of its own, so that the evidence outlives the
 /// enquiry in which it was given. Whom it is about and who gave it must be on the family's card: the card is opened for it.
 /// </summary>
-internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, RecipientDirectory directory, TimeProvider clock)
+internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, DisclosureDesk disclosures, SheetRenderer sheets, RecipientDirectory directory, TimeProvider clock)
 {
     private const int Tries = 5;
     private const int MostOfOneFamily = 500;
@@ -120,20 +121,22 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Recipie
         .Select(child => child.Birth.Match<DateOnly?>(on => SendTransfer.On(on), _ => null, _ => null, () => null))
         .Min();
 
-    /// <summary>Opens one permission to print it for the family; that it was printed is durable before anything is given out.</summary>
-    public async Task<ShownPermission> Print(Errand errand, UnitId id, CancellationToken cancel = default)
+    /// <summary>Half a page for whoever gave it, through the gate like everything that leaves: what proved who they are stands on record.</summary>
+    public async Task<Released> Give(Errand errand, UnitId id, PersonId to, string? proof, CancellationToken cancel = default)
     {
         var shown = await Open(errand, id, cancel);
-        try
+        if (shown is not { Permission: { } permission, Envelope: { } around, Card: not null })
+            return new Released.Not(new Composed(), shown.Trouble ?? shown.CardTrouble ?? Words.NoFamily);
+        if (permission.Events.All(happened => happened.Person != to))
+            return new Released.Not(new Composed { Card = shown.Card }, "This sheet is for whoever answered. Choose them.");
+        var sheet = await sheets.Render<PermissionSheet>("What you agreed to", around.Marking, new()
         {
-            if (shown.Permission is not null)
-                await keeper.Note(errand, AuditAction.Printed, [id], cancel);
-            return shown;
-        }
-        catch (NoRoomException)
-        {
-            return ShownPermission.Not(Words.NoRoom);
-        }
+            [nameof(PermissionSheet.Permission)] = permission,
+            [nameof(PermissionSheet.Card)] = shown.Card,
+            [nameof(PermissionSheet.Today)] = shown.Today,
+            [nameof(PermissionSheet.TransferOn)] = shown.TransferOn,
+        });
+        return await disclosures.Give(errand, permission.Family, to, proof, sheet, around.Marking, cancel);
     }
 
     /// <summary>The card of a family, to choose from; or why it cannot be opened.</summary>

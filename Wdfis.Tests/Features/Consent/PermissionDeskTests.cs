@@ -5,6 +5,7 @@ using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Consent;
+using Wdfis.Portal.Features.Disclosure;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Features.Enquiries;
 using Wdfis.Portal.Features.Families;
@@ -201,15 +202,18 @@ public sealed class PermissionDeskTests
     }
 
     [Fact]
-    public async Task Print_IsWrittenDownBeforeItIsGivenOut()
+    public async Task Sheet_GoesThroughTheGateToWhoeverAnsweredAndProvedWhoTheyAre()
     {
         await using var scene = await Scene.Start();
         var id = await scene.Recorded();
-        Assert.NotNull((await scene.Desk.Print(FamilyRoom.Adviser, id)).Permission);
-        Assert.Contains(Log.Of(scene.Room.Room), entry => entry.Action == AuditAction.Printed && entry.Units.Contains(id));
+        Assert.IsType<Released.Not>(await scene.Desk.Give(FamilyRoom.Adviser, id, scene.Mother.Id, " "));
+        Assert.IsType<Released.Not>(await scene.Desk.Give(FamilyRoom.Adviser, id, scene.Child.Id, "known voice"));
         var officer = StrongroomFixture.For(StrongroomFixture.Officer, Purpose.RightsRequest);
-        Assert.Null((await scene.Desk.Print(officer, id)).Permission);
-        Assert.DoesNotContain(Log.Of(scene.Room.Room), entry => entry.Action == AuditAction.Printed && entry.Who == officer.Who.Id);
+        Assert.IsType<Released.Not>(await scene.Desk.Give(officer, id, scene.Mother.Id, "known voice"));
+        Assert.DoesNotContain(Log.Of(scene.Room.Room), entry => entry.Action == AuditAction.Printed);
+        var sheet = Assert.IsType<Released.Out>(await scene.Desk.Give(FamilyRoom.Adviser, id, scene.Mother.Id, "known voice"));
+        Assert.Contains("What you agreed to", sheet.Outlet.Content, StringComparison.Ordinal);
+        Assert.Contains(Log.Of(scene.Room.Room), entry => entry.Action == AuditAction.Printed && entry.Units.Contains(sheet.Record.Id));
     }
 
     [Fact]

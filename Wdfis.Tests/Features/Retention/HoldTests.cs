@@ -66,6 +66,7 @@ public class HoldTests
         [typeof(Count)] = null,
         [typeof(Assign)] = null,
         [typeof(DeclareConflict)] = null,
+        [typeof(Unchanged)] = null,
     };
 
     /// <summary>Where the portal makes a destruction: a new place fails until somebody has looked that it goes through the lane as these do.</summary>

@@ -1,0 +1,414 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Consent;
+using Wdfis.Domain.Disclosure;
+using Wdfis.Domain.Families;
+using Wdfis.Domain.FreeText;
+using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Features.Families;
+using Wdfis.Portal.Features.Recipients;
+using Wdfis.Portal.Shell;
+using Wdfis.Portal.Strongroom;
+
+namespace Wdfis.Portal.Features.Disclosure;
+
+/// <summary>
+/// The way to the gate and out of it (U1–U3, X1–X3, D8): gathers what is on record, asks the gate, keeps every answer, and opens the
+/// <see cref="Outlet"/> only for what the gate allows on facts that still stand in the very transaction that logs it.
+/// </summary>
+internal sealed class DisclosureDesk(
+    Keeper keeper, Envelopes envelopes, RecipientDirectory directory, FreeTextGuard guard, WorkingDays workingDays, IOptions<ServiceIdentity> service, TimeProvider clock)
+{
+    private const int Tries = 5;
+    private const int MostOfOneFamily = 2_000;
+    private static readonly TimeSpan ApprovalStands = TimeSpan.FromDays(7);
+
+    /// <summary>For what an act opens the family: the purpose that stands in the audit beside it.</summary>
+    public static Purpose PurposeOf(DisclosureForm form) => form.Ground switch
+    {
+        Ground.UnderExemption { Exemption.Kind: ExemptionKind.X1 or ExemptionKind.LifeAtRisk } => Purpose.Safeguarding,
+        _ => form.Act is OutwardAct.Contact or OutwardAct.GeneralQuestion ? Purpose.Contact : Purpose.Share,
+    };
+
+    /// <summary>What the form amounts to now, and what the gate says of it. Keeps nothing; for previews and buttons.</summary>
+    public Task<Composed> Compose(Errand errand, DisclosureForm form, CancellationToken cancel = default) => Compose(errand, form, null, cancel);
+
+    /// <summary>Asks the gate for good: a refusal and a wait stay on record, with the form's exemption. A yes is kept at its release.</summary>
+    public async Task<Composed> Decide(Errand errand, DisclosureForm form, CancellationToken cancel = default)
+    {
+        var composed = await Compose(errand, form, null, cancel);
+        if (composed.Answer is null or Allowed || !composed.Problems.IsEmpty)
+            return composed;
+        var record = DisclosureRecord.Of(composed.Answer, form.Family, composed.Text, composed.Marking, form.ConfidenceOf);
+        // What waits is released under its own id; a refusal is a record beside it, so that a later yes does not overwrite it.
+        var waits = record.Answer == DisclosureAnswer.Waiting;
+        if (!waits)
+            record = record with { Id = UnitId.Create(clock) };
+        var before = waits ? composed.BeforeEnvelope : null;
+        var today = London.Today(clock);
+        var changes = ImmutableArray.CreateBuilder<Change>();
+        changes.Add(new Put<DisclosureRecord>(envelopes.Of(record, errand.Who.Id, before, composed.FamilyEnvelope, ServiceOf(errand), workingDays, today), record, before?.Version ?? 0));
+        if (waits)
+            changes.AddRange(await Exemption(errand, form, composed, null, cancel));
+        var outcome = await keeper.Do(new Act(errand, waits ? AuditAction.DisclosureAsked : AuditAction.DisclosureStopped, changes.ToImmutable()), cancel);
+        return outcome is Outcome.Done ? composed : composed with { Trouble = Words(outcome) };
+    }
+
+    /// <summary>
+    /// Releases what was decided: the gate is asked again, with what was decided before, on facts that must still stand in the transaction
+    /// that logs it. A swapped recipient, an added item, another text or a second use is refused and on record.
+    /// </summary>
+    public async Task<Released> Release(Errand errand, DisclosureForm form, DecidedBefore decided, OutletForm how = OutletForm.Paste, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(decided);
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var composed = await Compose(errand, form, decided, cancel);
+            if (composed.Answer is not Allowed allowed)
+            {
+                if (composed.Answer is Refused refused)
+                    await keeper.Note(errand, AuditAction.DisclosureStopped, form.Family is { } of ? [of] : [], cancel);
+                return new Released.Not(composed, composed.Trouble ?? "Nothing was released.");
+            }
+            var record = DisclosureRecord.Of(allowed, form.Family, composed.Text, composed.Marking, form.ConfidenceOf);
+            var today = London.Today(clock);
+            var envelope = envelopes.Of(record, errand.Who.Id, composed.BeforeEnvelope, composed.FamilyEnvelope, ServiceOf(errand), workingDays, today);
+            var changes = ImmutableArray.CreateBuilder<Change>();
+            changes.Add(composed.Seen!);
+            changes.Add(new Put<DisclosureRecord>(envelope, record, composed.BeforeEnvelope?.Version ?? 0));
+            changes.AddRange(await Exemption(errand, form, composed, record.Approval, cancel));
+            changes.Add(new Count($"disclosures/{(int)record.Ground}", new DateOnly(today.Year, today.Month, 1)));
+            if (!form.Draft.IsEmpty && await keeper.Envelope(form.Draft, cancel) is { Kind: UnitKind.Draft })
+                changes.Add(DraftDesk.Dropping(form.Draft));
+            var outcome = await keeper.Do(new Act(errand, allowed.Ground is GroundKind.Permission or GroundKind.NamesNobody ? AuditAction.Disclosed : AuditAction.GroundReliedOn, changes.ToImmutable()), cancel);
+            if (outcome is Outcome.Done)
+                return new Released.Out(record, new Outlet(allowed, how, composed.Text));
+            // Something on which it rests was changed in between: look again, the answer may be another.
+            if (outcome is not Outcome.Conflict)
+                return new Released.Not(composed, Words(outcome));
+        }
+        return new Released.Not(new Composed(), Busy);
+    }
+
+    /// <summary>
+    /// Gives somebody of the family a sheet of their own: what they agreed to, what we hold. What proved who they are is typed; the sheet
+    /// is the sealed copy.
+    /// </summary>
+    public async Task<Released> Give(Errand errand, UnitId family, PersonId person, string? proof, string sheet, Marking marking, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.WorkWithFamilies))
+            return new Released.Not(new Composed { Trouble = RefusalReason.NotYourRole.Words() }, RefusalReason.NotYourRole.Words());
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var (facts, card, around, seen, trouble) = await Gather(errand, family, null, cancel);
+            if (trouble is not null)
+                return new Released.Not(new Composed { Trouble = trouble }, trouble);
+            if (card!.People.All(one => one.Id != person))
+                return new Released.Not(new Composed { Card = card }, "They are no longer on the family's card. Look at it again.");
+            var now = Stamp.Now(errand.Who.Id, clock);
+            var answer = DisclosureGate.Decide(
+                new DisclosureRequest
+                {
+                    Id = UnitId.Create(clock),
+                    Act = OutwardAct.Copy,
+                    Recipient = new RecipientFacts { Body = NamedBody.Create(BodyKind.Other, FamilyWords.NameOf(card, person)).OrThrow(), Person = person },
+                    About = [person],
+                    Items = [new DisclosureItem { FieldId = DisclosureFields.Text, About = [person] }],
+                    Channel = "meeting",
+                    Ground = new Ground.ToThemselves(person, TypedText.Clean(proof)),
+                    Content = DisclosureText.Hash(sheet),
+                    Scan = TextScan.ReadAndPassed,
+                    Now = now,
+                },
+                facts!);
+            var composed = new Composed { Answer = answer, Text = sheet, Marking = marking, Card = card };
+            if (answer is not Allowed allowed)
+            {
+                await keeper.Note(errand, AuditAction.DisclosureStopped, [family], cancel);
+                return new Released.Not(composed, answer.Match(_ => "", no => string.Join(" ", no.Reasons.Select(reason => $"{reason.Sentence} {reason.NextStep}")), waits => string.Join(" ", waits.Reasons.Select(reason => reason.Sentence))));
+            }
+            // Handed over here and now: nothing is left to say about what became of it.
+            var record = DisclosureRecord.Of(allowed, family, sheet, marking).Complete(OutcomeKind.SentAsShown, now.At, null, null, now).OrThrow();
+            var envelope = envelopes.Of(record, errand.Who.Id, null, around, ServiceOf(errand), workingDays, now.On);
+            var outcome = await keeper.Do(new Act(errand, AuditAction.Printed, [seen!, new Put<DisclosureRecord>(envelope, record, 0), new Count($"disclosures/{(int)record.Ground}", new DateOnly(now.On.Year, now.On.Month, 1))]), cancel);
+            if (outcome is Outcome.Done)
+                return new Released.Out(record, new Outlet(allowed, OutletForm.Print, sheet));
+            if (outcome is not Outcome.Conflict)
+                return new Released.Not(composed, Words(outcome));
+        }
+        return new Released.Not(new Composed(), Busy);
+    }
+
+    /// <summary>Opens the record of one answer with the family's card, for its page.</summary>
+    public async Task<ShownDisclosure> Open(Errand errand, UnitId id, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.WorkWithFamilies) && !errand.Who.May(Entitlement.SignOff))
+            return ShownDisclosure.Not(RefusalReason.NotYourRole.Words());
+        var shown = (await keeper.Open<DisclosureRecord>(errand, id, cancel)).Match(
+            opened: found => new ShownDisclosure(found.Record.Open(found.Clearance), found.Envelope),
+            refused: no => ShownDisclosure.Not(string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
+            missing: _ => ShownDisclosure.Not("There is nothing here. Look at the address, or open the family."),
+            erased: at => ShownDisclosure.Not("This was erased. Nothing of it can be read any more."),
+            damaged: broken => ShownDisclosure.Not($"This cannot be opened. {broken.What} Tell your team lead."),
+            noRoom: _ => ShownDisclosure.Not(NoRoom));
+        return shown.Record?.Family is { } family && await keeper.Open<FamilyCard>(errand, family, cancel) is Opening<FamilyCard>.Opened card
+            ? shown with { Card = card.Record.Open(card.Clearance) }
+            : shown;
+    }
+
+    /// <summary>Every answer about a family that this colleague may open, newest first.</summary>
+    public async Task<ImmutableArray<DisclosureRecord>> OfFamily(Errand errand, UnitId family, CancellationToken cancel = default) =>
+        errand.Who.May(Entitlement.WorkWithFamilies) || errand.Who.May(Entitlement.SignOff)
+            ? [.. (await All<DisclosureRecord>(errand, family, UnitKind.Disclosure, cancel)).Records.Reverse()]
+            : [];
+
+    /// <summary>What became of it: sent as shown, changed, not sent, reached, no message left, ring back.</summary>
+    public Task<Checked<DisclosureRecord>> Complete(Errand errand, UnitId id, OutcomeKind kind, DateTimeOffset at, string? words, DateOnly? callBackOn, CancellationToken cancel = default) =>
+        Change(errand, id, AuditAction.Saved, (record, now) => record.Complete(kind, at, words, callBackOn, now), cancel);
+
+    /// <summary>Whether the family was told of it.</summary>
+    public Task<Checked<DisclosureRecord>> Tell(Errand errand, UnitId id, Func<Stamp, Checked<ToldFamily>> told, CancellationToken cancel = default) =>
+        Change(errand, id, AuditAction.Told, (record, now) => told(now).Match<Checked<DisclosureRecord>>(yes => record.Telling(yes), problems => Checked<DisclosureRecord>.From(problems, () => record)), cancel);
+
+    /// <summary>A second person agrees to exactly what waits. The asker releases it afterwards; agreement stands seven days.</summary>
+    public async Task<Checked<DisclosureRecord>> Agree(Errand errand, UnitId id, string? reason, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.SignOff))
+            return new Problem("", "A team lead or the information-governance officer agrees. Tell one that this waits.");
+        var role = errand.Who.Is(Role.InformationGovernance) ? Role.InformationGovernance : Role.TeamLead;
+        return await Change(errand, id, AuditAction.SignedOff, (record, now) => record.Answer != DisclosureAnswer.Waiting
+            ? new Problem("", "This does not wait for anybody.")
+            : Approval.Create(record.Fingerprint, record.By, role, reason, now.At + ApprovalStands, now).Match<Checked<DisclosureRecord>>(
+                yes => record with { Approval = yes }, problems => Checked<DisclosureRecord>.From(problems, () => record)), cancel);
+    }
+
+    /// <summary>A lead's finding on whose answer prevails for a child and a body, where holders of authority differ (U2).</summary>
+    public async Task<Problem?> Find(Errand errand, UnitId family, PersonId child, NamedBody body, PersonId prevails, string? why, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.Lead))
+            return new Problem("", "A team lead records whose answer prevails. Tell yours.");
+        if (string.IsNullOrWhiteSpace(why) || TypedText.Check("finding.why", why, 1_000, lines: true) is not null)
+            return string.IsNullOrWhiteSpace(why) ? new Problem("finding.why", "Say what the authority rests on.") : TypedText.Check("finding.why", why, 1_000, lines: true);
+        if (await keeper.Envelope(family, cancel) is not { Kind: UnitKind.Family } around)
+            return new Problem("", "This family is not there any more. Search again.");
+        if (await keeper.Open<FamilyCard>(errand, family, cancel) is not Opening<FamilyCard>.Opened opened || opened.Record.Open(opened.Clearance) is not { } card
+            || card.FindChild(child) is null || card.FindCarer(prevails) is null)
+            return new Problem("", "Choose a child and a carer of the family's card.");
+        var finding = new AuthorityFinding { Child = child, Body = body, Prevails = prevails, Why = TypedText.Clean(why)!, By = errand.Who.Id, At = clock.GetUtcNow() };
+        var id = UnitId.Create(clock);
+        var outcome = await keeper.Do(new Act(errand, AuditAction.SignedOff, [new Put<AuthorityFinding>(envelopes.Of(finding, id, around, London.Today(clock)), finding, 0)]), cancel);
+        return outcome is Outcome.Done ? null : new Problem("", Words(outcome));
+    }
+
+    /// <summary>What is on record about a family today, as the gate needs it, with what was seen of it; or why it cannot be opened.</summary>
+    public async Task<(DisclosureFacts? Facts, FamilyCard? Card, Envelope? Family, Unchanged? Seen, string? Trouble)> Gather(
+        Errand errand, UnitId family, FamilyCard? held = null, CancellationToken cancel = default)
+    {
+        var opening = await keeper.Open<FamilyCard>(errand, family, cancel);
+        if (opening is not Opening<FamilyCard>.Opened opened)
+            return (null, null, null, null, FamilyPage.WordsOf(opening));
+        var card = opened.Record.Open(opened.Clearance);
+        var permissions = await All<Permission>(errand, family, UnitKind.Permission, cancel);
+        var findings = await All<AuthorityFinding>(errand, family, UnitKind.Finding, cancel);
+        // What cannot be read could be a no: without all of it there is no answer.
+        if (permissions.Closed + findings.Closed > 0)
+            return (null, card, opened.Envelope, null, "A permission of this family cannot be opened here, and it could be a no. Ask your team lead before anything goes.");
+        var facts = DisclosureFacts.Of(card, permissions.Records, London.Today(clock)) with
+        {
+            Findings = findings.Records,
+            Restricted = opened.Envelope.Restricted,
+            WorkingDays = workingDays,
+        };
+        var seen = permissions.Seen.AddRange(findings.Seen).SetItem(family, opened.Envelope.Version);
+        return (facts, card, opened.Envelope, new Unchanged(family, seen), null);
+    }
+
+    private async Task<Composed> Compose(Errand errand, DisclosureForm form, DecidedBefore? decided, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        if (!errand.Who.May(Entitlement.WorkWithFamilies))
+            return new Composed { Trouble = RefusalReason.NotYourRole.Words() };
+        var (facts, card, around, seen, trouble) = form.Family is { } family
+            ? await Gather(errand, family, null, cancel)
+            : (new DisclosureFacts { WorkingDays = workingDays }, null, null, new Unchanged(null, ImmutableDictionary<UnitId, int>.Empty), null);
+        if (trouble is not null)
+            return new Composed { Trouble = trouble, Card = card };
+        var (recipient, listed) = Recipient(form, card);
+        if (listed is not null)
+            seen = seen! with { Seen = seen.Seen.SetItem(listed.Envelope.Id, listed.Envelope.Version) };
+        var problems = Problems(form, recipient);
+        var offered = card is null ? [] : SharedItems.Of(card, form.About);
+        if (recipient is null || !problems.IsEmpty)
+            return new Composed { Card = card, Offered = offered, Problems = problems };
+        var (before, beforeEnvelope) = await Before(errand, form.Id, cancel);
+        var ticked = offered.Where(item => form.Items.Contains(item.Key)).ToImmutableArray();
+        var typed = TypedText.Clean(form.Text) ?? "";
+        var (text, mentioned) = card is null ? (typed, []) : SharedItems.Mask(typed, card, form.About);
+        var items = Items(form, ticked, text, mentioned);
+        var now = Stamp.Now(errand.Who.Id, clock);
+        var marking = ticked.Select(item => FieldCatalogue.Get(item.Item.FieldId).Marking)
+            .Concat(items.Where(item => item.Category == ItemCategory.Special).Select(_ => envelopes.Sensitive))
+            .Append(form.Ground is Ground.UnderExemption ? envelopes.Sensitive : Marking.Official)
+            .Aggregate(Marking.Official, Marking.Stricter);
+        var shown = Letter.Compose(form, recipient, card, ticked, text, marking, service.Value, DayOf(form.Id));
+        var findings = guard.Scan(text, now.On);
+        if (form.Ground is Ground.NoticeOwed notice && form.Family is not null && await keeper.Open<DisclosureRecord>(errand, notice.Of, cancel) is Opening<DisclosureRecord>.Opened told)
+            facts = facts! with { ToldBefore = [told.Record.Open(told.Clearance).AsToldBefore] };
+        if (form.Ground is Ground.ToThemselves own && form.Person is { } receiver && receiver != own.Person)
+            facts = facts! with { People = [.. facts.People.Select(person => person.Id == own.Person ? Represented(person, receiver) : person)] };
+        var answer = DisclosureGate.Decide(
+            new DisclosureRequest
+            {
+                Id = form.Id,
+                Act = form.Act,
+                Recipient = recipient,
+                About = form.About,
+                Items = items,
+                Purpose = form.Purpose.Trim(),
+                Channel = form.Channel,
+                Address = TypedText.Clean(form.Address),
+                Attempt = form.Person is not null && TypedText.Clean(form.Address) is { } address
+                    ? new ContactAttempt { Channel = DisclosureForm.ChannelOf(form.Channel), Address = address, At = TimeOnly.FromDateTime(London.Local(now.At).DateTime), Voicemail = form.Voicemail }
+                    : null,
+                Ground = form.Ground,
+                Content = DisclosureText.Hash(shown),
+                Scan = findings.Count == 0 ? TextScan.Clean : form.TextRead ? TextScan.ReadAndPassed : TextScan.Found,
+                Now = now,
+                DoneAt = form.DoneAt,
+                Approval = before?.Approval,
+                Decided = decided,
+            },
+            facts! with { Released = before?.Answer == DisclosureAnswer.Allowed });
+        return new Composed
+        {
+            Answer = answer,
+            Text = shown,
+            Marking = marking,
+            Card = card,
+            Offered = offered,
+            Findings = [.. findings],
+            Seen = seen,
+            FamilyEnvelope = around,
+            Before = before,
+            BeforeEnvelope = beforeEnvelope,
+        };
+    }
+
+    // A holder of parental responsibility speaks for a child who does not decide alone (field-guide.md section 1.4).
+    private static PersonFacts Represented(PersonFacts child, PersonId by) =>
+        child is { Child: true, DecidesForThemselves: false } && child.Holders.Any(holder => holder.Person == by && holder.State == Responsibility.Yes)
+            ? child with { Representatives = child.Representatives.Add(by) }
+            : child;
+
+    private (RecipientFacts? Facts, Listed? Line) Recipient(DisclosureForm form, FamilyCard? card)
+    {
+        var attention = TypedText.Clean(form.Attention);
+        if (form.Person is { } person && card is not null && card.People.Any(one => one.Id == person))
+            return (new RecipientFacts { Body = NamedBody.Create(BodyKind.Other, FamilyWords.NameOf(card, person)).OrThrow(), Person = person, Attention = attention }, null);
+        return form.Person is null && form.Body != default && directory.Find(form.Body) is { } line ? (RecipientFacts.Of(line.Recipient, attention), line) : (null, null);
+    }
+
+    private static ImmutableArray<Problem> Problems(DisclosureForm form, RecipientFacts? recipient) =>
+    [
+        .. new[]
+        {
+            recipient is null ? new Problem("disclosure.recipient", "Choose to whom it goes. A body that is not in the directory is added there first.") : null,
+            TypedText.Check("disclosure.text", form.Text, TypedText.NoteLimit, lines: true),
+            TypedText.Check("disclosure.purpose", form.Purpose),
+            TypedText.Check("disclosure.attention", form.Attention),
+            TypedText.Check("disclosure.address", form.Address),
+            form.Channel.Length == 0 ? new Problem("disclosure.channel", "Choose how it goes.") : null,
+            string.IsNullOrWhiteSpace(form.Text) && form.Items.IsEmpty && form.Act is not OutwardAct.Contact
+                ? new Problem("disclosure.text", "Tick what goes, or write it.") : null,
+        }.OfType<Problem>(),
+    ];
+
+    private static ImmutableArray<DisclosureItem> Items(DisclosureForm form, ImmutableArray<SharedItem> ticked, string text, ImmutableArray<PersonId> mentioned)
+    {
+        var items = ImmutableArray.CreateBuilder<DisclosureItem>();
+        items.AddRange(ticked.Select(item => item.Item with { Mentions = item.Mentioned }));
+        var general = form.Act is OutwardAct.GeneralQuestion or OutwardAct.Raise || form.Ground is Ground.NamesNobody;
+        if (form.Act == OutwardAct.Contact)
+            items.AddRange(ScopeItems.ContactMinimum.Select(scope => DisclosureItem.Of(scope, form.About)));
+        if (general)
+            items.Add(DisclosureItem.NoFamilyFact);
+        else if (text.Length > 0 && (form.Act != OutwardAct.Contact || !form.TextScopes.IsEmpty))
+            items.Add(new DisclosureItem { FieldId = DisclosureFields.Text, About = form.About, Mentions = mentioned, Scopes = form.TextScopes });
+        return items.ToImmutable();
+    }
+
+    private async Task<ImmutableArray<Change>> Exemption(Errand errand, DisclosureForm form, Composed composed, Approval? approval, CancellationToken cancel)
+    {
+        if (form.Ground is not Ground.UnderExemption { Exemption: { } exemption })
+            return [];
+        var before = await keeper.Envelope(exemption.Id, cancel);
+        exemption = exemption with { Family = form.Family, Approval = approval ?? exemption.Approval };
+        return [new Put<Exemption>(envelopes.Of(exemption, before, composed.FamilyEnvelope, ServiceOf(errand), workingDays, London.Today(clock)), exemption, before?.Version ?? 0)];
+    }
+
+    private async Task<(DisclosureRecord? Record, Envelope? Envelope)> Before(Errand errand, UnitId id, CancellationToken cancel) =>
+        await keeper.Envelope(id, cancel) is { Kind: UnitKind.Disclosure } && await keeper.Open<DisclosureRecord>(errand, id, cancel) is Opening<DisclosureRecord>.Opened found
+            ? (found.Record.Open(found.Clearance), found.Envelope)
+            : (null, null);
+
+    private async Task<Checked<DisclosureRecord>> Change(Errand errand, UnitId id, AuditAction action, Func<DisclosureRecord, Stamp, Checked<DisclosureRecord>> change, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var shown = await Open(errand, id, cancel);
+            if (shown is not { Record: { } record, Envelope: { } around })
+                return new Problem("", shown.Trouble!);
+            var changed = change(record, Stamp.Now(errand.Who.Id, clock));
+            if (!changed.Accepted)
+                return changed;
+            var envelope = envelopes.Of(changed.Value, around.Owner, around, null, around.Service, workingDays, London.Today(clock));
+            var outcome = await keeper.Do(new Act(errand, action, [new Put<DisclosureRecord>(envelope, changed.Value, around.Version)]), cancel);
+            if (outcome is Outcome.Done)
+                return changed;
+            if (outcome is not Outcome.Conflict)
+                return new Problem("", Words(outcome));
+        }
+        return new Problem("", Busy);
+    }
+
+    // All at once: their entries become durable together.
+    private async Task<(ImmutableArray<T> Records, int Closed, ImmutableDictionary<UnitId, int> Seen)> All<T>(Errand errand, UnitId family, UnitKind kind, CancellationToken cancel) where T : class
+    {
+        var found = await keeper.Envelopes(new EnvelopeQuery { Kind = kind, Family = family, Take = MostOfOneFamily }, cancel);
+        var openings = await Task.WhenAll(found.Select(envelope => keeper.Open<T>(errand, envelope.Id, cancel)));
+        var opened = openings.OfType<Opening<T>.Opened>().ToList();
+        return ([.. opened.Select(one => one.Record.Open(one.Clearance))], openings.Length - opened.Count, opened.ToImmutableDictionary(one => one.Envelope.Id, one => one.Envelope.Version));
+    }
+
+    private static Service ServiceOf(Errand errand) => errand.Who.Services.Order().FirstOrDefault(Service.FamiliesInformation);
+
+    /// <summary>The London day on which a request was begun: the letter's date, so that what was agreed to stays the same overnight.</summary>
+    private static DateOnly DayOf(UnitId id) => London.DateOf(DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(id.ToString()[..12], 16)));
+
+    private const string NoRoom = "The portal's disk is full, so nothing can be released or saved at present. Tell your team lead.";
+    private const string Busy = "The portal is busy with this family. Nothing left: try again in a moment.";
+
+    private static string Words(Outcome outcome) => outcome.Match(
+        done: _ => "",
+        conflict: _ => Busy,
+        gone: _ => "This family is not there any more. Search again.",
+        refused: no => string.Join(" ", no.Reasons.Select(reason => reason.Words())),
+        noRoom: _ => NoRoom,
+        onHold: _ => "A hold binds this record: it cannot be kept shorter than before. Ask your team lead.",
+        damaged: broken => $"It cannot be saved. {broken.What} Tell your team lead.");
+}
+
+/// <summary>The record of one answer for its page, or why it cannot be shown. Content: shows nothing of itself.</summary>
+internal sealed record ShownDisclosure(DisclosureRecord? Record, Envelope? Envelope, string? Trouble = null)
+{
+    /// <summary>The family's card, for names; null where it cannot be opened or there is none.</summary>
+    public FamilyCard? Card { get; init; }
+
+    public static ShownDisclosure Not(string trouble) => new(null, null, trouble);
+
+    public override string ToString() => nameof(ShownDisclosure);
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Wdfis.Portal.Features.Disclosure;
+
+/// <summary>Turns a component into the HTML of one sheet, so that the gate can decide on it before anybody sees it.</summary>
+internal sealed class SheetRenderer(IServiceScopeFactory scopes, ILoggerFactory logs)
+{
+    /// <summary>A whole document in the frame of <see cref="SheetFrame"/>, with its marking on every page.</summary>
+    public async Task<string> Render<TSheet>(string title, Wdfis.Domain.Confidentiality.Marking marking, Dictionary<string, object?> parameters) where TSheet : IComponent
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
+        RenderFragment body = builder =>
+        {
+            builder.OpenComponent<TSheet>(0);
+            builder.AddMultipleAttributes(1, parameters!);
+            builder.CloseComponent();
+        };
+        return await renderer.Dispatcher.InvokeAsync(async () => "<!DOCTYPE html>\n" + (await renderer.RenderComponentAsync<SheetFrame>(ParameterView.FromDictionary(new Dictionary<string, object?>
+        {
+            [nameof(SheetFrame.Title)] = title,
+            [nameof(SheetFrame.Marking)] = marking,
+            [nameof(SheetFrame.ChildContent)] = body,
+        }))).ToHtmlString());
+    }
+}
