@@ -62,7 +62,7 @@ internal static class RetentionBench
             select all with { Filter = filter, Sort = sort, Descending = down, From = edge, Size = size }).ToArray();
         var middle = new Dictionary<(RecordFilter, RecordColumn, bool), RecordPlace>();
         foreach (var query in queries.Where(query => query.From == PageFrom.First))
-            middle[(query.Filter, query.Sort, query.Descending)] = (await desk.Page(errand, query)).Page.Rows[^1];
+            middle[(query.Filter, query.Sort, query.Descending)] = (await desk.Page(errand, query)).Page.Rows.LastOrDefault();
         var pages = await Times.Of(queries.Length, i =>
         {
             var query = queries[i % queries.Length];
