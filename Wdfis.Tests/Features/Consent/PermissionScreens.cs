@@ -32,6 +32,7 @@ public sealed class PermissionScreens : IAsyncLifetime
         screens.JSInterop.Mode = JSRuntimeMode.Loose;
         screens.Services.AddSingleton(room.Get<PermissionDesk>());
         screens.Services.AddSingleton(room.Get<AnonymityDesk>());
+        screens.Services.AddSingleton(room.Get<Wdfis.Portal.Features.Disclosure.OutletDoor>());
         screens.Services.AddSingleton(room.Get<AskedDesk>());
         screens.Services.AddSingleton<TimeProvider>(room.Room.Clock);
         screens.Services.AddScoped<CircuitName>();
