@@ -4,8 +4,8 @@ using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Handling;
-using Wdfis.Domain.Retention;
 using Wdfis.Domain.Policy;
+using Wdfis.Domain.Retention;
 using Wdfis.Portal.Storage.Records;
 using Wdfis.Portal.Strongroom;
 
