@@ -35,6 +35,8 @@ public sealed record AccessFacts
     public bool Restricted { get; init; }
     /// <summary>True when the unit is the colleague's own draft, or was made by the colleague just now.</summary>
     public bool Own { get; init; }
+    /// <summary>The state on its envelope; empty for a unit that is about to be made.</summary>
+    public string State { get; init; } = "";
     /// <summary>True when an open rights request, breach or review names the unit.</summary>
     public bool NamedByOpenWork { get; init; }
 }
@@ -99,6 +101,12 @@ public abstract record AccessDecision
         public override TResult Match<TResult>(Func<Clearance, TResult> allowed, Func<ImmutableArray<RefusalReason>, TResult> refused) => refused(Reasons);
     }
 
+    /// <summary>The state of a disclosure or an exemption that waits for a second person's agreement beforehand.</summary>
+    public const string WaitsForSecond = "waits-for-second";
+
+    /// <summary>The state of an exemption that went at once and waits for the sign-off.</summary>
+    public const string WaitsForSignOff = "waits-for-sign-off";
+
     /// <summary>Decides, from the facts alone (S2, S3, C2). What no rule allows is refused.</summary>
     public static AccessDecision Decide(AccessFacts facts)
     {
@@ -125,8 +133,13 @@ public abstract record AccessDecision
             : new Refused(reasons.ToImmutable());
     }
 
+    // What waits for a second person (X1–X3, D8) names itself: the officer opens it while it waits, and nothing around it; never the family's card.
+    private static bool WaitsForAnother(AccessFacts facts) => facts is
+    { Kind: UnitKind.Disclosure, State: WaitsForSecond } or { Kind: UnitKind.Exemption, State: WaitsForSecond or WaitsForSignOff };
+
     private static bool RoleOpens(AccessFacts facts) => facts.Purpose switch
     {
+        Purpose.Share or Purpose.Safeguarding when facts.Who.Is(Role.InformationGovernance) && WaitsForAnother(facts) => true,
         Purpose.GiveInformation or Purpose.Advise or Purpose.CaseWork or Purpose.Share or Purpose.Contact or Purpose.Safeguarding
             => facts.Who.Is(Role.Adviser) || facts.Who.Is(Role.TeamLead),
         Purpose.Complaint or Purpose.RetentionReview or Purpose.QualityReview => facts.Who.Is(Role.TeamLead),

@@ -143,7 +143,7 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     }
 
     /// <summary>The states of a disclosure's envelope: somebody has to say what became of it; nothing is open; refused; waits for a second person; agreed and not yet released.</summary>
-    public const string DisclosureOpen = "to-complete", DisclosureDone = "done", DisclosureRefused = "refused", DisclosureWaits = "waits-for-second", DisclosureAgreed = "agreed";
+    public const string DisclosureOpen = "to-complete", DisclosureDone = "done", DisclosureRefused = "refused", DisclosureWaits = AccessDecision.WaitsForSecond, DisclosureAgreed = "agreed";
 
     /// <summary>
     /// Of what the gate answered and what went. The ground never stands in the open: that a family was spoken of under an exemption may say
@@ -193,7 +193,7 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     }
 
     /// <summary>The states of an exemption's envelope: waits for agreement beforehand; went at once and waits for the sign-off; nothing is open.</summary>
-    public const string ExemptionWaits = "waits-for-second", ExemptionUnsigned = "waits-for-sign-off", ExemptionDone = "done";
+    public const string ExemptionWaits = AccessDecision.WaitsForSecond, ExemptionUnsigned = AccessDecision.WaitsForSignOff, ExemptionDone = "done";
 
     /// <summary>Of the use of an exemption, or the decision against it. Which one never stands in the open.</summary>
     public Envelope Of(Exemption exemption, Envelope? before, Envelope? family, Service service, WorkingDays days, DateOnly today)

@@ -55,6 +55,7 @@ internal static class FeatureSetup
         services.AddSingleton<IRecordFormat<Exemption>, ExemptionFormat>();
         services.AddSingleton<IRecordFormat<AuthorityFinding>, FindingFormat>();
         services.AddSingleton<DisclosureDesk>();
+        services.AddSingleton<ExemptionDesk>();
         services.AddSingleton<OutletDoor>();
         services.AddSingleton<SheetRenderer>();
         services.AddSingleton<EnquiryDesk>();

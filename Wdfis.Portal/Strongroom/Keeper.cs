@@ -238,6 +238,7 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
         Unit = stored.Envelope.Id,
         Kind = stored.Envelope.Kind,
         Marking = stored.Envelope.Marking,
+        State = stored.Envelope.State,
         SpecialHandling = stored.SpecialHandling,
         Assigned = stored.Assigned,
         Conflict = stored.Conflict,

@@ -33,6 +33,8 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
     public const string Ending = "permissions-ending";
     public const string Open = "open-enquiries";
     public const string Unfinished = "unfinished";
+    public const string SecondPerson = "waits-for-second";
+    public const string SignOffs = "sign-offs";
 
     private const int EndingDays = 30;
 
@@ -65,10 +67,12 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
             today => [new() { Kind = UnitKind.Disclosure, State = Envelopes.DisclosureOpen, DueOnOrBefore = today }]),
         new("agreed", "Agreed, ready to go", "Nothing that was agreed waits to be released.", WorkOf.Own, null,
             _ => [new() { Kind = UnitKind.Disclosure, State = Envelopes.DisclosureAgreed }]),
-        new("waits-for-second", "Disclosures that wait for a second person", "Nothing waits for a second person.", WorkOf.Led, null,
+        new(SecondPerson, "Disclosures that wait for a second person", "Nothing waits for a second person.", WorkOf.Led, null,
             _ => [new() { Kind = UnitKind.Disclosure, State = Envelopes.DisclosureWaits }]),
-        new("sign-offs", "Urgent acts to sign", "Everything that went at once is signed.", WorkOf.Led, "Due",
+        new(SignOffs, "Urgent acts to sign", "Everything that went at once is signed.", WorkOf.Led, "Due",
             _ => [new() { Kind = UnitKind.Exemption, State = Envelopes.ExemptionUnsigned }]),
+        new("exemption-reviews", "Exemptions to look at again", "No exemption is due for another look.", WorkOf.OwnOrLed, "Due",
+            today => [new() { Kind = UnitKind.Exemption, State = Envelopes.ExemptionDone, DueOnOrBefore = today }]),
         new("accuracy-checks", "Accuracy checks due", "No family's details are due for a check.", WorkOf.OwnOrLed, "Due",
             today => [new() { Kind = UnitKind.Family, DueOnOrBefore = today }]),
     ];
@@ -76,9 +80,11 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
     /// <summary>The list of a code; null when there is none.</summary>
     public static Worklist? Find(string? code) => All.FirstOrDefault(list => list.Code == code);
 
-    /// <summary>Those that a colleague works from.</summary>
+    /// <summary>Those that a colleague works from; the officer, from what waits for a second person or a signature alone.</summary>
     public static IEnumerable<Worklist> For(Colleague who) =>
-        who.May(Entitlement.WorkWithFamilies) ? All.Where(list => list.Whose != WorkOf.Led || who.May(Entitlement.Lead)) : [];
+        who.May(Entitlement.WorkWithFamilies) ? All.Where(list => list.Whose != WorkOf.Led || who.May(Entitlement.Lead))
+        : who.May(Entitlement.SignOff) ? All.Where(list => list.Code is SecondPerson or SignOffs)
+        : [];
 
     internal IEnumerable<EnvelopeQuery> Asked(Colleague who, DateOnly today)
     {

@@ -155,7 +155,8 @@ internal sealed class DisclosureDesk(
             erased: at => ShownDisclosure.Not("This was erased. Nothing of it can be read any more."),
             damaged: broken => ShownDisclosure.Not($"This cannot be opened. {broken.What} Tell your team lead."),
             noRoom: _ => ShownDisclosure.Not(NoRoom));
-        return shown.Record?.Family is { } family && await keeper.Open<FamilyCard>(errand, family, cancel) is Opening<FamilyCard>.Opened card
+        // The officer sees what waits, and never the card.
+        return shown.Record?.Family is { } family && errand.Who.May(Entitlement.WorkWithFamilies) && await keeper.Open<FamilyCard>(errand, family, cancel) is Opening<FamilyCard>.Opened card
             ? shown with { Card = card.Record.Open(card.Clearance) }
             : shown;
     }
@@ -235,6 +236,12 @@ internal sealed class DisclosureDesk(
         var (facts, card, around, seen, trouble) = form.Family is { } family
             ? await Gather(errand, family, null, cancel)
             : (new DisclosureFacts { WorkingDays = workingDays }, null, null, new Unchanged(null, ImmutableDictionary<UnitId, int>.Empty), null);
+        // What goes at once is stopped by no card or permission that cannot be opened: it goes on what is typed (X1).
+        if (trouble is not null && form.Ground is Ground.UnderExemption { Exemption.GoesAtOnce: true })
+        {
+            facts = card is null ? new DisclosureFacts { WorkingDays = workingDays } : DisclosureFacts.Of(card, [], London.Today(clock)) with { WorkingDays = workingDays };
+            (around, seen, trouble) = (around ?? await keeper.Envelope(form.Family!.Value, cancel), new Unchanged(null, ImmutableDictionary<UnitId, int>.Empty), null);
+        }
         if (trouble is not null)
             return new Composed { Trouble = trouble, Card = card };
         var (recipient, listed) = Recipient(form, card);
@@ -309,6 +316,9 @@ internal sealed class DisclosureDesk(
         var attention = TypedText.Clean(form.Attention);
         if (form.Person is { } person && card is not null && card.People.Any(one => one.Id == person))
             return (new RecipientFacts { Body = NamedBody.Create(BodyKind.Other, FamilyWords.NameOf(card, person)).OrThrow(), Person = person, Attention = attention }, null);
+        // Nor by a directory that does not have the recipient yet.
+        if (form is { Person: null, Ground: Ground.UnderExemption { Exemption: { GoesAtOnce: true, ToWhom: { } typed } } } && directory.Find(form.Body) is null)
+            return NamedBody.Create(BodyKind.Other, typed).Match<(RecipientFacts?, Listed?)>(body => (new RecipientFacts { Body = body, Attention = attention }, null), _ => (null, null));
         return form.Person is null && form.Body != default && directory.Find(form.Body) is { } line ? (RecipientFacts.Of(line.Recipient, attention), line) : (null, null);
     }
 

@@ -9,6 +9,8 @@ internal static class DraftForms
 {
     private const string AtField = "at";
 
+    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "exemptions/"];
+
     private static readonly ImmutableDictionary<string, string> Titles = new Dictionary<string, string>
     {
         ["live-enquiry"] = "Call",
@@ -16,6 +18,9 @@ internal static class DraftForms
         ["asked"] = "Somebody asks about a person",
         ["permission"] = "Permission",
         ["anonymity"] = "Anonymity",
+        ["urgent"] = "Urgent disclosure",
+        ["exemption"] = "Exemption",
+        ["authority"] = "Whose answer prevails",
         ["handling"] = "Special handling or conflict",
         ["hold"] = "Hold",
         ["family-new"] = "New family",
@@ -70,7 +75,7 @@ internal static class DraftForms
     public static string? AddressOf(UnitId id, Draft draft) =>
         draft.Form == "live-enquiry" ? $"live/{id}"
         : draft.Form == "asked" ? $"asked/new/{id}"
-        : draft[AtField] is { } at && (at.StartsWith("families/", StringComparison.Ordinal) || at.StartsWith("enquiries/", StringComparison.Ordinal) || at.StartsWith("recipients/", StringComparison.Ordinal))
+        : draft[AtField] is { } at && (at is "urgent" or "exemption" || Places.Any(place => at.StartsWith(place, StringComparison.Ordinal)))
             ? at.EndsWith(id.ToString(), StringComparison.Ordinal) ? at : $"{at}?draft={id}"
         : null;
 
