@@ -100,6 +100,11 @@
     document.addEventListener("cancel", (e) => { if (e.target === dialog()) e.preventDefault(); }, true);
 
     window.wdfis = Object.assign(window.wdfis ?? {}, {
+        // Where the browser does not let the page copy, the text is marked, so that Ctrl+C does.
+        async copy(id) {
+            const from = document.getElementById(id);
+            try { await navigator.clipboard.writeText(from.textContent); return true; } catch { getSelection().selectAllChildren(from); return false; }
+        },
         focus(selector) { const aim = document.querySelector(selector); aim?.focus(); },
     });
 })();

@@ -64,15 +64,32 @@ internal sealed class DisclosureDesk(
     /// </summary>
     public async Task<Released> Release(Errand errand, DisclosureForm form, DecidedBefore decided, OutletForm how = OutletForm.Paste, CancellationToken cancel = default)
     {
+        if (form.DoneAt is not null)
+            throw new ArgumentException("A late entry opens no way out.", nameof(form));
+        var (allowed, record, not) = await Log(errand, form, decided, cancel);
+        return not is null ? new Released.Out(record!, new Outlet(allowed!, how, record!.Shown)) : not;
+    }
+
+    /// <summary>Puts on record what was done already, by the same gate: nothing goes out of it.</summary>
+    public async Task<Checked<DisclosureRecord>> Enter(Errand errand, DisclosureForm form, DecidedBefore decided, CancellationToken cancel = default)
+    {
+        if (form.DoneAt is null)
+            throw new ArgumentException("A late entry says when it was done.", nameof(form));
+        var (_, record, not) = await Log(errand, form, decided, cancel);
+        return not is null ? record! : new Problem("", not.Words);
+    }
+
+    private async Task<(Allowed? Allowed, DisclosureRecord? Record, Released.Not? Not)> Log(Errand errand, DisclosureForm form, DecidedBefore decided, CancellationToken cancel)
+    {
         ArgumentNullException.ThrowIfNull(decided);
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var composed = await Compose(errand, form, decided, cancel);
             if (composed.Answer is not Allowed allowed)
             {
-                if (composed.Answer is Refused refused)
+                if (composed.Answer is Refused)
                     await keeper.Note(errand, AuditAction.DisclosureStopped, form.Family is { } of ? [of] : [], cancel);
-                return new Released.Not(composed, composed.Trouble ?? "Nothing was released.");
+                return (null, null, new Released.Not(composed, composed.Trouble ?? "Nothing was released."));
             }
             var record = DisclosureRecord.Of(allowed, form.Family, composed.Text, composed.Marking, form.ConfidenceOf);
             var today = London.Today(clock);
@@ -86,13 +103,22 @@ internal sealed class DisclosureDesk(
                 changes.Add(DraftDesk.Dropping(form.Draft));
             var outcome = await keeper.Do(new Act(errand, allowed.Ground is GroundKind.Permission or GroundKind.NamesNobody ? AuditAction.Disclosed : AuditAction.GroundReliedOn, changes.ToImmutable()), cancel);
             if (outcome is Outcome.Done)
-                return new Released.Out(record, new Outlet(allowed, how, composed.Text));
+                return (allowed, record, null);
             // Something on which it rests was changed in between: look again, the answer may be another.
             if (outcome is not Outcome.Conflict)
-                return new Released.Not(composed, Words(outcome));
+                return (null, null, new Released.Not(composed, Words(outcome)));
         }
-        return new Released.Not(new Composed(), Busy);
+        return (null, null, new Released.Not(new Composed(), Busy));
     }
+
+    /// <summary>An exemption of this family that this colleague asked for; null for any other.</summary>
+    public async Task<Exemption?> ExemptionOf(Errand errand, UnitId family, UnitId id, CancellationToken cancel = default) =>
+        await keeper.Open<Exemption>(errand, id, cancel) is Opening<Exemption>.Opened found && found.Record.Open(found.Clearance) is { } exemption
+        && exemption.Family == family && exemption.AskedBy == errand.Who.Id ? exemption : null;
+
+    /// <summary>True when this request went already, so that its record is the place to be.</summary>
+    public async Task<bool> Went(UnitId request, CancellationToken cancel = default) =>
+        await keeper.Envelope(request, cancel) is { Kind: UnitKind.Disclosure, State: Envelopes.DisclosureOpen or Envelopes.DisclosureDone };
 
     /// <summary>
     /// Gives somebody of the family a sheet of their own: what they agreed to, what we hold. What proved who they are is typed; the sheet
@@ -250,7 +276,7 @@ internal sealed class DisclosureDesk(
         var problems = Problems(form, recipient);
         var offered = card is null ? [] : SharedItems.Of(card, form.About);
         if (recipient is null || !problems.IsEmpty)
-            return new Composed { Card = card, Offered = offered, Problems = problems };
+            return new Composed { Card = card, Facts = facts, Offered = offered, Problems = problems };
         var (before, beforeEnvelope) = await Before(errand, form.Id, cancel);
         var ticked = offered.Where(item => form.Items.Contains(item.Key)).ToImmutableArray();
         var typed = TypedText.Clean(form.Text) ?? "";
@@ -296,6 +322,7 @@ internal sealed class DisclosureDesk(
             Text = shown,
             Marking = marking,
             Card = card,
+            Facts = facts,
             Offered = offered,
             Findings = [.. findings],
             Seen = seen,

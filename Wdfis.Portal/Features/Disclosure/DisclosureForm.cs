@@ -86,6 +86,9 @@ internal sealed record Composed
     /// <summary>Why nothing can be shown at all: the family cannot be opened.</summary>
     public string? Trouble { get; init; }
 
+    /// <summary>What is on record, for the choices that a form offers; null where nothing can be shown.</summary>
+    public DisclosureFacts? Facts { get; init; }
+
     internal Unchanged? Seen { get; init; }
     internal Envelope? FamilyEnvelope { get; init; }
     internal DisclosureRecord? Before { get; init; }

@@ -35,6 +35,8 @@ internal static class Letter
                 Line($"{item.Label}: {item.Words}");
             Line("");
         }
+        if (form.Act == OutwardAct.Contact)
+            Line(text.Length > 0 ? "We are helping them, and get in touch with you for this:" : "We are helping them.");
         if (text.Length > 0)
         {
             Line(text);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Wdfis.Domain.Disclosure;
 
@@ -12,6 +13,8 @@ internal enum OutletForm
     Paste = 2,
     /// <summary>A file of comma-separated values.</summary>
     Csv = 3,
+    /// <summary>Plain text on a page of its own to print.</summary>
+    Letter = 4,
 }
 
 /// <summary>
@@ -38,7 +41,26 @@ internal sealed class Outlet
     public string Content { get; }
 
     /// <summary>The same as bytes: UTF-8, with a byte-order mark where a spreadsheet needs one to know it.</summary>
-    public byte[] Bytes => Form == OutletForm.Csv ? [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Content)] : Encoding.UTF8.GetBytes(Content);
+    public byte[] Bytes => Form switch
+    {
+        OutletForm.Csv => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Content)],
+        OutletForm.Letter => Encoding.UTF8.GetBytes(Page(Content)),
+        OutletForm.Print or OutletForm.Paste => Encoding.UTF8.GetBytes(Content),
+    };
+
+    // The marking is the text's first line; it stands at the head and foot of every page too.
+    private static string Page(string text)
+    {
+        var marking = WebUtility.HtmlEncode(text.Split('\n')[0]);
+        return $"""
+            <!DOCTYPE html>
+            <html lang="en-GB"><head><meta charset="utf-8" /><title>Letter · WDFIS</title><link rel="stylesheet" href="/public.css" /></head>
+            <body class="sheet"><p class="marking" aria-hidden="true">{marking}</p>
+            <main id="main"><h1 class="no-print">Letter</h1><p class="notice no-print">Press <kbd>Ctrl</kbd> <kbd>P</kbd> to print this. That it was released is written down.</p>
+            <p class="lines">{WebUtility.HtmlEncode(text)}</p></main>
+            <p class="marking foot" aria-hidden="true">{marking}</p></body></html>
+            """;
+    }
 
     /// <summary>The form alone.</summary>
     public override string ToString() => $"{nameof(Outlet)} {Form}";

@@ -45,7 +45,7 @@ internal sealed class OutletDoor(TimeProvider clock)
                 context.Response.Headers.ContentDisposition = new StringValues("attachment; filename=\"wdfis.csv\"");
             return Results.Bytes(outlet.Bytes, outlet.Form switch
             {
-                OutletForm.Print => "text/html; charset=utf-8",
+                OutletForm.Print or OutletForm.Letter => "text/html; charset=utf-8",
                 OutletForm.Paste => "text/plain; charset=utf-8",
                 OutletForm.Csv => "text/csv; charset=utf-8",
             });

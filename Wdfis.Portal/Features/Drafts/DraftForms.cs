@@ -17,6 +17,7 @@ internal static class DraftForms
         ["enquiry-note"] = "Note on an enquiry",
         ["asked"] = "Somebody asks about a person",
         ["permission"] = "Permission",
+        ["disclosure"] = "Disclosure, contact or question",
         ["anonymity"] = "Anonymity",
         ["urgent"] = "Urgent disclosure",
         ["exemption"] = "Exemption",
@@ -75,13 +76,13 @@ internal static class DraftForms
     public static string? AddressOf(UnitId id, Draft draft) =>
         draft.Form == "live-enquiry" ? $"live/{id}"
         : draft.Form == "asked" ? $"asked/new/{id}"
-        : draft[AtField] is { } at && (at is "urgent" or "exemption" || Places.Any(place => at.StartsWith(place, StringComparison.Ordinal)))
+        : draft[AtField] is { } at && (at is "ask" or "urgent" or "exemption" || Places.Any(place => at.StartsWith(place, StringComparison.Ordinal)))
             ? at.EndsWith(id.ToString(), StringComparison.Ordinal) ? at : $"{at}?draft={id}"
         : null;
 
     /// <summary>What was typed, each field with its name in words; what the form keeps for itself is left out.</summary>
     public static IEnumerable<(string Label, string Value)> Words(Draft draft) => draft.Fields
-        .Where(field => field.Value.Trim().Length > 0 && field.Key is not (AtField or "version" or "purpose") && !Guid.TryParse(field.Value, out _))
+        .Where(field => field.Value.Trim().Length > 0 && field.Key is not (AtField or "version" or "purpose") && !field.Key.Contains('|') && !Guid.TryParse(field.Value, out _))
         .Select(field => (Label(field.Key), field.Value == "yes" ? "Yes" : field.Value));
 
     private static string Label(string field)

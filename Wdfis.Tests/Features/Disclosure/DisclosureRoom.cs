@@ -23,32 +23,34 @@ internal sealed record DisclosureRoom(FamilyRoom Room, UnitId Family, Carer Moth
     public Errand Lead { get; } = StrongroomFixture.For(StrongroomFixture.Lead, Purpose.Share, "window-2");
     public ImmutableArray<PersonId> Both => [Mother.Id, Child.Id];
 
-    public static async Task<DisclosureRoom> Start(string country = "GB", SafeContact? safe = null)
+    public static async Task<DisclosureRoom> Start(string country = "GB", SafeContact? safe = null, string? folder = null)
     {
-        var room = await FamilyRoom.Start();
+        var room = await FamilyRoom.Start(folder);
         var mother = room.Carer("Magda", "Testowska") with
         {
             Responsibilities = [new ParentalResponsibility { State = Responsibility.Yes, EvidenceSeen = "birth certificate", SeenOn = room.Today, Source = Source.Record }],
         };
         var child = room.Child("Ola", room.Today.AddYears(-6)) with { Surname = "Testowska", Setting = "Example Primary", SenStage = "sen-support" };
         var school = (await room.Get<RecipientDesk>().Add(FamilyRoom.Adviser, new RecipientDetails { Kind = BodyKind.School, Name = "Example Primary", Country = country },
-            [new RecipientContact { Way = ContactWay.Email, Value = "office@school.example.org" }])).OrThrow();
+            [new RecipientContact { Way = ContactWay.Email, Value = "office@school.example.org" }, new RecipientContact { Way = ContactWay.Telephone, Value = "01632 960123" }])).OrThrow();
         return new DisclosureRoom(room, await room.Save(room.Card([mother], [child], safe)), mother, child, school);
     }
 
     public async Task<UnitId> Agreed(PermissionKind kind, params string[] items)
     {
-        var terms = PermissionTerms.Create(Both, School.Named(), kind, WhatFor, items, ["email", "phone"], Room.Today, Room.Today.AddDays(100)).OrThrow();
-        return (await Room.Get<PermissionDesk>().Record(FamilyRoom.Adviser, Family, terms, new Grant
-        {
-            By = Mother.Id,
-            Capacity = GrantCapacity.ParentWithResponsibility,
-            Evidence = "birth certificate seen",
-            How = GivenHow.Spoken,
-            TextVersion = PermissionRequest.Version,
-            GivenAt = Room.Room.Clock.GetUtcNow(),
-        })).OrThrow().Id;
+        var terms = PermissionTerms.Create(Both, School.Named(), kind, WhatFor, items, ["email", "phone"], Room.Today, Room.Today.AddDays(300)).OrThrow();
+        return (await Room.Get<PermissionDesk>().Record(FamilyRoom.Adviser, Family, terms, Grant())).OrThrow().Id;
     }
+
+    public Grant Grant() => new()
+    {
+        By = Mother.Id,
+        Capacity = GrantCapacity.ParentWithResponsibility,
+        Evidence = "birth certificate seen",
+        How = GivenHow.Spoken,
+        TextVersion = PermissionRequest.Version,
+        GivenAt = Room.Room.Clock.GetUtcNow(),
+    };
 
     public DisclosureForm Form(OutwardAct act = OutwardAct.Share, Ground? ground = null) => new()
     {
