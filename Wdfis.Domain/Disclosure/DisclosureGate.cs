@@ -43,6 +43,7 @@ public static class DisclosureGate
         new X3LeavesOutTheParent(),
         new WhatCannotWaitGoesAtOnceAndIsSignedAfter(),
         new WhatIsTheirsGoesToThemOrTheirProvedRepresentative(),
+        new AStatementOfThisKindIsReleasedByTwo(),
         new TheLawNamesDocumentPowerAndOfficer(),
         new ANoticeGoesToWhomWeToldAndTellsNothingNew(),
         new AProcessorHasAContractInForce(),

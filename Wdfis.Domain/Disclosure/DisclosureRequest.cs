@@ -212,6 +212,8 @@ public sealed record DisclosureFacts
     public bool Restricted { get; init; }
     /// <summary>Earlier disclosures, for notices.</summary>
     public ImmutableArray<ToldBefore> ToldBefore { get; init; } = [];
+    /// <summary>True when what is given to the person themselves is released by two, whatever the reason.</summary>
+    public bool ByTwo { get; init; }
     /// <summary>True when this request's id went out already.</summary>
     public bool Released { get; init; }
     /// <summary>Working days, for sign-offs and late entries.</summary>

@@ -97,6 +97,9 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     /// <summary>The state of a permission's envelope while a late entry waits for a lead: the worklist of leads asks for it.</summary>
     public const string WaitsForLead = "waits-for-lead";
 
+    /// <summary>The state of an ended permission's envelope while somebody who was told on it has not been told that it ended.</summary>
+    public const string NoticeOwed = "notice-owed";
+
     /// <summary>
     /// Of a permission: its state as of today and the day on which somebody has to look. What binds its family binds it. Its end is known
     /// from the beginning, so that the evidence has a date from the beginning; a hold binds that date, never the taking back.

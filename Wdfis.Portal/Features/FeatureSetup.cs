@@ -56,6 +56,7 @@ internal static class FeatureSetup
         services.AddSingleton<IRecordFormat<AuthorityFinding>, FindingFormat>();
         services.AddSingleton<DisclosureDesk>();
         services.AddSingleton<ExemptionDesk>();
+        services.AddSingleton<StatementDesk>();
         services.AddSingleton<OutletDoor>();
         services.AddSingleton<SheetRenderer>();
         services.AddSingleton<EnquiryDesk>();

@@ -180,12 +180,23 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
         cancel.ThrowIfCancellationRequested();
         if (!errand.Who.Is(Role.TeamLead))
             throw new UnauthorizedAccessException("Who opened a record is for team leads.");
-        var openedBy = folder.Records.Use(records => records.Entries(unit))
-            .Select(bytes => AuditEntry.FromBytes(bytes))
-            .Where(entry => entry.Action is AuditAction.Opened or AuditAction.BreakGlass)
-            .Select(entry => new OpenedBy(entry.Who, entry.At, entry.Purpose, entry.Action));
-        return Task.FromResult<IReadOnlyList<OpenedBy>>([.. openedBy]);
+        return Task.FromResult<IReadOnlyList<OpenedBy>>([.. Openings(unit)]);
     }
+
+    /// <summary>Whoever opened a record, each once, for a person's statement: it shows their roles and never who they are.</summary>
+    /// <exception cref="UnauthorizedAccessException">The colleague may not open the record.</exception>
+    public Task<IReadOnlyList<ColleagueId>> EverOpened(Errand errand, UnitId unit, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return MayOpen(errand, unit) is AccessDecision.Allowed
+            ? Task.FromResult<IReadOnlyList<ColleagueId>>([.. Openings(unit).Select(opening => opening.Who).Distinct()])
+            : throw new UnauthorizedAccessException("This record is closed to you.");
+    }
+
+    private IEnumerable<OpenedBy> Openings(UnitId unit) => folder.Records.Use(records => records.Entries(unit))
+        .Select(bytes => AuditEntry.FromBytes(bytes))
+        .Where(entry => entry.Action is AuditAction.Opened or AuditAction.BreakGlass)
+        .Select(entry => new OpenedBy(entry.Who, entry.At, entry.Purpose, entry.Action));
 
     /// <summary>Who needs to know a unit under special handling; for team leads.</summary>
     /// <exception cref="UnauthorizedAccessException">The colleague is none.</exception>

@@ -14,7 +14,7 @@ using Wdfis.Portal.Operations.Synthetic;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Portal.Strongroom.Board;
 
-// dotnet run -c Release --project bench/Wdfis.Bench [-- --full | --families N] [--no-browser]; not written: -- --page: the browser rows alone, on 2,000 families; -- --seeding: that row alone
+// dotnet run -c Release --project bench/Wdfis.Bench [-- --full | --families N] [--no-browser]; not written: -- --page: the browser rows alone, on 2,000 families; -- --seeding, -- --gate: those rows alone
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var families = args.Contains("--full") ? 1_000_000 : 100_000;
 if (Array.IndexOf(args, "--families") is var at and >= 0)
@@ -31,6 +31,13 @@ try
         await alone.Services.GetRequiredService<Seeding>().Run(2_000, 7, new Progress<int>());
         await alone.StartAsync();
         await Browser(alone.Urls.First(), report);
+        return 0;
+    }
+    if (args.Contains("--gate"))
+    {
+        await using var alone = await Start(folder);
+        await alone.StartAsync();
+        await DisclosureBench.Run(alone, DevelopmentColleagues.All.First(colleague => colleague.Is(Role.TeamLead)), report);
         return 0;
     }
     var clock = TimeProvider.System;
@@ -135,6 +142,7 @@ try
     var flat = await Save(200, null);
     report.Add(new Result("Saving flat out from 50 writers, each save after an opening", $"{flat.Rate:N0} a second (p95 {flat.Times.At(0.95):0.0} ms, {flat.Lost} refused)", $"{1000 / rawSaved.At(0.5):N0} a second, one writer", "–", "≥ 1,500 a second", flat.Rate >= 1500));
 
+    await DisclosureBench.Run(app, adviser, report);
     await RetentionBench.Run(app, Path.Combine(folder, "records.db"), adviser, report);
 
     // A million audit entries, in memory: what the verifier itself costs.

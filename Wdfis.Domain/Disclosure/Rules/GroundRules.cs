@@ -88,6 +88,16 @@ public sealed class WhatIsTheirsGoesToThemOrTheirProvedRepresentative() : Disclo
     }
 }
 
+/// <summary>A statement is released by two where an exemption is on record. Its words are the same whatever the reason, so that they give no hint.</summary>
+public sealed class AStatementOfThisKindIsReleasedByTwo() : DisclosureRule("X1", "X2", "U1")
+{
+    internal override void Check(Look look)
+    {
+        if (look.Facts.ByTwo && look.Request.Ground is Ground.ToThemselves)
+            look.Ask(this, AuthoriserKind.LeadOrOfficer, "Every statement of this kind is released by two.", "A team lead or the information-governance officer reads it first.");
+    }
+}
+
 /// <summary>Required by law: the document, the power and the officer are named, and the information-governance officer reads it first.</summary>
 public sealed class TheLawNamesDocumentPowerAndOfficer() : DisclosureRule("U2")
 {

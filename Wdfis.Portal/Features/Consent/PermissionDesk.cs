@@ -94,9 +94,10 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
         }
         var open = ImmutableArray.CreateBuilder<Permission>();
         var closed = 0;
-        foreach (var envelope in envelopes)
+        // All at once: their entries become durable together.
+        foreach (var opening in await Task.WhenAll(envelopes.Select(envelope => keeper.Open<Permission>(errand, envelope.Id, cancel))))
         {
-            if (await keeper.Open<Permission>(errand, envelope.Id, cancel) is Opening<Permission>.Opened found)
+            if (opening is Opening<Permission>.Opened found)
                 open.Add(found.Record.Open(found.Clearance));
             else
                 closed++;
@@ -197,7 +198,12 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
                 return changed;
             var envelope = envelopes.Of(changed.Value, around.Owner, around, null, shown.TransferOn, now.On);
             if (Answer(await keeper.Do(new Act(errand, action, [.. await Family(envelope, now.On, cancel), new Put<Permission>(envelope, changed.Value, around.Version)]), cancel), changed) is { } answer)
+            {
+                // After the end is durable: whatever went before it is on record by now, and nothing goes any more.
+                if (answer.Accepted && grant is null)
+                    await disclosures.LookForNotices(errand, permission.Family, [permission.Id], cancel);
                 return answer;
+            }
         }
         return new Problem("", Words.Busy);
     }

@@ -63,6 +63,8 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
             _ => [new() { Kind = UnitKind.Asked, State = AskedDesk.Notice }]),
         new("asked-unseen", "Questions to compare by hand", "Every question was compared with the names that must not be told.", WorkOf.Led, "Due",
             _ => [new() { Kind = UnitKind.Asked, State = AskedDesk.NotCompared }, new() { Kind = UnitKind.Asked, State = AskedDesk.TooMany }]),
+        new("notices-owed", "Permission taken back: tell whom we told", "Whoever was told on a permission that ended knows that it ended.", WorkOf.Services, "Since",
+            _ => [new() { Kind = UnitKind.Permission, State = Envelopes.NoticeOwed }]),
         new("to-complete", "What became of it?", "Of everything that was released somebody said what became of it.", WorkOf.OwnOrLed, "Due",
             today => [new() { Kind = UnitKind.Disclosure, State = Envelopes.DisclosureOpen, DueOnOrBefore = today }]),
         new("agreed", "Agreed, ready to go", "Nothing that was agreed waits to be released.", WorkOf.Own, null,

@@ -103,7 +103,10 @@ internal sealed class DisclosureDesk(
                 changes.Add(DraftDesk.Dropping(form.Draft));
             var outcome = await keeper.Do(new Act(errand, allowed.Ground is GroundKind.Permission or GroundKind.NamesNobody ? AuditAction.Disclosed : AuditAction.GroundReliedOn, changes.ToImmutable()), cancel);
             if (outcome is Outcome.Done)
+            {
+                await LookForNotices(errand, record, cancel);
                 return (allowed, record, null);
+            }
             // Something on which it rests was changed in between: look again, the answer may be another.
             if (outcome is not Outcome.Conflict)
                 return (null, null, new Released.Not(composed, Words(outcome)));
@@ -122,9 +125,9 @@ internal sealed class DisclosureDesk(
 
     /// <summary>
     /// Gives somebody of the family a sheet of their own: what they agreed to, what we hold. What proved who they are is typed; the sheet
-    /// is the sealed copy.
+    /// is the sealed copy. One that a second person reads first waits on record, and goes as it was read.
     /// </summary>
-    public async Task<Released> Give(Errand errand, UnitId family, PersonId person, string? proof, string sheet, Marking marking, CancellationToken cancel = default)
+    public async Task<Released> Give(Errand errand, UnitId family, PersonId person, string? proof, string sheet, Marking marking, CancellationToken cancel = default, StatementCopy? statement = null)
     {
         if (!errand.Who.May(Entitlement.WorkWithFamilies))
             return new Released.Not(new Composed { Trouble = RefusalReason.NotYourRole.Words() }, RefusalReason.NotYourRole.Words());
@@ -133,15 +136,21 @@ internal sealed class DisclosureDesk(
             var (facts, card, around, seen, trouble) = await Gather(errand, family, null, cancel);
             if (trouble is not null)
                 return new Released.Not(new Composed { Trouble = trouble }, trouble);
-            if (card!.People.All(one => one.Id != person))
+            var to = statement?.To ?? person;
+            if (card!.People.All(one => one.Id != person) || card.People.All(one => one.Id != to))
                 return new Released.Not(new Composed { Card = card }, "They are no longer on the family's card. Look at it again.");
+            var (before, beforeEnvelope) = statement is { Waiting: { IsEmpty: false } waiting } ? await Before(errand, waiting, cancel) : default;
+            if (before is not null)
+                (sheet, marking, proof) = (before.Shown, before.Marking, before.GroundWords);
+            if (to != person)
+                facts = facts! with { People = [.. facts.People.Select(one => one.Id == person ? Represented(one, to) : one)] };
             var now = Stamp.Now(errand.Who.Id, clock);
             var answer = DisclosureGate.Decide(
                 new DisclosureRequest
                 {
-                    Id = UnitId.Create(clock),
+                    Id = before?.Id ?? UnitId.Create(clock),
                     Act = OutwardAct.Copy,
-                    Recipient = new RecipientFacts { Body = NamedBody.Create(BodyKind.Other, FamilyWords.NameOf(card, person)).OrThrow(), Person = person },
+                    Recipient = new RecipientFacts { Body = NamedBody.Create(BodyKind.Other, FamilyWords.NameOf(card, to)).OrThrow(), Person = to },
                     About = [person],
                     Items = [new DisclosureItem { FieldId = DisclosureFields.Text, About = [person] }],
                     Channel = "meeting",
@@ -149,24 +158,100 @@ internal sealed class DisclosureDesk(
                     Content = DisclosureText.Hash(sheet),
                     Scan = TextScan.ReadAndPassed,
                     Now = now,
+                    Approval = before?.Approval,
+                    Decided = before is null ? null : new DecidedBefore(before.Id, before.Fingerprint),
                 },
-                facts!);
+                facts! with { ByTwo = statement is not null && await NeedsTwo(errand, family, cancel), Released = before?.Answer == DisclosureAnswer.Allowed });
             var composed = new Composed { Answer = answer, Text = sheet, Marking = marking, Card = card };
+            Envelope EnvelopeOf(DisclosureRecord record) => envelopes.Of(record, errand.Who.Id, beforeEnvelope, around, ServiceOf(errand), workingDays, now.On);
             if (answer is not Allowed allowed)
             {
+                var words = answer.Match(_ => "", no => string.Join(" ", no.Reasons.Select(reason => $"{reason.Sentence} {reason.NextStep}")), waits => string.Join(" ", waits.Reasons.Select(reason => reason.Sentence)));
+                if (answer is NeedsAuthoriser && statement is not null && before is null)
+                {
+                    var asked = DisclosureRecord.Of(answer, family, sheet, marking);
+                    var kept = await keeper.Do(new Act(errand, AuditAction.DisclosureAsked, [new Put<DisclosureRecord>(EnvelopeOf(asked), asked, 0)]), cancel);
+                    return new Released.Not(composed, kept is Outcome.Done ? words : Words(kept));
+                }
                 await keeper.Note(errand, AuditAction.DisclosureStopped, [family], cancel);
-                return new Released.Not(composed, answer.Match(_ => "", no => string.Join(" ", no.Reasons.Select(reason => $"{reason.Sentence} {reason.NextStep}")), waits => string.Join(" ", waits.Reasons.Select(reason => reason.Sentence))));
+                return new Released.Not(composed, words);
             }
             // Handed over here and now: nothing is left to say about what became of it.
             var record = DisclosureRecord.Of(allowed, family, sheet, marking).Complete(OutcomeKind.SentAsShown, now.At, null, null, now).OrThrow();
-            var envelope = envelopes.Of(record, errand.Who.Id, null, around, ServiceOf(errand), workingDays, now.On);
-            var outcome = await keeper.Do(new Act(errand, AuditAction.Printed, [seen!, new Put<DisclosureRecord>(envelope, record, 0), new Count($"disclosures/{(int)record.Ground}", new DateOnly(now.On.Year, now.On.Month, 1))]), cancel);
+            var outcome = await keeper.Do(new Act(errand, AuditAction.Printed,
+                [seen!, new Put<DisclosureRecord>(EnvelopeOf(record), record, beforeEnvelope?.Version ?? 0), new Count($"disclosures/{(int)record.Ground}", new DateOnly(now.On.Year, now.On.Month, 1))]), cancel);
             if (outcome is Outcome.Done)
                 return new Released.Out(record, new Outlet(allowed, OutletForm.Print, sheet));
             if (outcome is not Outcome.Conflict)
                 return new Released.Not(composed, Words(outcome));
         }
         return new Released.Not(new Composed(), Busy);
+    }
+
+    /// <summary>True when a statement of somebody of this family is released by two. What cannot be opened here could be the reason, so it counts.</summary>
+    public async Task<bool> NeedsTwo(Errand errand, UnitId family, CancellationToken cancel = default)
+    {
+        if (await keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.Exemption, Family = family }, cancel) > 0)
+            return true;
+        var told = await All<DisclosureRecord>(errand, family, UnitKind.Disclosure, cancel);
+        return told.Closed > 0 || Statement.NeedsTwo([], told.Records);
+    }
+
+    /// <summary>
+    /// What each body that a permission of the family names may be told now, as the gate itself reads it (U2, U3); the one named last comes
+    /// first, and stays there whatever becomes of its permission.
+    /// </summary>
+    public async Task<FamilyGate> Read(Errand errand, UnitId family, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.WorkWithFamilies))
+            return new FamilyGate([], RefusalReason.NotYourRole.Words());
+        var (facts, _, _, _, trouble) = await Gather(errand, family, null, cancel);
+        if (facts is null)
+            return new FamilyGate([], trouble);
+        var now = Stamp.Now(errand.Who.Id, clock);
+        var named = new List<Permission>();
+        foreach (var permission in facts.Permissions.OrderByDescending(one => one.Id))
+        {
+            if (named.TrueForAll(one => !one.Terms.Body.IsSameAs(permission.Terms.Body)))
+                named.Add(permission);
+        }
+        return new FamilyGate(
+            [
+                .. named.Select(permission =>
+                {
+                    var to = directory.Find(permission.Terms.Body.Id) is { } line ? RecipientFacts.Of(line.Recipient) : new RecipientFacts { Body = permission.Terms.Body };
+                    return new BodyGate(permission.Id, to.Body, GateReading.Of(to, OutwardAct.Contact, facts, now), GateReading.Of(to, OutwardAct.Share, facts, now));
+                }),
+            ],
+            null);
+    }
+
+    /// <summary>Calls back when something changed on which the gate decides for a family, until disposed. On the lane: the callback must be quick.</summary>
+    public IDisposable Watch(UnitId family, Action changed) => keeper.Subscribe(change =>
+    {
+        if (change.Family == family && change.Kind is UnitKind.Family or UnitKind.Permission or UnitKind.Finding)
+            changed();
+    });
+
+    /// <summary>Puts ended permissions on the desk while somebody who was told on them has not been told that they ended, and takes them off.</summary>
+    public async Task LookForNotices(Errand errand, UnitId family, IReadOnlyCollection<UnitId> permissions, CancellationToken cancel = default)
+    {
+        var told = await OfFamily(errand, family, cancel);
+        foreach (var id in permissions)
+        {
+            for (var attempt = 0; attempt < Tries; attempt++)
+            {
+                if (await keeper.Open<Permission>(errand, id, cancel) is not Opening<Permission>.Opened opened)
+                    break;
+                var (permission, around, today) = (opened.Record.Open(opened.Clearance), opened.Envelope, London.Today(clock));
+                var owed = Notices.OwedAfter(permission, told).Any(line => line.TickedBy is null);
+                if (owed == (around.State == Envelopes.NoticeOwed))
+                    break;
+                var state = owed ? Envelopes.NoticeOwed : permission.StateOn(today, null).Code();
+                if (await keeper.Do(new Act(errand, AuditAction.Saved, [new Mark(id, around.Version, before => before with { State = state, DueOn = owed ? today : null, TouchedOn = today })]), cancel) is not Outcome.Conflict)
+                    break;
+            }
+        }
     }
 
     /// <summary>Opens the record of one answer with the family's card, for its page.</summary>
@@ -195,7 +280,7 @@ internal sealed class DisclosureDesk(
 
     /// <summary>What became of it: sent as shown, changed, not sent, reached, no message left, ring back.</summary>
     public Task<Checked<DisclosureRecord>> Complete(Errand errand, UnitId id, OutcomeKind kind, DateTimeOffset at, string? words, DateOnly? callBackOn, CancellationToken cancel = default) =>
-        Change(errand, id, AuditAction.Saved, (record, now) => record.Complete(kind, at, words, callBackOn, now), cancel);
+        Change(errand, id, AuditAction.Saved, (record, now) => record.Complete(kind, at, words, callBackOn, now), cancel, LookForNotices);
 
     /// <summary>Whether the family was told of it.</summary>
     public Task<Checked<DisclosureRecord>> Tell(Errand errand, UnitId id, Func<Stamp, Checked<ToldFamily>> told, CancellationToken cancel = default) =>
@@ -392,7 +477,8 @@ internal sealed class DisclosureDesk(
             ? (found.Record.Open(found.Clearance), found.Envelope)
             : (null, null);
 
-    private async Task<Checked<DisclosureRecord>> Change(Errand errand, UnitId id, AuditAction action, Func<DisclosureRecord, Stamp, Checked<DisclosureRecord>> change, CancellationToken cancel)
+    private async Task<Checked<DisclosureRecord>> Change(Errand errand, UnitId id, AuditAction action, Func<DisclosureRecord, Stamp, Checked<DisclosureRecord>> change, CancellationToken cancel,
+        Func<Errand, DisclosureRecord, CancellationToken, Task>? after = null)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
@@ -405,11 +491,23 @@ internal sealed class DisclosureDesk(
             var envelope = envelopes.Of(changed.Value, around.Owner, around, null, around.Service, workingDays, London.Today(clock));
             var outcome = await keeper.Do(new Act(errand, action, [new Put<DisclosureRecord>(envelope, changed.Value, around.Version)]), cancel);
             if (outcome is Outcome.Done)
+            {
+                if (after is not null)
+                    await after(errand, changed.Value, cancel);
                 return changed;
+            }
             if (outcome is not Outcome.Conflict)
                 return new Problem("", Words(outcome));
         }
         return new Problem("", Busy);
+    }
+
+    // A notice that went, and word that something never went, change what is owed on the permissions behind it.
+    private async Task LookForNotices(Errand errand, DisclosureRecord record, CancellationToken cancel)
+    {
+        var behind = record.NoticeOf is { } of && await keeper.Open<DisclosureRecord>(errand, of, cancel) is Opening<DisclosureRecord>.Opened told ? told.Record.Open(told.Clearance) : record;
+        if (record.Family is { } family && !behind.Permissions.IsEmpty)
+            await LookForNotices(errand, family, behind.Permissions, cancel);
     }
 
     // All at once: their entries become durable together.
@@ -437,6 +535,25 @@ internal sealed class DisclosureDesk(
         noRoom: _ => NoRoom,
         onHold: _ => "A hold binds this record: it cannot be kept shorter than before. Ask your team lead.",
         damaged: broken => $"It cannot be saved. {broken.What} Tell your team lead.");
+}
+
+/// <summary>What is given as a person's statement: to whom, and the record under which it waits; default when it does not wait yet.</summary>
+internal sealed record StatementCopy(PersonId To, UnitId Waiting = default);
+
+/// <summary>What the gate says now of everybody whom a family's permissions name, or why it cannot be read. Content: shows nothing of itself.</summary>
+internal sealed record FamilyGate(ImmutableArray<BodyGate> Bodies, string? Trouble)
+{
+    public override string ToString() => nameof(FamilyGate);
+}
+
+/// <summary>One body: whether it may be contacted, and whether something may be shared with it.</summary>
+/// <param name="Like">A permission that names it.</param>
+/// <param name="Body">As the directory has it, else as the permission names it.</param>
+/// <param name="Contact">The reading for contact.</param>
+/// <param name="Share">The reading for sharing.</param>
+internal sealed record BodyGate(UnitId Like, NamedBody Body, GateReading Contact, GateReading Share)
+{
+    public override string ToString() => nameof(BodyGate);
 }
 
 /// <summary>The record of one answer for its page, or why it cannot be shown. Content: shows nothing of itself.</summary>

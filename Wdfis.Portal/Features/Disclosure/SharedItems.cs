@@ -16,6 +16,9 @@ namespace Wdfis.Portal.Features.Disclosure;
 /// <param name="Mentioned">Who else is named in it, and was masked.</param>
 internal sealed record SharedItem(string Key, DisclosureItem Item, string Label, string Words, ImmutableArray<PersonId> Mentioned)
 {
+    /// <summary>True for what stands for the family as a whole: an address, a court order.</summary>
+    public bool OfFamily { get; init; }
+
     public override string ToString() => Key;
 }
 
@@ -43,7 +46,7 @@ internal static class SharedItems
             if (item.Person is null)
                 decided = decided with { About = [.. about.OrderBy(id => id.Value)] };
             var (words, mentioned) = Mask(Words(item), card, about);
-            items.Add(new SharedItem(string.Create(CultureInfo.InvariantCulture, $"{item.Field.Id}|{item.Person}|{place}"), decided, label, words, mentioned));
+            items.Add(new SharedItem(string.Create(CultureInfo.InvariantCulture, $"{item.Field.Id}|{item.Person}|{place}"), decided, label, words, mentioned) { OfFamily = item.Person is null });
         }
         return items.ToImmutable();
     }

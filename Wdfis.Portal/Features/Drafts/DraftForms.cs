@@ -9,7 +9,7 @@ internal static class DraftForms
 {
     private const string AtField = "at";
 
-    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "exemptions/"];
+    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "disclosures/", "exemptions/"];
 
     private static readonly ImmutableDictionary<string, string> Titles = new Dictionary<string, string>
     {
@@ -18,6 +18,7 @@ internal static class DraftForms
         ["asked"] = "Somebody asks about a person",
         ["permission"] = "Permission",
         ["disclosure"] = "Disclosure, contact or question",
+        ["notice"] = "Notice owed",
         ["anonymity"] = "Anonymity",
         ["urgent"] = "Urgent disclosure",
         ["exemption"] = "Exemption",

@@ -56,7 +56,7 @@ public class GateProperties
             e => !e.Missing(Today).Any() && e.Decision == ExemptionDecision.Share && (secondPerson || e.Urgent && e.Kind is ExemptionKind.X1 or ExemptionKind.LifeAtRisk)
                 && (e.Kind != ExemptionKind.X3 || e.WhyNamed is not null || about.Count == 0)
                 && (r.Recipient.Body.Country == "GB" || e.Transfer is not null || e.GoesAtOnce),
-            own => own.Proof?.Length > 0 && about.All(p => p == own.Person) && (r.Recipient.Person == own.Person || f.People.Single(p => p.Id == own.Person).Representatives.Contains(r.Recipient.Person!.Value)),
+            own => own.Proof?.Length > 0 && (!f.ByTwo || secondPerson) && about.All(p => p == own.Person) && (r.Recipient.Person == own.Person || f.People.Single(p => p.Id == own.Person).Representatives.Contains(r.Recipient.Person!.Value)),
             law => law.Document?.Length > 0 && secondPerson && r.Approval!.As == Role.InformationGovernance,
             notice => f.ToldBefore.Any(t => t.Id == notice.Of && t.Body.IsSameAs(r.Recipient.Body) && about.All(p => t.About.Contains(p)) && r.Items.SelectMany(i => i.Scopes).All(t.Scopes.Contains)),
             () => r.Recipient.ContractUntil >= Wdfis.Domain.Calendar.London.DateOf(at),

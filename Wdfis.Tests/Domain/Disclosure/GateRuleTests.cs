@@ -157,6 +157,7 @@ public class GateRuleTests
         Case<OutsideUkAndEeaStops>("Switzerland, permission live", Share(SwissSchool), Facts(Given(Terms(body: SwissSchool)))),
         Case<OutsideUkAndEeaStops>("X1 that can wait, no transfer ground", Switzerland(Form()).Agreed(None), None),
         Case<OutsideUkAndEeaStops>("what the law requires", Order with { Recipient = new() { Body = SwissSchool } }),
+        Case<AStatementOfThisKindIsReleasedByTwo>("something is on record", Own, Plain with { ByTwo = true }),
         Case<AnOlderLateEntryNeedsALead>("Friday's call", Share() with { DoneAt = Monday.AddDays(-3) }),
         Case<AnOlderLateEntryNeedsALead>("tomorrow's call", Share() with { DoneAt = Monday.AddDays(1) }),
         Case<AnExemptionHasItsWholeForm>("no hook", Under(Form() with { Hook = null }), None),

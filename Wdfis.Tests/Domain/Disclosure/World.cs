@@ -216,6 +216,7 @@ internal static class World
             Restricted = Chance(2),
             ToldBefore = Chance(50) ? [new(Unit(300), School, [Mother, Ola], ["name", "sen", "topic"])] : [],
             Released = Chance(2),
+            ByTwo = Chance(20),
         };
 
         var exemption = (Chance(50) ? Form(AnyOf<ExemptionKind>()) : Urgent(AnyOf<ExemptionKind>())) with { Urgent = Chance(30) };

@@ -9,6 +9,7 @@ using Wdfis.Domain.Families;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Features.Anonymity;
 using Wdfis.Portal.Features.Consent;
+using Wdfis.Portal.Features.Disclosure;
 using Wdfis.Portal.Features.Enquiries;
 using Wdfis.Tests.Support;
 
@@ -31,6 +32,8 @@ public sealed class PermissionScreens : IAsyncLifetime
         family = await room.Save(room.Card([mother], [child]));
         screens.JSInterop.Mode = JSRuntimeMode.Loose;
         screens.Services.AddSingleton(room.Get<PermissionDesk>());
+        screens.Services.AddSingleton(room.Get<DisclosureDesk>());
+        screens.Services.AddSingleton(room.Get<OutletDoor>());
         screens.Services.AddSingleton(room.Get<AnonymityDesk>());
         screens.Services.AddSingleton(room.Get<Wdfis.Portal.Features.Disclosure.OutletDoor>());
         screens.Services.AddSingleton(room.Get<AskedDesk>());

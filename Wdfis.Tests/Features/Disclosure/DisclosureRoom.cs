@@ -38,7 +38,7 @@ internal sealed record DisclosureRoom(FamilyRoom Room, UnitId Family, Carer Moth
 
     public async Task<UnitId> Agreed(PermissionKind kind, params string[] items)
     {
-        var terms = PermissionTerms.Create(Both, School.Named(), kind, WhatFor, items, ["email", "phone"], Room.Today, Room.Today.AddDays(300)).OrThrow();
+        var terms = PermissionTerms.Create(Both, School.Named(), kind, WhatFor, items, ["email", "phone"], Room.Today, Room.Today.AddMonths(59)).OrThrow();
         return (await Room.Get<PermissionDesk>().Record(FamilyRoom.Adviser, Family, terms, Grant())).OrThrow().Id;
     }
 

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Consent;
+using Wdfis.Domain.Disclosure;
+using Wdfis.Domain.Enquiries;
+using Wdfis.Domain.Families;
+using Wdfis.Portal.Access;
+using Wdfis.Portal.Components;
+using Wdfis.Portal.Features.Families;
+using Wdfis.Portal.Strongroom;
+
+namespace Wdfis.Portal.Features.Disclosure;
+
+/// <summary>
+/// A statement for one person, not for a family (U1): what we hold about them, who opened it, whom we told on what ground, and how long it
+/// is kept. What has to stay out leaves no trace: no count, no gap, no date that would come from it.
+/// </summary>
+internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, SheetRenderer sheets, IColleagues colleagues, TimeProvider clock)
+{
+    private const int MostOfOneFamily = 2_000;
+    private const string Card = "The family's details are kept as long as anything that belongs to them, and at least two years from when you were last in touch.";
+
+    /// <summary>What the statement would say, for the preview; and where it stands when somebody else has to agree.</summary>
+    public async Task<PersonStatement> Preview(Errand errand, UnitId family, PersonId person, PersonId to = default, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.WorkWithFamilies))
+            return PersonStatement.Not(RefusalReason.NotYourRole.Words());
+        var (facts, card, around, _, trouble) = await disclosures.Gather(errand, family, null, cancel);
+        if (facts is null)
+            return PersonStatement.Not(trouble!);
+        if (card!.People.All(one => one.Id != person))
+            return PersonStatement.Not("They are not on the family's card. Look at it again.");
+        var receivers = Receivers(card, person, London.Today(clock));
+        if (to == default || !receivers.Contains(to))
+            to = receivers[0];
+        var answers = await disclosures.OfFamily(errand, family, cancel);
+        var units = (await keeper.Envelopes(new EnvelopeQuery { Family = family, Take = MostOfOneFamily }, cancel)).ToDictionary(unit => unit.Id);
+        // A child's own confidence shows in no statement that somebody else gets, also not in one about the child.
+        var lines = answers.Where(answer => Statement.Shows(person, answer) && (answer.ConfidenceOf is null || answer.ConfidenceOf == to)).ToList();
+        var kept = ImmutableArray.CreateBuilder<(string What, string Sentence)>();
+        kept.Add(("What stands above", Card));
+        foreach (var enquiry in await Calls(errand, units.Values, to, cancel))
+            kept.Add(($"Your enquiry of {enquiry.OpenedOn.Long()}", units[enquiry.Id].KeepUntil.Sentence));
+        foreach (var permission in facts.Permissions.Where(one => one.Terms.About.Contains(person)).OrderBy(one => one.Id))
+            kept.Add(($"Permission to {(permission.Terms.Kind == PermissionKind.Contact ? "contact" : "share with")} {permission.Terms.Body.Name}", units[permission.Id].KeepUntil.Sentence));
+        foreach (var line in lines.AsEnumerable().Reverse())
+            kept.Add(($"What we told on {London.DateOf(line.DoneAt ?? line.DecidedAt).Long()}", units[line.Id].KeepUntil.Sentence));
+        var items = Held(card, person);
+        return new PersonStatement
+        {
+            Name = FamilyWords.NameOf(card, person),
+            To = to,
+            Receivers = [.. receivers.Select(one => (one, FamilyWords.NameOf(card, one)))],
+            Items = [.. items.Select(item => (item.Label, item.Words))],
+            OpenedBy = await Roles(errand, family, cancel),
+            Told = Statement.Lines(person, lines),
+            Kept = kept.ToImmutable(),
+            Marking = items.Select(item => FieldCatalogue.Get(item.Item.FieldId).Marking).Aggregate(around!.Marking, Marking.Stricter),
+            On = London.Today(clock),
+            ByTwo = await disclosures.NeedsTwo(errand, family, cancel),
+            Waiting = answers.FirstOrDefault(answer => answer is { Answer: DisclosureAnswer.Waiting, Act: OutwardAct.Copy, Ground: GroundKind.ToThemselves } && answer.By == errand.Who.Id && answer.About.Contains(person)),
+        };
+    }
+
+    /// <summary>Releases it as it stands now; or, when two release it, asks the second person to read exactly this.</summary>
+    public async Task<Released> Release(Errand errand, UnitId family, PersonId person, PersonId to, string? proof, CancellationToken cancel = default)
+    {
+        var statement = await Preview(errand, family, person, to, cancel);
+        if (statement.Trouble is { } trouble)
+            return new Released.Not(new Composed { Trouble = trouble }, trouble);
+        if (statement.To != to)
+            return new Released.Not(new Composed(), "Choose who gets it: the person, or whoever holds parental responsibility for a child.");
+        var sheet = await sheets.Render<StatementSheet>("What we hold", statement.Marking, new() { [nameof(StatementSheet.Statement)] = statement, [nameof(StatementSheet.Whole)] = true });
+        return await disclosures.Give(errand, family, person, proof, sheet, statement.Marking, cancel, new StatementCopy(to));
+    }
+
+    /// <summary>Releases what was asked for before, to the letter as the second person read it.</summary>
+    public Task<Released> ReleaseAgreed(Errand errand, DisclosureRecord waiting, PersonId person, CancellationToken cancel = default) =>
+        disclosures.Give(errand, waiting.Family!.Value, person, waiting.GroundWords, waiting.Shown, waiting.Marking, cancel, new StatementCopy(waiting.Recipient!.Value, waiting.Id));
+
+    // Themselves, or for a child whoever is known to hold parental responsibility; the gate asks again.
+    private static ImmutableArray<PersonId> Receivers(FamilyCard card, PersonId person, DateOnly today) =>
+        card.FindChild(person) is { } child && !(child.Birth.Latest is { } born && today >= born.AddYears(18))
+            ? [person, .. card.Carers.Where(carer => card.ResponsibilityOf(carer.Id, person) == Responsibility.Yes).Select(carer => carer.Id)]
+            : [person];
+
+    // Of what stands for the family as a whole only what they share. An address is not theirs to be told where somebody must not find another.
+    private static ImmutableArray<SharedItem> Held(FamilyCard card, PersonId person)
+    {
+        var apart = card.Carers.Length > 1 && (card.SafeContact is { } safe && (safe.Danger || !safe.NeverDiscloseTo.IsEmpty) || !card.CourtOrders.IsEmpty);
+        var elses = card.Carers.SelectMany(carer => carer.Contacts).Where(contact => contact.SomebodyElses).Select(contact => contact.Value).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. SharedItems.Of(card, [person]).Where(item => item.OfFamily
+                ? !apart && item.Item.FieldId.StartsWith("family.address.", StringComparison.Ordinal) || item.Item.FieldId.StartsWith("family.communication.", StringComparison.Ordinal)
+                : item.Item.FieldId != "family.contact.kind" && !(item.Item.FieldId == "family.contact.value" && elses.Contains(item.Words))),
+        ];
+    }
+
+    private async Task<ImmutableArray<Enquiry>> Calls(Errand errand, IEnumerable<Envelope> units, PersonId caller, CancellationToken cancel)
+    {
+        var openings = await Task.WhenAll(units.Where(unit => unit.Kind == UnitKind.Enquiry).Select(unit => keeper.Open<Enquiry>(errand, unit.Id, cancel)));
+        return [.. openings.OfType<Opening<Enquiry>.Opened>().Select(found => found.Record.Open(found.Clearance)).Where(enquiry => enquiry.Caller is Caller.Named named && named.Person == caller).OrderBy(enquiry => enquiry.Id)];
+    }
+
+    private async Task<ImmutableArray<string>> Roles(Errand errand, UnitId family, CancellationToken cancel)
+    {
+        var roles = new SortedSet<Role>();
+        var former = false;
+        foreach (var id in await keeper.EverOpened(errand, family, cancel))
+        {
+            if (await colleagues.Find(id, cancel) is { } colleague)
+                roles.UnionWith(colleague.Roles);
+            else
+                former |= id != ColleagueId.Portal;
+        }
+        return [.. roles.Select(role => role switch
+        {
+            Role.Adviser => "advisers",
+            Role.TeamLead => "team leads",
+            Role.InformationGovernance => "the information-governance officer",
+            Role.Manager => "managers",
+        }), .. former ? ["former colleagues"] : ImmutableArray<string>.Empty];
+    }
+}
+
+/// <summary>A statement as it would be given now, or why it cannot be made. Content: shows nothing of itself.</summary>
+public sealed record PersonStatement
+{
+    /// <summary>Whom it is about.</summary>
+    public string Name { get; init; } = "";
+    /// <summary>Who gets it.</summary>
+    public PersonId To { get; init; }
+    /// <summary>Who may get it.</summary>
+    public ImmutableArray<(PersonId Id, string Name)> Receivers { get; init; } = [];
+    /// <summary>What we hold.</summary>
+    public ImmutableArray<(string Label, string Words)> Items { get; init; } = [];
+    /// <summary>Roles that opened it.</summary>
+    public ImmutableArray<string> OpenedBy { get; init; } = [];
+    /// <summary>Whom we told.</summary>
+    public ImmutableArray<StatementLine> Told { get; init; } = [];
+    /// <summary>How long each record is kept, in a sentence.</summary>
+    public ImmutableArray<(string What, string Sentence)> Kept { get; init; } = [];
+    /// <summary>The marking that it carries.</summary>
+    public Marking Marking { get; init; } = Marking.Unknown;
+    /// <summary>The day, London.</summary>
+    public DateOnly On { get; init; }
+    /// <summary>True when it is released by two.</summary>
+    public bool ByTwo { get; init; }
+    /// <summary>The one that this colleague asked a second person to read; null for none.</summary>
+    public DisclosureRecord? Waiting { get; init; }
+    /// <summary>Why there is none.</summary>
+    public string? Trouble { get; init; }
+
+    internal static PersonStatement Not(string trouble) => new() { Trouble = trouble };
+
+    /// <summary>The type alone.</summary>
+    public override string ToString() => nameof(PersonStatement);
+}
