@@ -110,7 +110,7 @@ public sealed class DisclosureJourneys(Chromium chromium, DisclosurePortal porta
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Say how it was changed.");
         await page.GetByLabel("Sent as shown").CheckAsync();
         await page.Keyboard.PressAsync("Control+Enter");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Information shared, Example Primary" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Share, Example Primary" })).ToBeVisibleAsync();
         await Expect(page.Locator("main")).ToContainTextAsync(preview!.Split('\n')[3]);
 
         // What is not named in the permission, then a withdrawal in another window: no, with the reasons and the ways on.
@@ -161,5 +161,43 @@ public sealed class DisclosureJourneys(Chromium chromium, DisclosurePortal porta
         await Expect(page.Locator("#outlet-text")).ToContainTextAsync("Do you have places on Fridays?");
         await page.GetByRole(AriaRole.Link, new() { Name = "Open the record" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "General question, Example Primary" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task LateEntry_OfAnEarlierDay_WaitsForALeadAndIsEnteredFromTheDesk()
+    {
+        await using var window = await Open($"/families/{portal.Family}/disclose?act=share&body={portal.School.Id}");
+        var page = window.Page;
+        await page.GetByLabel("School or setting: Example Primary").CheckAsync();
+        await page.GetByLabel("It was done already").CheckAsync();
+        await page.GetByLabel("On", new() { Exact = true }).FillAsync(DateTimeOffset.UtcNow.AddDays(-10).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await page.GetByLabel("at", new() { Exact = true }).FillAsync("10:15");
+        await page.GetByLabel("at", new() { Exact = true }).PressAsync("Tab");
+        await Expect(Gate(page)).ToContainTextAsync("Somebody else has to agree first: a team lead");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(Gate(page)).ToContainTextAsync("on their list");
+        await IsAccessible(window);
+        await using (var lead = await chromium.OpenAs("Dilys Ackroyd", portal.Portal))
+        {
+            await lead.Page.GotoAsync("/worklists/waits-for-second");
+            await lead.Page.Locator("main a[href^='disclosures/']").ClickAsync();
+            await Expect(lead.Page.GetByText("Nothing has left.")).ToBeVisibleAsync();
+            await IsAccessible(lead);
+            await lead.Page.GetByLabel("Why").FillAsync("The portal was down that day.");
+            await lead.Page.Keyboard.PressAsync("Control+Enter");
+            await Expect(lead.Page.GetByText("agreed on")).ToBeVisibleAsync();
+        }
+        await page.GotoAsync("/worklists/agreed");
+        await page.Locator("main a[href^='disclosures/']").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Go on and release it" }).ClickAsync();
+        await Expect(page.GetByLabel("School or setting: Example Primary")).ToBeCheckedAsync();
+        await Expect(Gate(page)).ToContainTextAsync("Allowed: permission");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.GetByText(": a late entry")).ToBeVisibleAsync();
+        await Expect(page.GetByText("by Dilys Ackroyd: The portal was down that day.")).ToBeVisibleAsync();
+        await page.GetByLabel("Sent as shown").CheckAsync();
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What became of it", Exact = true })).ToBeVisibleAsync();
+        await IsAccessible(window);
     }
 }

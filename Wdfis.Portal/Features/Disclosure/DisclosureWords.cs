@@ -9,10 +9,10 @@ internal static class DisclosureWords
     {
         OutwardAct.Contact => "Contact",
         OutwardAct.GeneralQuestion => "General question",
-        OutwardAct.Share => "Information shared",
-        OutwardAct.Raise => "Matter raised without names",
-        OutwardAct.Copy => "Copy given",
-        OutwardAct.Export => "List exported",
+        OutwardAct.Share => "Share",
+        OutwardAct.Raise => "Raise without names",
+        OutwardAct.Copy => "Give a copy",
+        OutwardAct.Export => "Export a list",
     };
 
     public static string Words(this DisclosureAnswer answer) => answer switch
@@ -42,7 +42,7 @@ internal static class DisclosureWords
     public static string Words(this AllowedMark mark) => mark switch
     {
         AllowedMark.LateEntrySameDay => "Entered after it was done, on the same working day.",
-        AllowedMark.LateEntryAgreed => "Entered later than that; a second person agreed.",
+        AllowedMark.LateEntryAgreed => "Entered on a later working day; a second person agreed.",
         AllowedMark.SignOffOwed => "It goes at once. The rest of the form and a lead's signature are owed the next working day.",
         AllowedMark.TransferGroundOwed => "It leaves the United Kingdom and the EEA: the officer's transfer ground is owed.",
         AllowedMark.TextReadAndPassed => "The scan found something in the text; it was read, and is about no family.",
