@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Web;
 namespace Wdfis.Portal.Features.Disclosure;
 
 /// <summary>Turns a component into the HTML of one sheet, so that the gate can decide on it before anybody sees it.</summary>
-internal sealed class SheetRenderer(IServiceScopeFactory scopes, ILoggerFactory logs)
+internal sealed partial class SheetRenderer(IServiceScopeFactory scopes, ILoggerFactory logs)
 {
     /// <summary>A whole document in the frame of <see cref="SheetFrame"/>, with its marking on every page.</summary>
     public async Task<string> Render<TSheet>(string title, Wdfis.Domain.Confidentiality.Marking marking, Dictionary<string, object?> parameters) where TSheet : IComponent
@@ -24,4 +24,14 @@ internal sealed class SheetRenderer(IServiceScopeFactory scopes, ILoggerFactory 
             [nameof(SheetFrame.ChildContent)] = body,
         }))).ToHtmlString());
     }
+
+    /// <summary>What a sheet says, as plain lines for reading on a page; a text that is no sheet stays as it is.</summary>
+    public static string Words(string sheet) => !sheet.StartsWith("<!DOCTYPE", StringComparison.Ordinal) ? sheet
+        : Gaps().Replace(System.Net.WebUtility.HtmlDecode(Tags().Replace(sheet[Math.Max(0, sheet.IndexOf("<main", StringComparison.Ordinal))..], "\n")), "\n").Trim();
+
+    [System.Text.RegularExpressions.GeneratedRegex("<[^>]*>")]
+    private static partial System.Text.RegularExpressions.Regex Tags();
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\s*\n\s*")]
+    private static partial System.Text.RegularExpressions.Regex Gaps();
 }

@@ -74,6 +74,8 @@ public sealed class StatementTests
         Assert.DoesNotContain(line.Items, item => item.Contains("setting", StringComparison.OrdinalIgnoreCase));
         var given = Assert.IsType<Released.Out>(await desk.Release(scene.Adviser, scene.Family, scene.Mother.Id, scene.Mother.Id, "passport seen"));
         Assert.Contains("What we hold about Magda Testowska", given.Outlet.Content, StringComparison.Ordinal);
+        Assert.Contains("What we hold about Magda Testowska\nAs of", SheetRenderer.Words(given.Outlet.Content), StringComparison.Ordinal);
+        Assert.DoesNotContain('<', SheetRenderer.Words(given.Outlet.Content));
         Assert.Equal((GroundKind.ToThemselves, "passport seen"), (given.Record.Ground, given.Record.GroundWords));
     }
 
