@@ -79,6 +79,11 @@ try
     report.Add(new Result("Cold start: ready to sign in", $"{signIn.TotalSeconds:0.00} s", "–", "–", "≤ 5 s", signIn.TotalSeconds <= 5));
     report.Add(new Result("Cold start: ready to search", $"{search.TotalSeconds:0.00} s", "–", "–", families > 100_000 ? "≤ 12 s" : "≤ 5 s", search.TotalSeconds <= (families > 100_000 ? 12 : 5)));
 
+    // What the start does behind the search is not measured with it.
+    var columns = app.Services.GetRequiredService<EnvelopeColumns>();
+    while (!columns.Ready)
+        await Task.Delay(5);
+
     var keeper = app.Services.GetRequiredService<Keeper>();
     var finder = app.Services.GetRequiredService<FamilySearch>();
     var adviser = DevelopmentColleagues.All.First(colleague => colleague.Is(Role.TeamLead));

@@ -62,6 +62,10 @@ internal sealed class BoardFeed(Keeper keeper, FamilyBoard board, ILogger<BoardF
         {
             return;
         }
+        finally
+        {
+            board.GaveUp();
+        }
         await Task.Delay(Timeout.Infinite, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
@@ -77,11 +81,12 @@ internal sealed class BoardFeed(Keeper keeper, FamilyBoard board, ILogger<BoardF
 }
 
 /// <summary>Fills the columns of envelopes in the background after the start, and brings them every change from then on.</summary>
-internal sealed class ColumnsFeed(Keeper keeper, EnvelopeColumns columns) : BackgroundService
+internal sealed class ColumnsFeed(Keeper keeper, EnvelopeColumns columns, FamilyBoard board) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
+        // Searching comes first at a start: somebody may be on the telephone.
+        await board.Filling.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         using var changes = keeper.Subscribe(columns.Take);
         columns.Fill(keeper.EveryEnvelope(stoppingToken));
         await Task.Delay(Timeout.Infinite, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);

@@ -47,6 +47,7 @@ internal sealed class FamilyBoard : IDisposable
     private int count;
 
     private int expected;
+    private readonly TaskCompletionSource filling = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool opened;
 
     /// <summary>How many families are held.</summary>
@@ -59,7 +60,17 @@ internal sealed class FamilyBoard : IDisposable
     internal void Opening(int families) => expected = families;
 
     /// <summary>Says that all of them have been.</summary>
-    internal void Opened() => opened = true;
+    internal void Opened()
+    {
+        opened = true;
+        filling.TrySetResult();
+    }
+
+    /// <summary>Done when the start is over for the board, filled or not: what can wait begins then.</summary>
+    internal Task Filling => filling.Task;
+
+    /// <summary>Says that it could not be filled.</summary>
+    internal void GaveUp() => filling.TrySetResult();
 
     /// <summary>Holds a family's card, in place of the one held before.</summary>
     internal void Put(SearchCard card)
