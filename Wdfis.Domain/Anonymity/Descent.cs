@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 
 namespace Wdfis.Domain.Anonymity;
@@ -122,7 +123,7 @@ public abstract record Descent
             return new Deferred("Something that is open (a request to see or change what we hold, a complaint, an appeal or a claim) needs this record as it is, and the law forbids us to alter it meanwhile. We remove your identity as soon as it ends.");
         var remains = ImmutableArray.CreateBuilder<Remaining>();
         if (facts.BackupsUntil is { } until)
-            remains.Add(new("backups", $"Backups hold a sealed copy until {until.ToString("d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo("en-GB"))}. Nobody reads them, and a restore does not bring you back.", until));
+            remains.Add(new("backups", $"Backups hold a sealed copy until {until.Words()}. Nobody reads them, and a restore does not bring you back.", until));
         if (facts.DisclosuresSent > 0)
             remains.Add(new("sent", facts.DisclosuresSent == 1
                 ? "What we sent to somebody once, as you were told, is with them and cannot be called back."

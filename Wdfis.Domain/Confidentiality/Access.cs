@@ -41,7 +41,7 @@ public sealed record AccessFacts
     public bool NamedByOpenWork { get; init; }
 }
 
-/// <summary>Why an opening was refused. Each has words for the screen in <see cref="RefusalReasons.Words"/>.</summary>
+/// <summary>Why an opening was refused. Each has words for the screen in <see cref="RefusalReasons"/>.</summary>
 public enum RefusalReason
 {
     /// <summary>No purpose was stated, or one that opens no content.</summary>
@@ -61,6 +61,9 @@ public enum RefusalReason
 /// <summary>The words that a refusal is shown with: why, and what to do next.</summary>
 public static class RefusalReasons
 {
+    /// <summary>All of them, a sentence each.</summary>
+    public static string Words(this IEnumerable<RefusalReason> reasons) => string.Join(" ", reasons.Select(reason => reason.Words()));
+
     /// <summary>One sentence with the reason and the next step.</summary>
     public static string Words(this RefusalReason reason) => reason switch
     {

@@ -1,3 +1,5 @@
+using Wdfis.Domain.Calendar;
+
 namespace Wdfis.Domain.Confidentiality;
 
 /// <summary>
@@ -12,7 +14,7 @@ public sealed record KeepUntil(DateOnly? On, string ClassCode, string Because, b
 {
     /// <summary>One sentence for the screen: "Kept until 31 March 2029, because …"</summary>
     public string Sentence => On is { } on
-        ? $"{(ReviewBy ? "Review by" : "Kept until")} {on.ToString("d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo("en-GB"))}, because {Because}."
+        ? $"{(ReviewBy ? "Review by" : "Kept until")} {on.Words()}, because {Because}."
         : $"Kept while open, because {Because}.";
 
     /// <summary>The later of two keepings; one without a date is the latest of all (mixed triggers take the latest).</summary>

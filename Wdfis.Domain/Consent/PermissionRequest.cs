@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using Wdfis.Domain.Calendar;
 
 namespace Wdfis.Domain.Consent;
 
@@ -19,7 +19,7 @@ public static class PermissionRequest
     public static string Words(PermissionTerms terms, DateOnly last)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        var until = last.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
+        var until = last.Words();
         var items = terms.Items.Select(code => ScopeItems.Find(code)?.Label ?? code);
         var ask = terms.Kind == PermissionKind.Contact
             ? $"May we contact {terms.Body.Name} for you, {terms.PurposeWords}? We would say only {List(items)}; nothing else."

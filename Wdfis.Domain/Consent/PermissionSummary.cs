@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using Wdfis.Domain.Calendar;
 
 namespace Wdfis.Domain.Consent;
 
@@ -9,8 +9,6 @@ namespace Wdfis.Domain.Consent;
 /// </summary>
 public static class PermissionSummary
 {
-    private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
-
     /// <summary>One sentence for each kind of body: school and council teams always, the others when something is on record.</summary>
     /// <param name="permissions">All permissions of the family.</param>
     /// <param name="today">London.</param>
@@ -59,20 +57,19 @@ public static class PermissionSummary
         var transfer = transferOn?.Invoke(permission);
         return permission.StateOn(today, transfer) switch
         {
-            PermissionState.Given or PermissionState.Renewed => $"{what} until {Long(permission.Until!.Value)}",
+            PermissionState.Given or PermissionState.Renewed => $"{what} until {permission.Until!.Value.Words()}",
             PermissionState.Requested => permission.NeedsLead ? $"{what} entered late, waits for a lead" : $"{what} asked, no answer yet",
-            PermissionState.Refused => $"{what} refused {Long(Last(permission, today).On)}",
-            PermissionState.Expired => $"{what} ended {Long(permission.Until!.Value)}",
-            PermissionState.Withdrawn => $"{what} withdrawn {Long(Last(permission, today, PermissionEventKind.Withdrawn).On)}",
-            PermissionState.Revoked => $"{what} revoked {Long(Last(permission, today, PermissionEventKind.Revoked).On)}",
+            PermissionState.Refused => $"{what} refused {Last(permission, today).On.Words()}",
+            PermissionState.Expired => $"{what} ended {permission.Until!.Value.Words()}",
+            PermissionState.Withdrawn => $"{what} withdrawn {Last(permission, today, PermissionEventKind.Withdrawn).On.Words()}",
+            PermissionState.Revoked => $"{what} revoked {Last(permission, today, PermissionEventKind.Revoked).On.Words()}",
             PermissionState.Invalidated => $"{what} not valid",
             PermissionState.Superseded => $"{what}: the young person decides now",
-            PermissionState.Unknown => permission.Terms.From > today && permission.LastGrant is not null ? $"{what} from {Long(permission.Terms.From)}" : $"{what} never asked",
+            PermissionState.Unknown => permission.Terms.From > today && permission.LastGrant is not null ? $"{what} from {permission.Terms.From.Words()}" : $"{what} never asked",
         };
     }
 
     private static PermissionEvent Last(Permission permission, DateOnly today, PermissionEventKind kind = PermissionEventKind.Refused) =>
         permission.Events.Last(e => e.Kind == kind && e.On <= today);
 
-    private static string Long(DateOnly on) => on.ToString("d MMMM yyyy", British);
 }

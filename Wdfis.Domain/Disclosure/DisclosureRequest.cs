@@ -217,12 +217,10 @@ public sealed record DisclosureFacts
     /// <summary>True when this request's id went out already.</summary>
     public bool Released { get; init; }
     /// <summary>Working days, for sign-offs and late entries.</summary>
-    public WorkingDays WorkingDays { get; init; } = Published;
-
-    private static readonly WorkingDays Published = new(BankHolidays.Published);
+    public required WorkingDays WorkingDays { get; init; }
 
     /// <summary>Facts of a card on a day. Add to the people what the card does not hold: restrictions, representatives, competence.</summary>
-    public static DisclosureFacts Of(FamilyCard card, IEnumerable<Permission> permissions, DateOnly today)
+    public static DisclosureFacts Of(FamilyCard card, IEnumerable<Permission> permissions, WorkingDays days, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(card);
         return new()
@@ -245,6 +243,7 @@ public sealed record DisclosureFacts
             Permissions = [.. permissions],
             Orders = card.CourtOrders,
             SafeContact = card.SafeContact,
+            WorkingDays = days,
             UnsafeAddresses = [.. card.Carers.SelectMany(c => c.Contacts).Where(c => c.Unsafe).Select(c => c.Value)],
         };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure.Rules;
@@ -53,7 +54,7 @@ public sealed record GateReading(bool Ready, string Words, ImmutableArray<WayFor
                 Ground = new Ground.OnPermission(),
                 Now = now,
             }, facts);
-            var until = $"until {permission.Until?.ToString("d MMMM yyyy", British)}";
+            var until = $"until {permission.Until?.Words()}";
             if (answer.Match<string?>(_ => until, _ => null, _ => $"{until}; a lead has to agree first") is { } ready)
                 return new(true, ready, [], permission.Id);
             if (against.IsEmpty)

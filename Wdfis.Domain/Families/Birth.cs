@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 
 namespace Wdfis.Domain.Families;
@@ -106,9 +107,9 @@ public abstract record Birth : IMayBeNothing
 
     /// <summary>As written on the screen and as read by <see cref="TryParse"/>: <c>12 March 2019</c>, <c>2019</c>, <c>expected 4 February 2027</c>; empty for unknown.</summary>
     public string Format() => Match(
-        on => on.ToString("d MMMM yyyy", English),
+        on => on.Words(),
         year => year.ToString("0000", CultureInfo.InvariantCulture),
-        due => due is { } day ? $"expected {day.ToString("d MMMM yyyy", English)}" : "expected",
+        due => due is { } day ? $"expected {day.Words()}" : "expected",
         () => "");
 
     private static bool Exact(string text, string[] formats, out DateOnly date) =>

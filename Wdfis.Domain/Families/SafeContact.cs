@@ -226,7 +226,7 @@ public sealed record SafeContact
         if (enquiry is null || enquiry.CameBy != attempt.Channel || !Same(enquiry.Address, attempt.Address))
             return new ContactAnswer.No("They did not use this number or address for the enquiry. Agree it with them first.");
         return today <= enquiry.LastOn
-            ? new ContactAnswer.Yes($"You may answer this enquiry by the way they came, until {enquiry.LastOn.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"))}.")
+            ? new ContactAnswer.Yes($"You may answer this enquiry by the way they came, until {enquiry.LastOn.Words()}.")
             : new ContactAnswer.No("The ten working days for answering by the way they came are over. Wait until they get in touch, and agree a safe way then.");
     }
 

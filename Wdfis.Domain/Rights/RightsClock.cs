@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 
@@ -104,7 +103,7 @@ public static class RightsClock
             var plain = Read(facts with { ExtensionToldOn = null, AnsweredOn = null }, days, told);
             When(plain.State == ClockState.NoClock || plain.State == ClockState.WaitsForIdentity || Start(facts) > told, RightsFields.Extension, "There is no time yet that could be extended.");
             When(plain.State != ClockState.NoClock && ClockRule.For(facts.Kind, facts.ReceivedOn) is { ExtendedMonths: 0 }, RightsFields.Extension, "The law gives no longer time for this.");
-            When(told > plain.ExtendBy, RightsFields.Extension, $"It was too late to extend: the requester had to be told by {Long(plain.ExtendBy ?? told)}.");
+            When(told > plain.ExtendBy, RightsFields.Extension, $"It was too late to extend: the requester had to be told by {(plain.ExtendBy ?? told).Words()}.");
         }
         return problems.ToImmutable();
 
@@ -187,13 +186,13 @@ public static class RightsClock
                 pausedUntil = until;
                 var count = until.DayNumber - from.DayNumber;
                 steps?.Add(new ClockStep(one.AnsweredOn is null
-                    ? $"Asked what is meant on {Long(one.AskedOn)}, no answer yet: {Days(count)} paused until today."
-                    : $"Asked what is meant on {Long(one.AskedOn)}, answered on {Long(until)}: {Days(count)} paused.", due.AddDays(between)));
+                    ? $"Asked what is meant on {one.AskedOn.Words()}, no answer yet: {Days(count)} paused until today."
+                    : $"Asked what is meant on {one.AskedOn.Words()}, answered on {until.Words()}: {Days(count)} paused.", due.AddDays(between)));
             }
         }
         var rolled = days.NextOrSame(due.AddDays(between));
         if (rolled.On != due.AddDays(between))
-            steps?.Add(new ClockStep($"{Long(due.AddDays(between))} is no working day ({days.WhyNot(due.AddDays(between))}): the next that is.", rolled.On));
+            steps?.Add(new ClockStep($"{due.AddDays(between).Words()} is no working day ({days.WhyNot(due.AddDays(between))}): the next that is.", rolled.On));
         return (rolled, inclusive == between ? rolled : days.NextOrSame(due.AddDays(inclusive)), paused);
     }
 
@@ -203,7 +202,6 @@ public static class RightsClock
 
     private static string Days(int days) => days == 1 ? "1 day" : $"{days} days";
 
-    private static string Long(DateOnly on) => on.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
 }
 
 /// <summary>The hours in which the regulator is told of a personal-data breach (Article 33; field-guide.md section 11).</summary>

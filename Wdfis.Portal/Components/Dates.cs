@@ -9,7 +9,7 @@ internal static class Dates
     private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
 
     /// <summary>31 March 2029, for sentences.</summary>
-    public static string Long(this DateOnly date) => date.ToString("d MMMM yyyy", British);
+    public static string Long(this DateOnly date) => date.Words();
 
     /// <summary>31 Mar 2029, for tables.</summary>
     public static string Short(this DateOnly date) => date.ToString("d MMM yyyy", British);

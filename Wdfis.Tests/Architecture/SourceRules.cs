@@ -53,7 +53,7 @@ public class SourceRuleTests
             "await storage.SetAsync(\"draft\", text); // ProtectedLocalStorage"),
         new("No names of helpers, managers or utilities", @"\b(class|record|struct|interface) \w*(Helper|Manager|Util|Utils|Utilities)\b", ["Wdfis.Domain", "Wdfis.Portal"], [],
             "internal static class DateHelper"),
-        new("The descriptor of a marking and the bank holidays come from the settings", @"\.OfficialSensitive\(""|\bBankHolidays\.Published\b", ["Wdfis.Domain", "Wdfis.Portal"], ["Wdfis.Domain/Calendar/BankHolidays.cs", "Wdfis.Domain/Disclosure/DisclosureRequest.cs"],
+        new("The descriptor of a marking and the bank holidays come from the settings", @"\.OfficialSensitive\(""|\bBankHolidays\.Published\b", ["Wdfis.Domain", "Wdfis.Portal"], ["Wdfis.Domain/Calendar/BankHolidays.cs"],
             "Marking = Marking.OfficialSensitive(\"PERSONAL\")"),
     ];
 

@@ -64,7 +64,7 @@ internal static class DisclosureBench
         }).ToArray();
         Sure(await keeper.Do(new Act(For("fill"), AuditAction.Disclosed, [.. told.Select(one => (Change)new Put<DisclosureRecord>(envelopes.Of(one, who.Id, null, around, Service.FamiliesInformation, days, today), one, 0))])));
 
-        var facts = DisclosureFacts.Of(card, permissions, today);
+        var facts = DisclosureFacts.Of(card, permissions, days, today);
         var request = new DisclosureRequest
         {
             Id = UnitId.Create(TimeProvider.System),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Consent;
@@ -12,8 +11,6 @@ public abstract class PermissionRule : DisclosureRule
     private protected PermissionRule(params System.Collections.Immutable.ImmutableArray<string> clauses) : base(clauses) { }
 
     private protected const string WaysForward = "Ask now, ask a lead, see whether an exemption applies, or ask in general without naming anybody.";
-
-    private protected static string Day(DateOnly on) => on.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
 
     private protected static string Scope(string? code) => ScopeItems.Find(code ?? "")?.Label ?? "this";
 
@@ -59,13 +56,13 @@ public sealed class PermissionMustBeLiveForThatBodyPurposeAndScope() : Permissio
 
     private static string NotLive(PermissionSearch s, Look look) => s.State switch
     {
-        PermissionState.Expired => $"The permission ended {Day(s.Nearest!.Until!.Value)}.",
+        PermissionState.Expired => $"The permission ended {s.Nearest!.Until!.Value.Words()}.",
         PermissionState.Refused => "They said no.",
         PermissionState.Requested => s.Nearest!.NeedsLead ? "The permission was entered late, and waits for a lead." : "They were asked and have not answered yet.",
         PermissionState.Superseded => "The young person decides now.",
         PermissionState.Revoked => "The permission was revoked.",
         PermissionState.Invalidated => "The permission was found not to be valid.",
-        PermissionState.Unknown => s.Nearest!.Terms.From > look.On ? $"The permission begins {Day(s.Nearest.Terms.From)}." : "They were never asked about this body.",
+        PermissionState.Unknown => s.Nearest!.Terms.From > look.On ? $"The permission begins {s.Nearest.Terms.From.Words()}." : "They were never asked about this body.",
         PermissionState.Given or PermissionState.Renewed or PermissionState.Withdrawn => throw new InvalidOperationException("Such a permission is told by another rule."),
     };
 }
@@ -132,7 +129,7 @@ public sealed class WithdrawnMeansNow() : PermissionRule("U2", "U3")
         foreach (var s in look.Searches)
         {
             if (s.Gap < Gap.Kind && s.Gap.HasFlag(Gap.Withdrawn))
-                look.Refuse(this, $"The permission was withdrawn {Day(s.Nearest!.Events.Last(e => e.Kind == PermissionEventKind.Withdrawn).On)}.", WaysForward, s.Person);
+                look.Refuse(this, $"The permission was withdrawn {s.Nearest!.Events.Last(e => e.Kind == PermissionEventKind.Withdrawn).On.Words()}.", WaysForward, s.Person);
             if (s.GiverTookItBack)
                 look.Refuse(this, "Who gave the permission has said no since.", WaysForward, s.Person);
         }

@@ -81,7 +81,7 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
                 done: _ => new AnonymityAnswer(changes.Proof, plan.Stays ? plan.Family : null, [.. people.Where(references.ContainsKey).Select(id => references[id])]),
                 conflict: _ => null,
                 gone: _ => null,
-                refused: no => new AnonymityAnswer(Trouble: string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
+                refused: no => new AnonymityAnswer(Trouble: no.Reasons.Words()),
                 noRoom: _ => new AnonymityAnswer(Trouble: NoRoom),
                 onHold: _ => new AnonymityAnswer(Trouble: HeldWords),
                 damaged: broken => new AnonymityAnswer(Trouble: $"It cannot be done: {broken.What} Tell your team lead."));
@@ -111,7 +111,7 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
             var outcome = await keeper.Do(new Act(errand, AuditAction.Saved, [new Put<FamilyCard>(envelope, named.Value, found.Envelope.Version)]), cancel);
             if (outcome is Outcome.Conflict)
                 continue;
-            return outcome is Outcome.Done ? named : new Problem("", outcome is Outcome.NoRoom ? NoRoom : outcome is Outcome.Refused no ? string.Join(" ", no.Reasons.Select(reason => reason.Words())) : NoFamily);
+            return outcome is Outcome.Done ? named : new Problem("", outcome is Outcome.NoRoom ? NoRoom : outcome is Outcome.Refused no ? no.Reasons.Words() : NoFamily);
         }
         return new Problem("", "Somebody is changing this family at this moment. Try again.");
     }
@@ -122,7 +122,7 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
             ? (null, null, RefusalReason.NotYourRole.Words())
             : (await keeper.Open<Anonymisation>(errand, id, cancel)).Match<(Anonymisation?, Envelope?, string?)>(
                 opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
-                refused: no => (null, null, string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
+                refused: no => (null, null, no.Reasons.Words()),
                 missing: _ => (null, null, "There is nothing here. Look at the address."),
                 erased: _ => (null, null, "This was erased at the end of its keeping."),
                 damaged: broken => (null, null, $"This cannot be opened. {broken.What} Tell your team lead."),
@@ -153,7 +153,7 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
             return (null, RefusalReason.NotYourRole.Words());
         var opening = await keeper.Open<FamilyCard>(errand, family, cancel);
         if (opening is Opening<FamilyCard>.Refused no)
-            return (null, string.Join(" ", no.Reasons.Select(reason => reason.Words())));
+            return (null, no.Reasons.Words());
         if (opening is Opening<FamilyCard>.NoRoom)
             return (null, NoRoom);
         if (opening is not Opening<FamilyCard>.Opened found)

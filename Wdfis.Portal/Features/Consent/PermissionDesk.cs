@@ -68,7 +68,7 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
         var opening = await keeper.Open<Permission>(errand, id, cancel);
         var shown = opening.Match(
             opened: found => new ShownPermission(found.Record.Open(found.Clearance), found.Envelope),
-            refused: no => ShownPermission.Not(string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
+            refused: no => ShownPermission.Not(no.Reasons.Words()),
             missing: _ => ShownPermission.Not("There is no such permission. Look at the address, or open the family."),
             erased: at => ShownPermission.Not($"This permission was erased on {London.DateOf(at.At).Long()}. Nothing of it can be read any more."),
             damaged: broken => ShownPermission.Not($"This permission cannot be opened. {broken.What} Tell your team lead; everything else works on."),
@@ -147,7 +147,7 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
     private async Task<(FamilyCard? Card, string? Trouble)> Card(Errand errand, UnitId family, CancellationToken cancel) =>
         (await keeper.Open<FamilyCard>(errand, family, cancel)).Match<(FamilyCard?, string?)>(
             opened: found => (found.Record.Open(found.Clearance), null),
-            refused: no => (null, string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
+            refused: no => (null, no.Reasons.Words()),
             missing: _ => (null, Words.NoFamily),
             erased: _ => (null, Words.NoFamily),
             damaged: broken => (null, $"The family's card cannot be opened. {broken.What} Tell your team lead."),
@@ -231,7 +231,7 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
         done: _ => made,
         conflict: _ => null,
         gone: _ => new Problem("", Words.NoFamily),
-        refused: no => new Problem("", string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
+        refused: no => new Problem("", no.Reasons.Words()),
         noRoom: _ => new Problem("", Words.NoRoom),
         onHold: _ => new Problem("", "A hold binds this record: it cannot be kept shorter than before. Ask your team lead."),
         damaged: broken => new Problem("", $"It cannot be saved. {broken.What} Tell your team lead."));

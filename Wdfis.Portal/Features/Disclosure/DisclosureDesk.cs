@@ -98,7 +98,7 @@ internal sealed class DisclosureDesk(
             changes.Add(composed.Seen!);
             changes.Add(new Put<DisclosureRecord>(envelope, record, composed.BeforeEnvelope?.Version ?? 0));
             changes.AddRange(await Exemption(errand, form, composed, record.Approval, cancel));
-            changes.Add(new Count($"disclosures/{(int)record.Ground}", new DateOnly(today.Year, today.Month, 1)));
+            changes.Add(new Count($"disclosures/{(int)record.Ground}", Month.Of(today).First));
             if (!form.Draft.IsEmpty && await keeper.Envelope(form.Draft, cancel) is { Kind: UnitKind.Draft })
                 changes.Add(DraftDesk.Dropping(form.Draft));
             var outcome = await keeper.Do(new Act(errand, allowed.Ground is GroundKind.Permission or GroundKind.NamesNobody ? AuditAction.Disclosed : AuditAction.GroundReliedOn, changes.ToImmutable()), cancel);
@@ -133,7 +133,7 @@ internal sealed class DisclosureDesk(
             return new Released.Not(new Composed { Trouble = RefusalReason.NotYourRole.Words() }, RefusalReason.NotYourRole.Words());
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var (facts, card, around, seen, trouble) = await Gather(errand, family, null, cancel);
+            var (facts, card, around, seen, trouble) = await Gather(errand, family, cancel);
             if (trouble is not null)
                 return new Released.Not(new Composed { Trouble = trouble }, trouble);
             var to = statement?.To ?? person;
@@ -179,7 +179,7 @@ internal sealed class DisclosureDesk(
             // Handed over here and now: nothing is left to say about what became of it.
             var record = DisclosureRecord.Of(allowed, family, sheet, marking).Complete(OutcomeKind.SentAsShown, now.At, null, null, now).OrThrow();
             var outcome = await keeper.Do(new Act(errand, AuditAction.Printed,
-                [seen!, new Put<DisclosureRecord>(EnvelopeOf(record), record, beforeEnvelope?.Version ?? 0), new Count($"disclosures/{(int)record.Ground}", new DateOnly(now.On.Year, now.On.Month, 1))]), cancel);
+                [seen!, new Put<DisclosureRecord>(EnvelopeOf(record), record, beforeEnvelope?.Version ?? 0), new Count($"disclosures/{(int)record.Ground}", Month.Of(now.On).First)]), cancel);
             if (outcome is Outcome.Done)
                 return new Released.Out(record, new Outlet(allowed, OutletForm.Print, sheet));
             if (outcome is not Outcome.Conflict)
@@ -205,7 +205,7 @@ internal sealed class DisclosureDesk(
     {
         if (!errand.Who.May(Entitlement.WorkWithFamilies))
             return new FamilyGate([], RefusalReason.NotYourRole.Words());
-        var (facts, _, _, _, trouble) = await Gather(errand, family, null, cancel);
+        var (facts, _, _, _, trouble) = await Gather(errand, family, cancel);
         if (facts is null)
             return new FamilyGate([], trouble);
         var now = Stamp.Now(errand.Who.Id, clock);
@@ -261,7 +261,7 @@ internal sealed class DisclosureDesk(
             return ShownDisclosure.Not(RefusalReason.NotYourRole.Words());
         var shown = (await keeper.Open<DisclosureRecord>(errand, id, cancel)).Match(
             opened: found => new ShownDisclosure(found.Record.Open(found.Clearance), found.Envelope),
-            refused: no => ShownDisclosure.Not(string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
+            refused: no => ShownDisclosure.Not(no.Reasons.Words()),
             missing: _ => ShownDisclosure.Not("There is nothing here. Look at the address, or open the family."),
             erased: at => ShownDisclosure.Not("This was erased. Nothing of it can be read any more."),
             damaged: broken => ShownDisclosure.Not($"This cannot be opened. {broken.What} Tell your team lead."),
@@ -318,7 +318,7 @@ internal sealed class DisclosureDesk(
 
     /// <summary>What is on record about a family today, as the gate needs it, with what was seen of it; or why it cannot be opened.</summary>
     public async Task<(DisclosureFacts? Facts, FamilyCard? Card, Envelope? Family, Unchanged? Seen, string? Trouble)> Gather(
-        Errand errand, UnitId family, FamilyCard? held = null, CancellationToken cancel = default)
+        Errand errand, UnitId family, CancellationToken cancel = default)
     {
         var opening = await keeper.Open<FamilyCard>(errand, family, cancel);
         if (opening is not Opening<FamilyCard>.Opened opened)
@@ -329,11 +329,10 @@ internal sealed class DisclosureDesk(
         // What cannot be read could be a no: without all of it there is no answer.
         if (permissions.Closed + findings.Closed > 0)
             return (null, card, opened.Envelope, null, "A permission of this family cannot be opened here, and it could be a no. Ask your team lead before anything goes.");
-        var facts = DisclosureFacts.Of(card, permissions.Records, London.Today(clock)) with
+        var facts = DisclosureFacts.Of(card, permissions.Records, workingDays, London.Today(clock)) with
         {
             Findings = findings.Records,
             Restricted = opened.Envelope.Restricted,
-            WorkingDays = workingDays,
         };
         var seen = permissions.Seen.AddRange(findings.Seen).SetItem(family, opened.Envelope.Version);
         return (facts, card, opened.Envelope, new Unchanged(family, seen), null);
@@ -345,12 +344,12 @@ internal sealed class DisclosureDesk(
         if (!errand.Who.May(Entitlement.WorkWithFamilies))
             return new Composed { Trouble = RefusalReason.NotYourRole.Words() };
         var (facts, card, around, seen, trouble) = form.Family is { } family
-            ? await Gather(errand, family, null, cancel)
+            ? await Gather(errand, family, cancel)
             : (new DisclosureFacts { WorkingDays = workingDays }, null, null, new Unchanged(null, ImmutableDictionary<UnitId, int>.Empty), null);
         // What goes at once is stopped by no card or permission that cannot be opened: it goes on what is typed (X1).
         if (trouble is not null && form.Ground is Ground.UnderExemption { Exemption.GoesAtOnce: true })
         {
-            facts = card is null ? new DisclosureFacts { WorkingDays = workingDays } : DisclosureFacts.Of(card, [], London.Today(clock)) with { WorkingDays = workingDays };
+            facts = card is null ? new DisclosureFacts { WorkingDays = workingDays } : DisclosureFacts.Of(card, [], workingDays, London.Today(clock));
             (around, seen, trouble) = (around ?? await keeper.Envelope(form.Family!.Value, cancel), new Unchanged(null, ImmutableDictionary<UnitId, int>.Empty), null);
         }
         if (trouble is not null)
@@ -531,7 +530,7 @@ internal sealed class DisclosureDesk(
         done: _ => "",
         conflict: _ => Busy,
         gone: _ => "This family is not there any more. Search again.",
-        refused: no => string.Join(" ", no.Reasons.Select(reason => reason.Words())),
+        refused: no => no.Reasons.Words(),
         noRoom: _ => NoRoom,
         onHold: _ => "A hold binds this record: it cannot be kept shorter than before. Ask your team lead.",
         damaged: broken => $"It cannot be saved. {broken.What} Tell your team lead.");

@@ -116,7 +116,7 @@ internal sealed class ExemptionDesk(
         Envelope? around = null;
         if (family is { } of)
         {
-            var (facts, _, held, _, trouble) = await disclosures.Gather(errand, of, null, cancel);
+            var (facts, _, held, _, trouble) = await disclosures.Gather(errand, of, cancel);
             if (trouble is not null)
                 return new Problem("", trouble);
             around = held;
@@ -135,7 +135,7 @@ internal sealed class ExemptionDesk(
             return ShownExemption.Not(RefusalReason.NotYourRole.Words());
         return (await keeper.Open<Exemption>(errand, id, cancel)).Match(
             opened: found => new ShownExemption(found.Record.Open(found.Clearance), found.Envelope),
-            refused: no => ShownExemption.Not(string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
+            refused: no => ShownExemption.Not(no.Reasons.Words()),
             missing: _ => ShownExemption.Not("There is nothing here. Look at the address, or open the list of exemptions."),
             erased: _ => ShownExemption.Not("This was erased. Nothing of it can be read any more."),
             damaged: broken => ShownExemption.Not($"This cannot be opened. {broken.What} Tell your team lead."),
@@ -243,7 +243,7 @@ internal sealed class ExemptionDesk(
         done: _ => "",
         conflict: _ => Busy,
         gone: _ => "This is not there any more. Search again.",
-        refused: no => string.Join(" ", no.Reasons.Select(reason => reason.Words())),
+        refused: no => no.Reasons.Words(),
         noRoom: _ => NoRoom,
         onHold: _ => "A hold binds this record: it cannot be kept shorter than before. Ask your team lead.",
         damaged: broken => $"It cannot be saved. {broken.What} Tell your team lead.");

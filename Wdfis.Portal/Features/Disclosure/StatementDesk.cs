@@ -26,7 +26,7 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
     {
         if (!errand.Who.May(Entitlement.WorkWithFamilies))
             return PersonStatement.Not(RefusalReason.NotYourRole.Words());
-        var (facts, card, around, _, trouble) = await disclosures.Gather(errand, family, null, cancel);
+        var (facts, card, around, _, trouble) = await disclosures.Gather(errand, family, cancel);
         if (facts is null)
             return PersonStatement.Not(trouble!);
         if (card!.People.All(one => one.Id != person))

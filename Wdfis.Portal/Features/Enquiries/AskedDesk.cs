@@ -73,7 +73,7 @@ internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, ScheduleShelf 
             done: _ => asked,
             conflict: _ => new Problem("", Busy),
             gone: _ => new Problem("", Busy),
-            refused: no => new Problem("", string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
+            refused: no => new Problem("", no.Reasons.Words()),
             noRoom: _ => new Problem("", NoRoom),
             onHold: _ => new Problem("", Busy),
             damaged: broken => new Problem("", $"It cannot be written down. {broken.What}"));
@@ -88,7 +88,7 @@ internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, ScheduleShelf 
             return new ShownAsked(null, null, "This was asked of a colleague. Ask your team lead.");
         var shown = (await keeper.Open<AskedAbout>(errand, id, cancel)).Match(
             opened: found => new ShownAsked(found.Record.Open(found.Clearance), found.Envelope),
-            refused: no => new ShownAsked(null, null, string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
+            refused: no => new ShownAsked(null, null, no.Reasons.Words()),
             missing: _ => new ShownAsked(null, null, "There is nothing here. Look at the address, or go to the desk."),
             erased: _ => new ShownAsked(null, null, "This was erased. Nothing of it can be read any more."),
             damaged: broken => new ShownAsked(null, null, $"This cannot be opened. {broken.What} Tell your team lead."),

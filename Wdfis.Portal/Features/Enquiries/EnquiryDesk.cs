@@ -234,7 +234,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
         var opening = await keeper.Open<Enquiry>(errand with { Purpose = purpose }, id, cancel);
         return opening.Match(
             opened: found => new ShownEnquiry(found.Record.Open(found.Clearance), found.Envelope),
-            refused: no => new ShownEnquiry(null, null, string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
+            refused: no => new ShownEnquiry(null, null, no.Reasons.Words()),
             missing: _ => new ShownEnquiry(null, null, "There is no such enquiry. Look at the address, or search for the family."),
             erased: at => new ShownEnquiry(null, null, $"This enquiry was erased on {London.DateOf(at.At).Long()}. Nothing of it can be read any more."),
             damaged: broken => new ShownEnquiry(null, null, $"This enquiry cannot be opened. {broken.What} Tell your team lead; everything else works on."),
@@ -336,7 +336,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     public async Task<long> QuickToday(CancellationToken cancel = default)
     {
         var today = London.Today(clock);
-        return await keeper.Figure(DayFigure(today), new DateOnly(today.Year, today.Month, 1), cancel);
+        return await keeper.Figure(DayFigure(today), Month.Of(today).First, cancel);
     }
 
     private static string DayFigure(DateOnly today) => string.Create(CultureInfo.InvariantCulture, $"quick-enquiries/day/{today.Day:00}");
@@ -518,7 +518,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             ? new SaveAnswer.Refused([new Problem(EnquiryFields.Caller, "This reference was given to somebody else a moment ago. Draw a new one and tell the caller.")])
             : null,
         gone: _ => new SaveAnswer.Trouble("This record was erased or saved in another window in the meantime. Open it again from the desk."),
-        refused: no => new SaveAnswer.Trouble(string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
+        refused: no => new SaveAnswer.Trouble(no.Reasons.Words()),
         noRoom: _ => new SaveAnswer.Trouble(NoRoom),
         onHold: _ => new SaveAnswer.Trouble("A hold binds this record, so this cannot be done until it is lifted."),
         damaged: broken => new SaveAnswer.Trouble($"It cannot be saved. {broken.What} What you typed is kept: tell your team lead."));

@@ -144,7 +144,7 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
         onHold: _ => new FamilyAnswer.Trouble("This record is on hold and cannot be changed so. Ask the information-governance officer."),
         damaged: broken => Broken(broken.What));
 
-    private static FamilyAnswer.Trouble Refused(ImmutableArray<RefusalReason> reasons) => new(string.Join(" ", reasons.Select(reason => reason.Words())));
+    private static FamilyAnswer.Trouble Refused(ImmutableArray<RefusalReason> reasons) => new(reasons.Words());
 
     private static FamilyAnswer.Trouble Broken(string what) => new($"This family's record cannot be opened. {what} Tell your team lead; everything else works on.");
 }

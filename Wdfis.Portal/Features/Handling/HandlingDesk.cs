@@ -44,7 +44,7 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
             return new HandlingLook(null, NoFamily);
         var notes = ImmutableArray.CreateBuilder<(HandlingNote, Envelope)>();
         if (keeper.MayOpen(errand, family) is AccessDecision.Refused refused)
-            return new HandlingLook(null, Words(refused.Reasons));
+            return new HandlingLook(null, refused.Reasons.Words());
         foreach (var envelope in await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Handling, Family = family, Take = 1_000 }, cancel))
         {
             if (await keeper.Open<HandlingNote>(errand, envelope.Id, cancel) is not Opening<HandlingNote>.Opened found)
@@ -150,12 +150,10 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
         done: _ => [],
         conflict: _ => null,
         gone: _ => [new Problem("", NoFamily)],
-        refused: no => [new Problem("", Words(no.Reasons))],
+        refused: no => [new Problem("", no.Reasons.Words())],
         noRoom: _ => [new Problem("", NoRoom)],
         onHold: _ => [new Problem("", "A hold binds this record, so this cannot be done until it is lifted.")],
         damaged: broken => [new Problem("", $"It cannot be saved. {broken.What} Tell the information-governance officer.")]);
-
-    private static string Words(ImmutableArray<RefusalReason> reasons) => string.Join(" ", reasons.Select(reason => reason.Words()));
 }
 
 /// <summary>How a family is handled, or why that cannot be shown. Content: shows nothing of itself.</summary>

@@ -27,7 +27,7 @@ internal sealed class RecipientDesk(Keeper keeper, RecipientDirectory directory,
             return new(null, null, NotYours);
         return (await keeper.Open<Recipient>(errand, new UnitId(id.Value), cancel)).Match(
             opened: found => new ShownRecipient(found.Record.Open(found.Clearance), found.Envelope),
-            refused: no => new(null, null, string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
+            refused: no => new(null, null, no.Reasons.Words()),
             missing: _ => new(null, null, "There is no such entry. Look for it in the directory."),
             erased: _ => new(null, null, "This entry was erased."),
             damaged: broken => new(null, null, $"This entry cannot be opened. {broken.What} Tell your team lead."),
@@ -99,7 +99,7 @@ internal sealed class RecipientDesk(Keeper keeper, RecipientDirectory directory,
         done: _ => null,
         conflict: _ => new Problem("", Busy),
         gone: _ => new Problem("", "This entry is not there any more."),
-        refused: no => new Problem("", string.Join(" ", no.Reasons.Select(reason => reason.Words()))),
+        refused: no => new Problem("", no.Reasons.Words()),
         noRoom: _ => new Problem("", "The portal's disk is full, so nothing can be opened or saved at present. Tell your team lead."),
         onHold: _ => new Problem("", "A hold binds this entry: it cannot be kept shorter than before. Ask your team lead."),
         damaged: broken => new Problem("", $"It cannot be saved. {broken.What} Tell your team lead."));

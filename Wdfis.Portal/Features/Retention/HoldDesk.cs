@@ -35,7 +35,7 @@ internal sealed class HoldDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
         !errand.Who.May(Entitlement.Lead) ? (null, null, RefusalReason.NotYourRole.Words())
         : (await keeper.Open<Hold>(errand, id, cancel)).Match<(Hold?, Envelope?, string?)>(
             opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
-            refused: no => (null, null, Words(no.Reasons)),
+            refused: no => (null, null, no.Reasons.Words()),
             missing: _ => (null, null, "There is no such hold."),
             erased: _ => (null, null, "There is no such hold any more."),
             damaged: broken => (null, null, $"It cannot be opened. {broken.What}"),
@@ -93,10 +93,8 @@ internal sealed class HoldDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
         done: _ => [],
         conflict: _ => [new Problem("", "Somebody changed this hold in between. Open the page again.")],
         gone: _ => [new Problem("", Gone)],
-        refused: no => [new Problem("", Words(no.Reasons))],
+        refused: no => [new Problem("", no.Reasons.Words())],
         noRoom: _ => [new Problem("", NoRoom)],
         onHold: _ => [new Problem("", "Another hold binds this record.")],
         damaged: broken => [new Problem("", $"It cannot be saved. {broken.What} Tell the information-governance officer.")]);
-
-    private static string Words(ImmutableArray<RefusalReason> reasons) => string.Join(" ", reasons.Select(reason => reason.Words()));
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.InteropServices;
+using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Identifiers;
 
@@ -642,7 +642,7 @@ internal sealed class FamilyBoard : IDisposable
         {
             Family = new UnitId(family[row]),
             Label = held.Label,
-            Line = contactOn is { } on ? $"{children} · last contact {on.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}" : children,
+            Line = contactOn is { } on ? $"{children} · last contact {on.Words()}" : children,
             District = districtNames[district[row]],
             Why = why,
             Closeness = closeness,

@@ -206,14 +206,14 @@ public class RecordTests
     public void Facts_OfACard_AreThoseOfTheCard()
     {
         var card = Card.Plain(Card.Safe() with { NeverDiscloseTo = ["Jo Example"] });
-        var facts = DisclosureFacts.Of(card, [], Card.Today);
+        var facts = DisclosureFacts.Of(card, [], World.Days, Card.Today);
         Assert.Equal([Card.Id(1), Card.Id(2)], facts.People.Select(p => p.Id));
         var child = facts.People[1];
         Assert.True(child is { Child: true, DecidesForThemselves: false });
         Assert.Equal([new HolderOfAuthority(Card.Id(1), Responsibility.Unknown)], child.Holders.AsEnumerable());
         Assert.Equal(SendTransfer.On(new(2022, 3, 4)), child.TransferOn);
-        Assert.True(DisclosureFacts.Of(card, [], new(2038, 3, 4)).People[1] is { Child: true, DecidesForThemselves: true });
-        Assert.False(DisclosureFacts.Of(card, [], new(2040, 3, 4)).People[1].Child);
+        Assert.True(DisclosureFacts.Of(card, [], World.Days, new(2038, 3, 4)).People[1] is { Child: true, DecidesForThemselves: true });
+        Assert.False(DisclosureFacts.Of(card, [], World.Days, new(2040, 3, 4)).People[1].Child);
         Assert.Equal(card.SafeContact, facts.SafeContact);
     }
 

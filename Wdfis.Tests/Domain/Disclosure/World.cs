@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wdfis.Domain.Anonymity;
+using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
@@ -69,8 +70,11 @@ internal static class World
     public static Permission No(PersonId by, DateTimeOffset? at = null, PermissionTerms? terms = null, int id = 20) =>
         Permission.Restore(Unit(id), Family, terms ?? Terms(about: [Ola]), [Event(PermissionEventKind.Refused, at ?? Monday.AddDays(-5), by)]);
 
+    public static WorkingDays Days { get; } = new(BankHolidays.Published);
+
     public static DisclosureFacts Facts(params ImmutableArray<Permission> permissions) => new()
     {
+        WorkingDays = Days,
         People =
         [
             new() { Id = Mother },
@@ -199,6 +203,7 @@ internal static class World
 
         var facts = new DisclosureFacts
         {
+            WorkingDays = Days,
             People = people,
             Permissions = [.. Enumerable.Range(200, r.Next(9)).Select(Permission)],
             Findings = Chance(30) ? [new() { Child = One(Ola, Sibling), Body = Mostly(School, OtherSchool), Prevails = Mostly(Mother, Father), Why = "seen", By = Lead, At = Past() }] : [],
