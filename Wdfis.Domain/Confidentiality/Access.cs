@@ -143,6 +143,8 @@ public abstract record AccessDecision
     private static bool RoleOpens(AccessFacts facts) => facts.Purpose switch
     {
         Purpose.Share or Purpose.Safeguarding when facts.Who.Is(Role.InformationGovernance) && WaitsForAnother(facts) => true,
+        // Whatever colleagues have forms for, what they type is kept for them.
+        _ when facts.Kind == UnitKind.Draft && facts.Own && facts.Who.Is(Role.InformationGovernance) => true,
         Purpose.GiveInformation or Purpose.Advise or Purpose.CaseWork or Purpose.Share or Purpose.Contact or Purpose.Safeguarding
             => facts.Who.Is(Role.Adviser) || facts.Who.Is(Role.TeamLead),
         Purpose.Complaint or Purpose.RetentionReview or Purpose.QualityReview => facts.Who.Is(Role.TeamLead),

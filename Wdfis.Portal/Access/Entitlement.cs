@@ -11,6 +11,8 @@ public enum Entitlement
 {
     /// <summary>See the desk and the published policy as a signed-in colleague.</summary>
     UseDesk = 1,
+    /// <summary>Have what is typed into a form kept until it is saved.</summary>
+    TypeForms = 6,
     /// <summary>Take enquiries, open families, record permissions and anonymity.</summary>
     WorkWithFamilies = 2,
     /// <summary>See who opened a record.</summary>
@@ -33,6 +35,7 @@ internal static class RoleTable
     private static readonly Dictionary<Entitlement, Role[]> Holders = new()
     {
         [Entitlement.UseDesk] = [Role.Adviser, Role.TeamLead, Role.InformationGovernance, Role.Manager],
+        [Entitlement.TypeForms] = [Role.Adviser, Role.TeamLead, Role.InformationGovernance],
         [Entitlement.WorkWithFamilies] = [Role.Adviser, Role.TeamLead],
         [Entitlement.SeeWhoOpened] = [Role.TeamLead, Role.InformationGovernance],
         [Entitlement.Lead] = [Role.TeamLead],

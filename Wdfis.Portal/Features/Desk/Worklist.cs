@@ -82,10 +82,10 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
     /// <summary>The list of a code; null when there is none.</summary>
     public static Worklist? Find(string? code) => All.FirstOrDefault(list => list.Code == code);
 
-    /// <summary>Those that a colleague works from; the officer, from what waits for a second person or a signature alone.</summary>
+    /// <summary>Those that a colleague works from; the officer, from their own unfinished forms and what waits for a second person or a signature.</summary>
     public static IEnumerable<Worklist> For(Colleague who) =>
         who.May(Entitlement.WorkWithFamilies) ? All.Where(list => list.Whose != WorkOf.Led || who.May(Entitlement.Lead))
-        : who.May(Entitlement.SignOff) ? All.Where(list => list.Code is SecondPerson or SignOffs)
+        : who.May(Entitlement.SignOff) ? All.Where(list => list.Code is Unfinished or SecondPerson or SignOffs)
         : [];
 
     internal IEnumerable<EnvelopeQuery> Asked(Colleague who, DateOnly today)

@@ -15,7 +15,7 @@ internal sealed class DraftDesk(Keeper keeper, ScheduleShelf schedules, TimeProv
     /// <summary>Merges changed fields into the draft; the first call makes it. Durable when it returns.</summary>
     public async Task<DraftAnswer> Keep(Errand errand, UnitId id, string form, IReadOnlyDictionary<string, string> changed, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
+        if (!errand.Who.May(Entitlement.TypeForms))
             return DraftAnswer.NotYours;
         if (changed.Count > Draft.MostFields || changed.Any(field => field.Key.Length > 80 || field.Value.Length > Draft.FieldLimit))
             return DraftAnswer.TooLong;

@@ -12,7 +12,7 @@ internal static class DraftEndpoint
     private const string TooLong = "This text is too long to be kept: more than 20,000 characters in one box. Shorten it; the rest of the page is kept.";
 
     public static void MapDrafts(this WebApplication app) =>
-        app.MapPut("/drafts/{id}", Put).RequireAuthorization(RequiresAttribute.PolicyOf(Entitlement.WorkWithFamilies)).DisableAntiforgery();
+        app.MapPut("/drafts/{id}", Put).RequireAuthorization(RequiresAttribute.PolicyOf(Entitlement.TypeForms)).DisableAntiforgery();
 
     private static async Task<IResult> Put(string id, HttpContext context, DraftDesk drafts, IColleagues colleagues, CancellationToken cancel)
     {
