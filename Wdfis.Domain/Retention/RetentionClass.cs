@@ -53,6 +53,9 @@ public sealed record RetentionClass
     /// <summary>What happens then.</summary>
     public required DisposalAction Action { get; init; }
 
+    /// <summary>True when a disposal list is approved as a whole after a sample was opened; false when each record is reviewed by itself.</summary>
+    public required bool ShortRoad { get; init; }
+
     /// <summary>Where the period comes from: a statute, a published schedule, a local decision.</summary>
     public required string Source { get; init; }
 

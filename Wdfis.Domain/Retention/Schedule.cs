@@ -9,6 +9,12 @@ namespace Wdfis.Domain.Retention;
 /// <param name="Ceiling">The longest.</param>
 public sealed record PeriodBounds(RetentionPeriod Floor, RetentionPeriod Ceiling)
 {
+    /// <summary>Narrower bounds of single classes, by code.</summary>
+    public ImmutableDictionary<string, PeriodBounds> ByClass { get; init; } = ImmutableDictionary<string, PeriodBounds>.Empty;
+
+    /// <summary>The bounds of a class: its own, else these.</summary>
+    public PeriodBounds Of(string classCode) => ByClass.GetValueOrDefault(classCode) ?? this;
+
     /// <summary>From one day to a hundred years.</summary>
     public static PeriodBounds Default { get; } = new(RetentionPeriod.Create(1, PeriodUnit.Days), RetentionPeriod.Years(100));
 
@@ -69,7 +75,7 @@ public sealed class Schedule
         foreach (var line in classes)
         {
             void Say(string sentence) => problems.Add(new Problem(line.Code, sentence));
-            if (string.IsNullOrEmpty(line.Code) || line.Code.Any(c => !(char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')))
+            if (line.Code.Length == 0 || line.Code.Any(c => !(char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')))
                 Say("Write the code in small letters, digits and hyphens.");
             else if (!seen.Add(line.Code))
                 Say("This code is used twice. Give each class a code of its own.");
@@ -83,8 +89,8 @@ public sealed class Schedule
                 Say("Choose what happens when the time has come.");
             if (line.Period.IsEmpty)
                 Say("Give a period, such as 2 years.");
-            else if (!bounds.Hold(line.Period))
-                Say($"A period lies between {bounds.Floor.Words()} and {bounds.Ceiling.Words()}.");
+            else if (bounds.Of(line.Code) is var own && !own.Hold(line.Period))
+                Say($"A period lies between {own.Floor.Words()} and {own.Ceiling.Words()}.");
             else if (line.Trigger == RetentionTrigger.YoungestChildBirth && line.Period.Unit != PeriodUnit.Years)
                 Say("Count from a birth in whole years.");
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
@@ -12,7 +13,8 @@ namespace Wdfis.Portal.Features;
 /// </summary>
 internal static class ServiceSettings
 {
-    private static readonly string[] OfAClass = ["Title", "Trigger", "Period", "Action", "Source", "ToBeConfirmed"];
+    private static readonly string[] OfAClass = ["Title", "Trigger", "Period", "Action", "ShortRoad", "Source", "ToBeConfirmed"];
+    private static readonly string[] MayHave = ["Floor", "Ceiling"];
 
     public static Schedule Schedule(IConfiguration configuration)
     {
@@ -26,17 +28,31 @@ internal static class ServiceSettings
             Code = line.Key,
             Title = line["Title"] ?? "",
             Trigger = OneOf<RetentionTrigger>(line.GetSection("Trigger")),
-            Period = RetentionPeriod.TryParse(line["Period"], out var period) ? period : throw Refused(line.GetSection("Period"), "a number with days, months or years, as in 2 years"),
+            Period = Period(line.GetSection("Period")),
             Action = OneOf<DisposalAction>(line.GetSection("Action")),
+            ShortRoad = YesOrNo(line.GetSection("ShortRoad")),
             Source = line["Source"] ?? "",
             Confirmed = !YesOrNo(line.GetSection("ToBeConfirmed")),
             ValidFrom = from,
         }).ToArray();
-        if (classes.SelectMany(line => line.GetChildren()).FirstOrDefault(member => !OfAClass.Contains(member.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-            throw new StartRefused($"The setting {unknown.Path} is not known. Allowed there: {string.Join(", ", OfAClass)}.");
-        if (Wdfis.Domain.Retention.Schedule.Check(lines) is [var problem, ..])
+        if (classes.SelectMany(line => line.GetChildren()).FirstOrDefault(member => !OfAClass.Concat(MayHave).Contains(member.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            throw new StartRefused($"The setting {unknown.Path} is not known. Allowed there: {string.Join(", ", OfAClass.Concat(MayHave))}.");
+        var bounds = Bounds(configuration);
+        if (Wdfis.Domain.Retention.Schedule.Check(lines, bounds) is [var problem, ..])
             throw new StartRefused($"The setting Retention:Classes:{problem.Field} cannot be used. {problem.Sentence}");
-        return Wdfis.Domain.Retention.Schedule.Create(1, lines);
+        return Wdfis.Domain.Retention.Schedule.Create(1, lines, bounds);
+    }
+
+    /// <summary>Within what a period of the schedule may lie: <c>Retention:Floor</c> and <c>Retention:Ceiling</c>, and those of single classes.</summary>
+    public static PeriodBounds Bounds(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Retention");
+        var all = new PeriodBounds(Period(section.GetSection("Floor")), Period(section.GetSection("Ceiling")));
+        RetentionPeriod Own(IConfigurationSection setting, RetentionPeriod general) => setting.Exists() ? Period(setting) : general;
+        return all with
+        {
+            ByClass = section.GetSection("Classes").GetChildren().ToImmutableDictionary(line => line.Key, line => new PeriodBounds(Own(line.GetSection("Floor"), all.Floor), Own(line.GetSection("Ceiling"), all.Ceiling))),
+        };
     }
 
     public static BankHolidays BankHolidays(IConfiguration configuration)
@@ -62,6 +78,9 @@ internal static class ServiceSettings
 
     private static DateOnly Day(IConfigurationSection setting, string? text = null) =>
         DateOnly.TryParseExact(text ?? setting.Value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw Refused(setting, "a date written year-month-day, as in 2026-09-01");
+
+    private static RetentionPeriod Period(IConfigurationSection setting) =>
+        RetentionPeriod.TryParse(setting.Value, out var period) ? period : throw Refused(setting, "a number with days, months or years, as in 2 years");
 
     private static T OneOf<T>(IConfigurationSection setting) where T : struct, Enum =>
         Enum.GetNames<T>().FirstOrDefault(name => name.Equals(setting.Value, StringComparison.OrdinalIgnoreCase)) is { } found
