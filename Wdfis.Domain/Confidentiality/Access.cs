@@ -118,7 +118,7 @@ public abstract record AccessDecision
         if (facts.Purpose is Purpose.Unknown or Purpose.Statistics || !Enum.IsDefined(facts.Purpose))
             reasons.Add(RefusalReason.NoPurpose);
         // Why something is held (a police request, a claim) is for leads alone.
-        if (!RoleOpens(facts) || facts.Kind == UnitKind.Hold && !facts.Who.Is(Role.TeamLead))
+        if (!RoleOpens(facts) || IsRights(facts) && facts.Purpose != Purpose.RightsRequest || facts.Kind == UnitKind.Hold && !facts.Who.Is(Role.TeamLead))
             reasons.Add(RefusalReason.NotYourRole);
         if (facts.SpecialHandling && !facts.Assigned && !facts.Who.Is(Role.TeamLead))
             reasons.Add(RefusalReason.SpecialHandling);
@@ -140,6 +140,8 @@ public abstract record AccessDecision
     private static bool WaitsForAnother(AccessFacts facts) => facts is
     { Kind: UnitKind.Disclosure, State: WaitsForSecond } or { Kind: UnitKind.Exemption, State: WaitsForSecond or WaitsForSignOff };
 
+    private static bool IsRights(AccessFacts facts) => facts.Kind is UnitKind.RightsRequest or UnitKind.RightsPack;
+
     private static bool RoleOpens(AccessFacts facts) => facts.Purpose switch
     {
         Purpose.Share or Purpose.Safeguarding when facts.Who.Is(Role.InformationGovernance) && WaitsForAnother(facts) => true,
@@ -148,6 +150,9 @@ public abstract record AccessDecision
         Purpose.GiveInformation or Purpose.Advise or Purpose.CaseWork or Purpose.Share or Purpose.Contact or Purpose.Safeguarding
             => facts.Who.Is(Role.Adviser) || facts.Who.Is(Role.TeamLead),
         Purpose.Complaint or Purpose.RetentionReview or Purpose.QualityReview => facts.Who.Is(Role.TeamLead),
+        // Anybody who works with families takes a request; from then on it is the officer's and the leads'.
+        Purpose.RightsRequest when IsRights(facts) => facts.Who.Is(Role.InformationGovernance) || facts.Who.Is(Role.TeamLead)
+            || facts.Who.Is(Role.Adviser) && facts is { Kind: UnitKind.RightsRequest, State: "" },
         // The officer opens only what open work names, never by free reason.
         Purpose.RightsRequest or Purpose.Breach => facts.Who.Is(Role.InformationGovernance) && facts.NamedByOpenWork
             || facts.Who.Is(Role.TeamLead),

@@ -73,7 +73,7 @@ public static class RetentionCodes
     public static ImmutableArray<string> All { get; } =
     [
         FisEnquiry, FisAnonymous, ChoiceAdviceEnquiry, PpLevel1, PpCase, FamilyCard, Permission, AskedAbout,
-        Disclosure, Finding, Exemption, Complaint, RightsRequest, Breach, Anonymisation, Handling, Hold, Recipient, Draft, Audit,
+        Disclosure, Finding, Exemption, Complaint, RightsRequest, RightsPack, Breach, Anonymisation, Handling, Hold, Recipient, Draft, Audit,
     ];
 
     /// <summary>A Families Information enquiry of somebody known.</summary>
@@ -102,6 +102,8 @@ public static class RetentionCodes
     public const string Complaint = "complaint";
     /// <summary>A rights request.</summary>
     public const string RightsRequest = "rights-request";
+    /// <summary>The sealed copy of an answer to a rights request.</summary>
+    public const string RightsPack = "rights-pack";
     /// <summary>The record of a personal-data breach.</summary>
     public const string Breach = "breach";
     /// <summary>What an anonymisation searched and destroyed.</summary>

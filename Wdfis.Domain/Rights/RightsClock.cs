@@ -219,6 +219,30 @@ public static class RightsFields
 {
     /// <summary>When it reached us.</summary>
     public const string Received = "rights.received-on";
+    /// <summary>What is asked for.</summary>
+    public const string Kind = "rights.kind";
+    /// <summary>How it came.</summary>
+    public const string How = "rights.how";
+    /// <summary>Who asks, as a kind.</summary>
+    public const string Asker = "rights.asker";
+    /// <summary>Who asks.</summary>
+    public const string AskerName = "rights.asker-name";
+    /// <summary>Where the answer goes.</summary>
+    public const string Reach = "rights.reach";
+    /// <summary>In their words.</summary>
+    public const string Words = "rights.words";
+    /// <summary>The reference of somebody anonymous.</summary>
+    public const string Reference = "rights.reference";
+    /// <summary>The date that came with it.</summary>
+    public const string Agreed = "rights.agreed-on";
+    /// <summary>Whom it is about.</summary>
+    public const string About = "rights.about";
+    /// <summary>The lawful basis.</summary>
+    public const string Basis = "rights.basis";
+    /// <summary>How it ended.</summary>
+    public const string Outcome = "rights.outcome";
+    /// <summary>The reasons that they get.</summary>
+    public const string Reasons = "rights.reasons";
     /// <summary>Proof of identity.</summary>
     public const string Identity = "rights.identity";
     /// <summary>What we had to ask.</summary>

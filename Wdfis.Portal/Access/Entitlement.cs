@@ -27,6 +27,10 @@ public enum Entitlement
     KeepDirectory = 20,
     /// <summary>Close and merge entries of the directory, bring in the schools register.</summary>
     CloseRecipients = 21,
+    /// <summary>Take a rights request in whatever form it comes (D6).</summary>
+    TakeRights = 40,
+    /// <summary>Work and answer rights requests.</summary>
+    AnswerRights = 41,
 }
 
 /// <summary>The one table of role × entitlement. What is not in it is refused.</summary>
@@ -43,6 +47,8 @@ internal static class RoleTable
         [Entitlement.SignOff] = [Role.TeamLead, Role.InformationGovernance],
         [Entitlement.KeepDirectory] = [Role.Adviser, Role.TeamLead],
         [Entitlement.CloseRecipients] = [Role.TeamLead],
+        [Entitlement.TakeRights] = [Role.Adviser, Role.TeamLead, Role.InformationGovernance],
+        [Entitlement.AnswerRights] = [Role.TeamLead, Role.InformationGovernance],
     };
 
     public static bool May(this Colleague colleague, Entitlement entitlement) =>

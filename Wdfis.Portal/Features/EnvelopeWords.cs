@@ -1,6 +1,7 @@
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Retention;
+using Wdfis.Domain.Rights;
 using Wdfis.Portal.Components;
 using Wdfis.Portal.Features.Drafts;
 
@@ -24,6 +25,8 @@ internal static class EnvelopeWords
         UnitKind.Exemption => $"Exemption, {row.CreatedOn.Short()}",
         UnitKind.Finding => $"Finding of {row.CreatedOn.Short()}",
         UnitKind.Hold => $"Hold, placed {row.CreatedOn.Short()}",
+        UnitKind.RightsRequest => $"{RightsWords.KindOf(row.Topic)}, received {row.CreatedOn.Short()}",
+        UnitKind.RightsPack => $"Answer to a rights request, {row.CreatedOn.Short()}",
     };
 
     public static string Link(this Envelope row) => row.Kind switch
@@ -40,6 +43,8 @@ internal static class EnvelopeWords
         UnitKind.Exemption => $"exemptions/{row.Id}",
         UnitKind.Finding => $"families/{row.Family}",
         UnitKind.Hold => $"retention/holds/{row.Id}",
+        UnitKind.RightsRequest => $"rights/{row.Id}",
+        UnitKind.RightsPack => $"rights/packs/{row.Id}",
     };
 
     public static string Word(this UnitKind kind) => kind switch
@@ -56,6 +61,8 @@ internal static class EnvelopeWords
         UnitKind.Exemption => "Exemption",
         UnitKind.Finding => "Finding",
         UnitKind.Hold => "Hold",
+        UnitKind.RightsRequest => "Rights request",
+        UnitKind.RightsPack => "Answer to a rights request",
     };
 
     public static string Word(this Classification classification) => classification switch

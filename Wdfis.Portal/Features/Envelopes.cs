@@ -7,6 +7,7 @@ using Wdfis.Domain.Families;
 using Wdfis.Domain.Handling;
 using Wdfis.Domain.Recipients;
 using Wdfis.Domain.Retention;
+using Wdfis.Domain.Rights;
 using Wdfis.Portal.Features.Policy;
 using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Strongroom;
@@ -225,6 +226,42 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
             Family = family.Id,
             SpecialHandling = family.SpecialHandling,
         };
+
+    /// <summary>The state of a rights request's envelope once it is closed; before, the state of its clock.</summary>
+    public const string RightsClosed = "closed";
+
+    /// <summary>
+    /// Of a rights request: what is asked for, how its clock stands, by when, and how it ended. It names no family: what it is about is sealed.
+    /// Its day of making is that of receipt, and once closed it was touched on the day of its end.
+    /// </summary>
+    public Envelope Of(RightsRequest request, Envelope? before, Service service, WorkingDays days, DateOnly today)
+    {
+        var reading = request.Read(days, today);
+        var keep = schedules.Current.KeepUntil(RetentionCodes.RightsRequest, new RetentionFacts { OpenedOn = request.ReceivedOn, ClosedOn = request.End?.On });
+        var first = before ?? New(request.Id, UnitKind.RightsRequest, service, Sensitive, keep, request.TakenBy, RightsClosed, today);
+        return first with
+        {
+            KeepUntil = keep,
+            State = request.IsOpen ? StateOf(reading.State) : RightsClosed,
+            Topic = request.Kind.Code(),
+            Outcome = request.Outcome?.ToString().ToLowerInvariant(),
+            // While it is paused the date moves on with each day: it is worked out where it is shown.
+            DueOn = request.IsOpen && reading.State is not (ClockState.Paused or ClockState.Answered) ? reading.DueOn : null,
+            CreatedOn = request.ReceivedOn,
+            TouchedOn = request.End?.On ?? today,
+        };
+    }
+
+    /// <summary>The state of an open request's envelope: overdue is not among them, the date says it.</summary>
+    public static string StateOf(ClockState state) => state switch
+    {
+        ClockState.NoClock => "no-clock",
+        ClockState.WaitsForIdentity => "waits-for-identity",
+        ClockState.Running or ClockState.Overdue => "running",
+        ClockState.Paused => "paused",
+        ClockState.Extended => "extended",
+        ClockState.Answered => "answered",
+    };
 
     /// <summary>The state of a hold's envelope while it binds.</summary>
     public const string HoldBinds = "binds";

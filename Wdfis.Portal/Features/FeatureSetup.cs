@@ -8,6 +8,7 @@ using Wdfis.Domain.FreeText;
 using Wdfis.Domain.Handling;
 using Wdfis.Domain.Recipients;
 using Wdfis.Domain.Retention;
+using Wdfis.Domain.Rights;
 using Wdfis.Portal.Features.Anonymity;
 using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Desk;
@@ -19,6 +20,7 @@ using Wdfis.Portal.Features.Handling;
 using Wdfis.Portal.Features.Policy;
 using Wdfis.Portal.Features.Recipients;
 using Wdfis.Portal.Features.Retention;
+using Wdfis.Portal.Features.Rights;
 using Wdfis.Portal.Operations;
 using Wdfis.Portal.Storage.Records;
 using Wdfis.Portal.Strongroom;
@@ -70,6 +72,8 @@ internal static class FeatureSetup
         services.AddSingleton<RecipientDirectory>();
         services.AddSingleton<RecipientDesk>();
         services.AddSingleton<SchoolsImport>();
+        services.AddSingleton<IRecordFormat<RightsRequest>, RightsRequestFormat>();
+        services.AddSingleton<RightsDesk>();
         services.AddSingleton<Scratch>();
         return services;
     }

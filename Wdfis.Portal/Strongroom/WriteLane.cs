@@ -575,14 +575,17 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
 
     private Outcome? Apply(Act act, Bind bind, ImmutableArray<UnitId>.Builder other)
     {
-        if (!act.Errand.Who.Is(Role.TeamLead))
+        var asked = bind.Class is null ? RightsRequest(act, bind.Hold) : null;
+        // A rights request binds what it names from the moment in which somebody takes it; later the officer names more.
+        var names = asked is not null && (act.Errand.Who.Is(Role.InformationGovernance) || asked.Version == 1 && asked.Owner == act.Errand.Who.Id);
+        if (!act.Errand.Who.Is(Role.TeamLead) && !names)
             return new Outcome.Refused([RefusalReason.NotYourRole]);
         if (bind.Unit is { } unit)
         {
             var stored = Records.Find(unit, act.Errand.Who.Id);
             if (stored is null or { Erasing: true })
                 return new Outcome.Gone(unit);
-            if (Refusal(act.Errand, stored) is { } refused)
+            if ((names ? stored.Conflict ? new Outcome.Refused([RefusalReason.Conflict]) : null : Refusal(act.Errand, stored)) is { } refused)
                 return refused;
             other.Add(unit);
         }
@@ -593,13 +596,16 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
 
     private Outcome? Apply(Act act, Release release, ImmutableArray<UnitId>.Builder other)
     {
-        if (!act.Errand.Who.Is(Role.TeamLead))
+        if (!act.Errand.Who.Is(Role.TeamLead) && !(act.Errand.Who.Is(Role.InformationGovernance) && RightsRequest(act, release.Hold) is not null))
             return new Outcome.Refused([RefusalReason.NotYourRole]);
         Records.Release(release.Hold);
         changes.Add(new Changed(sequence, release.Hold, UnitKind.Hold, null, false, null, default));
         other.Add(release.Hold);
         return null;
     }
+
+    private Envelope? RightsRequest(Act act, UnitId unit) => act.Errand.Purpose == Purpose.RightsRequest
+        && Records.Find(unit, act.Errand.Who.Id) is { Erasing: false, Envelope: { Kind: UnitKind.RightsRequest } envelope } ? envelope : null;
 
     private Outcome? Apply(Count count)
     {

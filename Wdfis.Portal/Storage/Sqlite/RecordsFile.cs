@@ -15,6 +15,8 @@ internal sealed record StoredUnit(Envelope Envelope, KeyId Key)
     public bool SpecialHandling { get; init; }
     public bool Restricted { get; init; }
     public bool OnHold => Envelope.OnHold;
+    /// <summary>An open rights request names it, or its family.</summary>
+    public bool Named { get; init; }
     /// <summary>Its destruction is decided: nothing may be done with it any more.</summary>
     public bool Erasing { get; init; }
 }
@@ -49,7 +51,9 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     private static readonly string FindUnit =
         $"SELECT {Columns}, EXISTS(SELECT 1 FROM assignment WHERE unit IN (u.id,u.family) AND colleague=$2), " +
         "EXISTS(SELECT 1 FROM conflict WHERE unit IN (u.id,u.family) AND colleague=$2), " +
-        "coalesce(f.special_handling,0), coalesce(f.restricted,0), EXISTS(SELECT 1 FROM erasure WHERE unit=u.id) " +
+        "coalesce(f.special_handling,0), coalesce(f.restricted,0), EXISTS(SELECT 1 FROM erasure WHERE unit=u.id), " +
+        // What an open request binds it names: the same row freezes disposal and lets the officer in.
+        $"EXISTS(SELECT 1 FROM held h JOIN unit r ON r.id=h.hold WHERE h.unit IN (u.id,u.family) AND r.kind={(int)UnitKind.RightsRequest}) " +
         "FROM unit u LEFT JOIN unit f ON f.id=u.family WHERE u.id=$1";
 
     internal StoredUnit? Find(UnitId unit, ColleagueId who)
@@ -61,8 +65,8 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     /// <summary>Envelope, content and card as of one save.</summary>
     internal (StoredUnit Unit, byte[] Content)? FindContent(UnitId unit)
     {
-        using var reader = Read($"SELECT {Columns}, 0,0,0,0,0, c.sealed FROM unit u JOIN content c ON c.unit=u.id WHERE u.id=$1", unit.ToBytes());
-        return reader.Read() ? (Unit(reader), Blob(reader, Width + 5)) : null;
+        using var reader = Read($"SELECT {Columns}, 0,0,0,0,0,0, c.sealed FROM unit u JOIN content c ON c.unit=u.id WHERE u.id=$1", unit.ToBytes());
+        return reader.Read() ? (Unit(reader), Blob(reader, Width + 6)) : null;
     }
 
     internal byte[]? FindCard(UnitId unit)
@@ -353,6 +357,7 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
             SpecialHandling = envelope.SpecialHandling || reader.GetBoolean(more + 2),
             Restricted = envelope.Restricted || reader.GetBoolean(more + 3),
             Erasing = reader.GetBoolean(more + 4),
+            Named = reader.GetBoolean(more + 5),
         };
     }
 

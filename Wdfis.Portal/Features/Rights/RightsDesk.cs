@@ -1,0 +1,274 @@
+using System.Collections.Immutable;
+using Wdfis.Domain.Anonymity;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Enquiries;
+using Wdfis.Domain.Families;
+using Wdfis.Domain.Rights;
+using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Families;
+using Wdfis.Portal.Strongroom;
+using Wdfis.Portal.Strongroom.Board;
+
+namespace Wdfis.Portal.Features.Rights;
+
+/// <summary>
+/// Rights requests (D6, C3): taken by anybody on duty, worked by the officer. What an open request names is held, and is what the officer
+/// may open; nothing else.
+/// </summary>
+internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, WorkingDays workingDays, FamilyBoard board, TimeProvider clock)
+{
+    private const int Most = 10_000;
+    private const int Tries = 5;
+
+    /// <summary>
+    /// Takes a request, one for each person it is about, and holds from this moment what it names. Somebody anonymous is asked for nothing
+    /// but the reference that they hold (C2).
+    /// </summary>
+    public async Task<TakenRequest> Take(Errand errand, RightsIntake intake, IReadOnlyList<RightsSubject> people, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.TakeRights))
+            return TakenRequest.Not([new Problem("", RefusalReason.NotYourRole.Words())]);
+        var subjects = people.Select(one => ImmutableArray.Create(one)).ToList();
+        if (!string.IsNullOrWhiteSpace(intake.Reference))
+        {
+            if (await Anonymous(errand, intake.Reference, cancel) is not { } held)
+                return TakenRequest.Not([new Problem(RightsFields.Reference, "Nothing is held under this reference. Ask them to read it out again; do not ask who they are.")]);
+            subjects = [[held]];
+        }
+        if (subjects.Count == 0)
+            subjects.Add([]);
+        var now = Stamp.Now(errand.Who.Id, clock);
+        var made = new List<RightsRequest>();
+        foreach (var about in subjects)
+        {
+            var request = RightsRequest.Take(UnitId.Create(clock), intake with { About = about }, now);
+            if (!request.Accepted)
+                return TakenRequest.Not(request.Problems);
+            made.Add(request.Value);
+        }
+        var changes = made.SelectMany(request => (IEnumerable<Change>)
+        [
+            new Put<RightsRequest>(envelopes.Of(request, null, errand.Who.Services.Order().FirstOrDefault(Service.FamiliesInformation), workingDays, now.On), request, 0),
+            .. request.About.Select(one => new Bind(request.Id, one.Unit, null)),
+        ]);
+        var outcome = await keeper.Do(new Act(errand with { Purpose = Purpose.RightsRequest }, AuditAction.RightsRequested, [.. changes]), cancel);
+        return outcome is Outcome.Done
+            ? new TakenRequest([.. made.Select(request => (request.Id, request.Read(workingDays, now.On)))], [])
+            : TakenRequest.Not([new Problem("", Words(outcome))]);
+    }
+
+    /// <summary>The people of a family of whom a request may be taken; null with the reason where its card is closed to this colleague.</summary>
+    public async Task<(FamilyCard? Card, string? Trouble)> People(Errand errand, UnitId family, CancellationToken cancel = default) =>
+        !errand.Who.May(Entitlement.TakeRights) ? (null, RefusalReason.NotYourRole.Words()) : await Card(errand, family, cancel);
+
+    /// <summary>Every request that is open, or was closed in the last year, and what there is to count: from envelopes alone.</summary>
+    public async Task<RightsFigures> Figures(Colleague who, CancellationToken cancel = default)
+    {
+        if (!who.May(Entitlement.AnswerRights))
+            throw new UnauthorizedAccessException("Rights requests are for team leads and the information-governance officer.");
+        var today = London.Today(clock);
+        var all = await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.RightsRequest, Take = Most }, cancel);
+        return RightsFigures.Of(all, today);
+    }
+
+    /// <summary>How many are past their date, for the menu.</summary>
+    public Task<int> Overdue(CancellationToken cancel = default) => keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.RightsRequest, DueOnOrBefore = London.Today(clock).AddDays(-1) }, cancel);
+
+    /// <summary>Opens a request with what stands around it: the names and cards of those it names, as far as they open.</summary>
+    public async Task<ShownRequest> Open(Errand errand, UnitId id, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.AnswerRights))
+            return ShownRequest.Not(RefusalReason.NotYourRole.Words());
+        var (request, envelope, trouble) = await Read(errand, id, cancel);
+        if (request is null)
+            return ShownRequest.Not(trouble!);
+        var cards = ImmutableDictionary.CreateBuilder<UnitId, FamilyCard>();
+        var closed = ImmutableDictionary.CreateBuilder<UnitId, string>();
+        // Once it is closed it names nothing any more.
+        foreach (var unit in request.IsOpen ? request.Units : [])
+        {
+            if (await keeper.Envelope(unit, cancel) is not { Kind: UnitKind.Family })
+                continue;
+            var (card, why) = await Card(errand, unit, cancel);
+            if (card is not null)
+                cards[unit] = card;
+            else
+                closed[unit] = why!;
+        }
+        var today = London.Today(clock);
+        return new ShownRequest
+        {
+            Request = request,
+            Envelope = envelope,
+            Reading = request.Read(workingDays, today),
+            Today = today,
+            Cards = cards.ToImmutable(),
+            Closed = closed.ToImmutable(),
+        };
+    }
+
+    /// <summary>One step more.</summary>
+    public Task<ImmutableArray<Problem>> Take(Errand errand, UnitId id, RightsEvent what, DateOnly? on, string? words, string? code = null, CancellationToken cancel = default) => what switch
+    {
+        RightsEvent.Named or RightsEvent.NotTheSame or RightsEvent.LookedAt or RightsEvent.Released or RightsEvent.Closed => throw new ArgumentOutOfRangeException(nameof(what), "This step has a way of its own."),
+        _ => Change(errand, id, AuditAction.Saved, (request, now) => request.With(what, on, words, code, workingDays, now), _ => [], cancel),
+    };
+
+    /// <summary>Looks at a family in which they may occur: from now on it is held, and open to the officer.</summary>
+    public Task<ImmutableArray<Problem>> LookAt(Errand errand, UnitId id, UnitId family, string? why, CancellationToken cancel = default) => Change(errand, id, AuditAction.RightsRequested,
+        (request, now) => request.With(RightsEvent.LookedAt, null, why, null, workingDays, now, new RightsSubject(family, default)),
+        request => request.Units.Contains(family) ? [] : [new Bind(id, family, null)], cancel);
+
+    /// <summary>Says who of a family that was looked at they are, or that they are nobody of it.</summary>
+    public Task<ImmutableArray<Problem>> Name(Errand errand, UnitId id, RightsSubject subject, string? why, CancellationToken cancel = default) => Change(errand, id, AuditAction.Saved,
+        (request, now) => !request.Units.Contains(subject.Unit) ? new Problem("", "Look at this family first.")
+            : string.IsNullOrWhiteSpace(why) ? new Problem(RightsWords.FieldOf(RightsEvent.Named), "Say how you know: a name alone tells nobody apart.")
+            : request.With(subject.Person == default ? RightsEvent.NotTheSame : RightsEvent.Named, null, why, null, workingDays, now, subject),
+        _ => [], cancel);
+
+    /// <summary>Closes it: what it held is free, and closed to the officer again.</summary>
+    public Task<ImmutableArray<Problem>> Close(Errand errand, UnitId id, RightsOutcome? outcome, string? reasons, CancellationToken cancel = default) => Change(errand, id, AuditAction.RightsAnswered,
+        (request, now) => request.Close(outcome, reasons, workingDays, now), _ => [new Release(id)], cancel);
+
+    /// <summary>
+    /// Looks for families in which the person may occur. What was found is written down with the request; which cards may be opened follows
+    /// from naming them alone.
+    /// </summary>
+    public async Task<(ImmutableArray<RightsMatch> Found, string? Trouble)> Search(Errand errand, UnitId id, string? text, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.AnswerRights) || await Read(errand, id, cancel) is not ({ IsOpen: true } request, _, _))
+            return ([], RefusalReason.NotYourRole.Words());
+        if (string.IsNullOrWhiteSpace(text))
+            return ([], null);
+        var answer = board.Find(text, (family, special) => !special || keeper.MayOpen(errand, family) is AccessDecision.Allowed, London.Today(clock));
+        await keeper.Note(errand, AuditAction.Found, [id, .. answer.Rows.Select(row => row.Family)], cancel);
+        return ([.. answer.Rows.Select(row => new RightsMatch(row.Family, row.Label, row.District, request.Units.Contains(row.Family)))],
+            answer.Restricted.Count > 0 ? "Something else matches that only a team lead may see. Ask the duty lead to look." : null);
+    }
+
+    internal async Task<(RightsRequest? Request, Envelope? Envelope, string? Trouble)> Read(Errand errand, UnitId id, CancellationToken cancel) =>
+        (await keeper.Open<RightsRequest>(errand, id, cancel)).Match<(RightsRequest?, Envelope?, string?)>(
+            opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
+            refused: no => (null, null, no.Reasons.Words()),
+            missing: _ => (null, null, "There is no such request."),
+            erased: _ => (null, null, "There is no such request any more."),
+            damaged: broken => (null, null, $"It cannot be opened. {broken.What}"),
+            noRoom: _ => (null, null, NoRoom));
+
+    internal async Task<ImmutableArray<Problem>> Change(Errand errand, UnitId id, AuditAction action, Func<RightsRequest, Stamp, Checked<RightsRequest>> change, Func<RightsRequest, ImmutableArray<Change>> more, CancellationToken cancel)
+    {
+        if (!errand.Who.May(Entitlement.AnswerRights))
+            return [new Problem("", RefusalReason.NotYourRole.Words())];
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var (request, envelope, trouble) = await Read(errand, id, cancel);
+            if (request is null)
+                return [new Problem("", trouble!)];
+            var now = Stamp.Now(errand.Who.Id, clock);
+            var changed = change(request, now);
+            if (!changed.Accepted)
+                return changed.Problems;
+            var put = new Put<RightsRequest>(envelopes.Of(changed.Value, envelope, envelope!.Service, workingDays, now.On), changed.Value, envelope.Version);
+            var others = more(request);
+            // Released first: the request, too, is bound for as long as it binds something.
+            var outcome = await keeper.Do(new Act(errand, action, others is [Release, ..] ? [.. others, put] : [put, .. others]), cancel);
+            if (outcome is Outcome.Done)
+                return [];
+            if (outcome is not Outcome.Conflict)
+                return [new Problem("", Words(outcome))];
+        }
+        return [new Problem("", "The portal is busy with this request. Try again in a moment.")];
+    }
+
+    private async Task<(FamilyCard? Card, string? Trouble)> Card(Errand errand, UnitId family, CancellationToken cancel) =>
+        (await keeper.Open<FamilyCard>(errand, family, cancel)).Match<(FamilyCard?, string?)>(
+            opened: found => (found.Record.Open(found.Clearance), null),
+            refused: no => (null, no.Reasons.Words()),
+            missing: _ => (null, "This family is not there any more."),
+            erased: _ => (null, "This family is not there any more."),
+            damaged: broken => (null, $"It cannot be opened. {broken.What}"),
+            noRoom: _ => (null, NoRoom));
+
+    private async Task<RightsSubject?> Anonymous(Errand errand, string typed, CancellationToken cancel)
+    {
+        if (!AnonymousReference.TryParse(typed, out var reference) || keeper.EnquiryUnder(reference.Format()) is not { } unit)
+            return null;
+        return await keeper.Open<Enquiry>(errand, unit, cancel) is Opening<Enquiry>.Opened found ? new RightsSubject(unit, found.Record.Open(found.Clearance).Caller.Person) : null;
+    }
+
+    internal const string NoRoom = "The portal's disk is full, so nothing can be saved at present. Tell your team lead.";
+
+    internal static string Words(Outcome outcome) => outcome.Match(
+        done: _ => "",
+        conflict: _ => "Somebody changed this in between. Open the page again.",
+        gone: _ => "What it names is not there any more. Search again.",
+        refused: no => no.Reasons.Words(),
+        noRoom: _ => NoRoom,
+        onHold: _ => "A hold binds this record.",
+        damaged: broken => $"It cannot be saved. {broken.What}");
+}
+
+/// <summary>What was taken: each request with its clock; or what is wrong.</summary>
+internal sealed record TakenRequest(ImmutableArray<(UnitId Id, ClockReading Reading)> Requests, ImmutableArray<Problem> Problems)
+{
+    public static TakenRequest Not(ImmutableArray<Problem> problems) => new([], problems);
+
+    public override string ToString() => nameof(TakenRequest);
+}
+
+/// <summary>A family in which the person may occur.</summary>
+internal sealed record RightsMatch(UnitId Family, string Label, string? District, bool Named)
+{
+    public override string ToString() => nameof(RightsMatch);
+}
+
+/// <summary>A request for its page, or why it cannot be shown. Content: shows nothing of itself.</summary>
+internal sealed record ShownRequest
+{
+    public RightsRequest? Request { get; init; }
+    public Envelope? Envelope { get; init; }
+    public ClockReading? Reading { get; init; }
+    public DateOnly Today { get; init; }
+    /// <summary>The cards of the families that it names.</summary>
+    public ImmutableDictionary<UnitId, FamilyCard> Cards { get; init; } = ImmutableDictionary<UnitId, FamilyCard>.Empty;
+    /// <summary>Why a family that it names does not open.</summary>
+    public ImmutableDictionary<UnitId, string> Closed { get; init; } = ImmutableDictionary<UnitId, string>.Empty;
+    public string? Trouble { get; init; }
+
+    /// <summary>Who it is about, by the first card that names them.</summary>
+    public string Name => Request is null ? "" : Request.About.Select(one => Cards.TryGetValue(one.Unit, out var card) && card.People.Any(person => person.Id == one.Person) ? FamilyWords.NameOf(card, one.Person) : null)
+        .OfType<string>().FirstOrDefault() ?? (Request.Reference is { } reference ? $"Whoever holds {reference}" : Request.AskerName ?? "Nobody named yet");
+
+    /// <summary>Their birth date where they are a child on a card.</summary>
+    public DateOnly? BornOn => Request?.About.Select(one => Cards.GetValueOrDefault(one.Unit)?.FindChild(one.Person)?.Birth.Latest).OfType<DateOnly>().Cast<DateOnly?>().FirstOrDefault();
+
+    public static ShownRequest Not(string trouble) => new() { Trouble = trouble };
+
+    public override string ToString() => nameof(ShownRequest);
+}
+
+/// <summary>What there is to count of requests, from envelopes alone.</summary>
+internal sealed record RightsFigures
+{
+    public required DateOnly Today { get; init; }
+    /// <summary>The open ones: overdue first, then by date; without a date last.</summary>
+    public required ImmutableArray<Envelope> Open { get; init; }
+    /// <summary>The closed ones of the last twelve months, the last first.</summary>
+    public required ImmutableArray<Envelope> Closed { get; init; }
+    public int Overdue => Open.Count(one => one.DueOn < Today);
+    public int InWeek => Open.Count(one => one.DueOn >= Today && one.DueOn <= Today.AddDays(7));
+    public int In(string state) => Open.Count(one => one.State == state);
+    /// <summary>Days from receipt to the end, on average; null when none was closed.</summary>
+    public double? AverageDays => Closed.IsEmpty ? null : Closed.Average(one => one.TouchedOn.DayNumber - one.CreatedOn.DayNumber);
+    public IEnumerable<(string Kind, int Open, int Closed)> ByKind => Enum.GetValues<RightKind>()
+        .Select(kind => (kind.Words(), Open.Count(one => one.Topic == kind.Code()), Closed.Count(one => one.Topic == kind.Code()))).Where(line => line.Item2 + line.Item3 > 0);
+
+    public static RightsFigures Of(IReadOnlyList<Envelope> all, DateOnly today) => new()
+    {
+        Today = today,
+        Open = [.. all.Where(one => one.State != Envelopes.RightsClosed).OrderBy(one => one.DueOn ?? DateOnly.MaxValue).ThenBy(one => one.Id)],
+        Closed = [.. all.Where(one => one.State == Envelopes.RightsClosed && one.TouchedOn > today.AddYears(-1)).OrderByDescending(one => one.TouchedOn)],
+    };
+}
