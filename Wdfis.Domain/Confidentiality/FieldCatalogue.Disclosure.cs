@@ -37,6 +37,19 @@ public static partial class FieldCatalogue
         F("disclosure.told-words", "How they were told, or why not", Personal, Other, Always),
         F("disclosure.told-revisit-on", "Look again at not telling", Working, AboutWhom.Service, Always),
 
+        F("disclosure.notice-why", "Why the notice was owed", Working, Person, Always, "Why they were told again"),
+        F("disclosure.settled", "Notice that could not go", Working, AboutWhom.Service, Always, "Notice that could not go"),
+        F("disclosure.settled-words", "Why no notice goes", Personal, Other, Always, "Why no notice went"),
+        F("disclosure.settled-at", "When that was recorded", Working, AboutWhom.Service, Always),
+
+        F("amends.why", "Put right, or gone to the wrong body", Working, Person, Always, "What went wrong"),
+        F("amends.words", "What was not right, or what happened", Special, Other, Always, "What was not right, or what happened"),
+        F("amends.people", "Who is owed word of it", Working, Person, Always),
+        F("amends.aware-at", "Aware of it at", Working, AboutWhom.Service, Always, "When we heard of it"),
+        F("amends.told", "Told of it", Working, Person, Always, "Whether you were told"),
+        F("amends.told-words", "How, or why not", Personal, Other, Always),
+        F("amends.told-at", "When that was recorded", Working, AboutWhom.Service, Always, "When you were told"),
+
         F("exemption.asked-at", "Asked at", Working, AboutWhom.Service, Always, "Asked at"),
         F("exemption.kind", "Exemption", AsSpecial, Other, Always, "Exemption"),
         F("exemption.urgent", "Goes at once", Working, AboutWhom.Service, Always, "Went at once"),

@@ -78,6 +78,8 @@ public enum UnitKind
     Exemption = 11,
     /// <summary>A lead's finding on whose answer prevails where holders of authority differ.</summary>
     Finding = 12,
+    /// <summary>What is made good after something told was not right, or reached the wrong body.</summary>
+    Amends = 16,
     /// <summary>Why a family is under special handling, or closed to a colleague.</summary>
     Handling = 20,
     /// <summary>Why disposal of a record, a family or a schedule class is stopped.</summary>

@@ -58,6 +58,25 @@ public sealed record DisclosureOutcome
     public override string ToString() => $"{nameof(DisclosureOutcome)} {Kind}";
 }
 
+/// <summary>No notice can go to who was told: closed with nobody after it, or told by word of mouth. The reason ticks it. Shows no content.</summary>
+public sealed record NoticeSettled
+{
+    /// <summary>Which notice was owed.</summary>
+    [Field("disclosure.settled")]
+    public required NoticeKind Why { get; init; }
+    /// <summary>Why none goes.</summary>
+    [Field("disclosure.settled-words")]
+    public required string Words { get; init; }
+    /// <summary>When that was recorded, UTC.</summary>
+    [Field("disclosure.settled-at")]
+    public required DateTimeOffset At { get; init; }
+    /// <summary>By whom.</summary>
+    public required ColleagueId By { get; init; }
+
+    /// <summary>The type alone.</summary>
+    public override string ToString() => nameof(NoticeSettled);
+}
+
 /// <summary>
 /// One request to the gate and what became of it (U1–U3): what exactly went, to whom, how, on what ground, when and by whom it was decided,
 /// and the outcome. A refusal is a record too, with no text that could be taken for sent. Immutable; shows no content.
@@ -111,6 +130,9 @@ public sealed record DisclosureRecord
     public ImmutableArray<UnitId> Permissions { get; init; } = [];
     /// <summary>The disclosure of which this is a notice; null for none.</summary>
     public UnitId? NoticeOf { get; init; }
+    /// <summary>Why that notice was owed; null for none.</summary>
+    [Field("disclosure.notice-why")]
+    public NoticeKind? NoticeWhy { get; init; }
     /// <summary>The gate's answer.</summary>
     [Field("disclosure.answer")]
     public required DisclosureAnswer Answer { get; init; }
@@ -142,6 +164,11 @@ public sealed record DisclosureRecord
     public ImmutableArray<DisclosureOutcome> Outcomes { get; init; } = [];
     /// <summary>Whether the family was told.</summary>
     public ToldFamily ToldFamily { get; init; } = ToldFamily.NotSaid;
+    /// <summary>Notices of it that could not go, with the reason.</summary>
+    public ImmutableArray<NoticeSettled> Settled { get; init; } = [];
+
+    /// <summary>True when somebody outside has it from us: told, about somebody, and neither their own copy nor a notice.</summary>
+    public bool WentOutside => WasTold && Recipient is null && NoticeOf is null && Ground != GroundKind.NamesNobody;
 
     /// <summary>True for an entry made after the act.</summary>
     public bool Late => DoneAt is not null;
@@ -180,6 +207,7 @@ public sealed record DisclosureRecord
             GroundWords = r.Ground.Match<string?>(() => null, _ => null, own => own.Proof, law => $"{law.Document}; {law.Power}; {law.Officer}", _ => null, () => null, () => null),
             Exemption = (r.Ground as Ground.UnderExemption)?.Exemption.Id,
             NoticeOf = (r.Ground as Ground.NoticeOwed)?.Of,
+            NoticeWhy = (r.Ground as Ground.NoticeOwed)?.Why,
             Answer = DisclosureAnswer.Refused,
             Fingerprint = answer.Fingerprint,
             DecidedAt = r.Now.At,
@@ -218,6 +246,14 @@ public sealed record DisclosureRecord
 
     /// <summary>Records whether the family was told.</summary>
     public DisclosureRecord Telling(ToldFamily told) => this with { ToldFamily = told ?? throw new ArgumentNullException(nameof(told)) };
+
+    /// <summary>Records that no notice of it can go. Refuses what nobody was told, and no reason.</summary>
+    public Checked<DisclosureRecord> Settle(NoticeKind why, string? words, Stamp now) => Checked<DisclosureRecord>.From(
+        [
+            WasTold ? null : new Problem("", "Nobody was told this, so no notice is owed."),
+            string.IsNullOrWhiteSpace(words) ? new Problem("disclosure.settled-words", "Say why no notice can go, or how they were told instead.") : TypedText.Check("disclosure.settled-words", words, 1_000, lines: true),
+        ],
+        () => this with { Settled = Settled.Add(new() { Why = why, Words = TypedText.Clean(words)!, At = now.At, By = now.By }) });
 
     /// <summary>
     /// The day on which it comes onto the desk, London: the working day after it was decided while nobody said what became of it, or the day

@@ -187,6 +187,9 @@ public sealed record AuthorityFinding
 /// <param name="Scopes">Under which items it fell.</param>
 public sealed record ToldBefore(UnitId Id, NamedBody Body, ImmutableArray<PersonId> About, ImmutableArray<string> Scopes)
 {
+    /// <summary>Who stands in for it: its successor, or who got it by mistake.</summary>
+    public ImmutableArray<NamedBody> OrTo { get; init; } = [];
+
     /// <summary>The type alone.</summary>
     public override string ToString() => nameof(ToldBefore);
 }

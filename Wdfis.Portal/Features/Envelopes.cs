@@ -50,7 +50,7 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     public static async Task<IReadOnlyList<KeepUntil>> Leaning(Keeper keeper, UnitId family, Envelope? saving = null, CancellationToken cancel = default) =>
     [
         .. (await keeper.Envelopes(new EnvelopeQuery { Family = family, Take = int.MaxValue }, cancel))
-            .Where(envelope => envelope.Kind is UnitKind.Enquiry or UnitKind.Permission or UnitKind.Disclosure or UnitKind.Exemption or UnitKind.Finding && envelope.Id != saving?.Id)
+            .Where(envelope => envelope.Kind is UnitKind.Enquiry or UnitKind.Permission or UnitKind.Disclosure or UnitKind.Exemption or UnitKind.Finding or UnitKind.Amends && envelope.Id != saving?.Id)
             .Append(saving).OfType<Envelope>().Select(envelope => envelope.KeepUntil),
     ];
 
@@ -176,6 +176,22 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
                 DisclosureAnswer.Waiting => today,
                 DisclosureAnswer.Refused => null,
             },
+            TouchedOn = today,
+        };
+    }
+
+    /// <summary>Of what is made good: on the desk while anybody is owed word of it. Neither of what nor which way it went wrong stands in the open.</summary>
+    public Envelope Of(Amends amends, bool owed, Envelope? before, Envelope? family, Service service, DateOnly today)
+    {
+        var keep = schedules.Current.KeepUntil(RetentionCodes.Disclosure, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today });
+        var first = before ?? New(amends.Id, UnitKind.Amends, family?.Service ?? service, Sensitive, keep, amends.By, "", today);
+        return first with
+        {
+            Family = amends.Family,
+            KeepUntil = Held(first, keep),
+            SpecialHandling = first.SpecialHandling || family?.SpecialHandling == true,
+            State = owed ? NoticeOwed : DisclosureDone,
+            DueOn = owed ? first.DueOn ?? today : null,
             TouchedOn = today,
         };
     }

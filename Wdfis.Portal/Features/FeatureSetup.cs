@@ -56,7 +56,9 @@ internal static class FeatureSetup
         services.AddSingleton<IRecordFormat<DisclosureRecord>, DisclosureFormat>();
         services.AddSingleton<IRecordFormat<Exemption>, ExemptionFormat>();
         services.AddSingleton<IRecordFormat<AuthorityFinding>, FindingFormat>();
+        services.AddSingleton<IRecordFormat<Amends>, AmendsFormat>();
         services.AddSingleton<DisclosureDesk>();
+        services.AddSingleton<AmendsDesk>();
         services.AddSingleton<ExemptionDesk>();
         services.AddSingleton<StatementDesk>();
         services.AddSingleton<OutletDoor>();

@@ -43,12 +43,16 @@ public sealed class X2WaitsForAnotherPerson() : DisclosureRule("X2")
 /// <summary>X3 gives the provider's facts and leaves out who the parent is, unless the form says why not.</summary>
 public sealed class X3LeavesOutTheParent() : DisclosureRule("X3")
 {
+    private const string Next = "Give the provider's facts alone, or say on the form why the family has to be named.";
+
     internal override void Check(Look look)
     {
         if (look.Exemption is not { Kind: ExemptionKind.X3, WhyNamed: var why } || !string.IsNullOrWhiteSpace(why))
             return;
         foreach (var person in look.Subjects)
-            look.Refuse(this, "It tells who the family is.", "Give the provider's facts alone, or say on the form why the family has to be named.", person);
+            look.Refuse(this, "It tells who the family is.", Next, person);
+        if (look.Request.Scan is not (TextScan.Clean or TextScan.ReadAndPassed))
+            look.Refuse(this, "The text holds what looks like a name, a number or a date of birth.", "Take it out, or read it and say that it is about no family.");
     }
 }
 
@@ -119,7 +123,8 @@ public sealed class ANoticeGoesToWhomWeToldAndTellsNothingNew() : DisclosureRule
         if (look.Request.Ground is not Ground.NoticeOwed notice)
             return;
         var told = look.Facts.ToldBefore.FirstOrDefault(t => t.Id == notice.Of);
-        if (told is null || !told.Body.IsSameAs(look.Request.Recipient.Body))
+        var to = look.Request.Recipient.Body;
+        if (told is null || !told.Body.IsSameAs(to) && !told.OrTo.Any(other => other.IsSameAs(to)))
             look.Refuse(this, "This recipient was not told anything that a notice could be about.", "Choose the disclosure that it is about.");
         else if (look.Subjects.Any(s => !told.About.Contains(s)) || look.Request.Items.Any(i => i.Category == ItemCategory.Special && i.Scopes.IsEmpty || i.Scopes.Any(s => !told.Scopes.Contains(s))))
             look.Refuse(this, "The notice tells more than was told before.", "Keep to what they have already, and what changed about it.");

@@ -110,7 +110,8 @@ public sealed class NobodyIsConfirmedAsAUser() : DisclosureRule("U1")
         var r = look.Request;
         if (look.Ground != GroundKind.NamesNobody)
         {
-            if (r.Items.Any(i => i.About.IsEmpty && i.Category != ItemCategory.Nothing))
+            // Of somebody whom no card knows, the exemption's form says who it is (X1 to X3).
+            if (r.Items.Any(i => i.About.IsEmpty && i.Category != ItemCategory.Nothing) && (look.Exemption is null || !look.Facts.People.IsEmpty))
                 look.Refuse(this, "An item says something about the family, and not about whom.", "Say whom it is about: their permission is needed for it.");
             return;
         }

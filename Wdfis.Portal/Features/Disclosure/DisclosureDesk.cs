@@ -114,10 +114,10 @@ internal sealed class DisclosureDesk(
         return (null, null, new Released.Not(new Composed(), Busy));
     }
 
-    /// <summary>An exemption of this family that this colleague asked for; null for any other.</summary>
-    public async Task<Exemption?> ExemptionOf(Errand errand, UnitId family, UnitId id, CancellationToken cancel = default) =>
+    /// <summary>An exemption of this family, or of somebody whom no card knows, that this colleague asked for; null for any other, and for what went at once: that is spent.</summary>
+    public async Task<Exemption?> ExemptionOf(Errand errand, UnitId? family, UnitId id, CancellationToken cancel = default) =>
         await keeper.Open<Exemption>(errand, id, cancel) is Opening<Exemption>.Opened found && found.Record.Open(found.Clearance) is { } exemption
-        && exemption.Family == family && exemption.AskedBy == errand.Who.Id ? exemption : null;
+        && exemption is { GoesAtOnce: false } && exemption.Family == family && exemption.AskedBy == errand.Who.Id ? exemption : null;
 
     /// <summary>True when this request went already, so that its record is the place to be.</summary>
     public async Task<bool> Went(UnitId request, CancellationToken cancel = default) =>
@@ -244,7 +244,7 @@ internal sealed class DisclosureDesk(
                 if (await keeper.Open<Permission>(errand, id, cancel) is not Opening<Permission>.Opened opened)
                     break;
                 var (permission, around, today) = (opened.Record.Open(opened.Clearance), opened.Envelope, London.Today(clock));
-                var owed = Notices.OwedAfter(permission, told).Any(line => line.TickedBy is null);
+                var owed = Notices.OwedAfter(permission, told).Any(line => line.Owed);
                 if (owed == (around.State == Envelopes.NoticeOwed))
                     break;
                 var state = owed ? Envelopes.NoticeOwed : permission.StateOn(today, null).Code();
@@ -253,6 +253,32 @@ internal sealed class DisclosureDesk(
             }
         }
     }
+
+    /// <summary>Puts what is made good on the desk while anybody is owed word of it, and takes it off.</summary>
+    public async Task LookForAmends(Errand errand, UnitId id, CancellationToken cancel = default)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            if (await keeper.Open<Amends>(errand, id, cancel) is not Opening<Amends>.Opened opened)
+                return;
+            var (amends, around, today) = (opened.Record.Open(opened.Clearance), opened.Envelope, London.Today(clock));
+            var owed = !amends.StillToTell.IsEmpty || Notices.OwedAfter(amends, await About(errand, amends, cancel)).Any(line => line.Owed);
+            if (owed == (around.State == Envelopes.NoticeOwed))
+                return;
+            var next = envelopes.Of(amends, owed, around, null, around.Service, today);
+            if (await keeper.Do(new Act(errand, AuditAction.Saved, [new Mark(id, around.Version, before => before with { State = next.State, DueOn = next.DueOn, TouchedOn = today })]), cancel) is not Outcome.Conflict)
+                return;
+        }
+    }
+
+    /// <summary>The disclosures that amends are of, with the family's notices.</summary>
+    public async Task<ImmutableArray<DisclosureRecord>> About(Errand errand, Amends amends, CancellationToken cancel = default) => amends.Family is { } family
+        ? await OfFamily(errand, family, cancel)
+        : [.. (await Task.WhenAll(amends.Of.Select(of => Before(errand, of, cancel)))).Select(found => found.Record).OfType<DisclosureRecord>()];
+
+    /// <summary>No notice of it can go, or it was told otherwise: with the reason, which ticks it.</summary>
+    public Task<Checked<DisclosureRecord>> Settle(Errand errand, UnitId id, NoticeKind why, string? words, CancellationToken cancel = default) =>
+        Change(errand, id, AuditAction.Saved, (record, now) => record.Settle(why, words, now), cancel, LookForNotices);
 
     /// <summary>Opens the record of one answer with the family's card, for its page.</summary>
     public async Task<ShownDisclosure> Open(Errand errand, UnitId id, CancellationToken cancel = default)
@@ -373,8 +399,8 @@ internal sealed class DisclosureDesk(
             .Aggregate(Marking.Official, Marking.Stricter);
         var shown = Letter.Compose(form, recipient, card, ticked, text, marking, service.Value, DayOf(form.Id));
         var findings = guard.Scan(text, now.On);
-        if (form.Ground is Ground.NoticeOwed notice && form.Family is not null && await keeper.Open<DisclosureRecord>(errand, notice.Of, cancel) is Opening<DisclosureRecord>.Opened told)
-            facts = facts! with { ToldBefore = [told.Record.Open(told.Clearance).AsToldBefore] };
+        if (form.Ground is Ground.NoticeOwed notice && form.Family is not null && (await Before(errand, notice.Of, cancel)).Record is { } told)
+            facts = facts! with { ToldBefore = [told.AsToldBefore with { OrTo = await StandIn(errand, told, form, cancel) }] };
         if (form.Ground is Ground.ToThemselves own && form.Person is { } receiver && receiver != own.Person)
             facts = facts! with { People = [.. facts.People.Select(person => person.Id == own.Person ? Represented(person, receiver) : person)] };
         var answer = DisclosureGate.Decide(
@@ -416,6 +442,17 @@ internal sealed class DisclosureDesk(
         };
     }
 
+    // Who followed a body that is gone; and who got it by mistake, as it was reported.
+    private async Task<ImmutableArray<NamedBody>> StandIn(Errand errand, DisclosureRecord told, DisclosureForm form, CancellationToken cancel)
+    {
+        var others = ImmutableArray.CreateBuilder<NamedBody>();
+        if (directory.ChangeOf(told.Body)?.Successor is { } successor)
+            others.Add(successor.Named());
+        if (form.Amends is { } id && await keeper.Open<Amends>(errand, id, cancel) is Opening<Amends>.Opened opened && opened.Record.Open(opened.Clearance) is { Reached: { } reached } amends && amends.Of.Contains(told.Id))
+            others.Add(reached);
+        return others.ToImmutable();
+    }
+
     // A holder of parental responsibility speaks for a child who does not decide alone (field-guide.md section 1.4).
     private static PersonFacts Represented(PersonFacts child, PersonId by) =>
         child is { Child: true, DecidesForThemselves: false } && child.Holders.Any(holder => holder.Person == by && holder.State == Responsibility.Yes)
@@ -452,7 +489,7 @@ internal sealed class DisclosureDesk(
     {
         var items = ImmutableArray.CreateBuilder<DisclosureItem>();
         items.AddRange(ticked.Select(item => item.Item with { Mentions = item.Mentioned }));
-        var general = form.Act is OutwardAct.GeneralQuestion or OutwardAct.Raise || form.Ground is Ground.NamesNobody;
+        var general = form.Act is OutwardAct.GeneralQuestion or OutwardAct.Raise || form.ProviderAlone;
         if (form.Act == OutwardAct.Contact)
             items.AddRange(ScopeItems.ContactMinimum.Select(scope => DisclosureItem.Of(scope, form.About)));
         if (general)
@@ -501,12 +538,19 @@ internal sealed class DisclosureDesk(
         return new Problem("", Busy);
     }
 
-    // A notice that went, and word that something never went, change what is owed on the permissions behind it.
+    // A notice that went, and word that something never went, change what is owed on what stands behind it.
     private async Task LookForNotices(Errand errand, DisclosureRecord record, CancellationToken cancel)
     {
-        var behind = record.NoticeOf is { } of && await keeper.Open<DisclosureRecord>(errand, of, cancel) is Opening<DisclosureRecord>.Opened told ? told.Record.Open(told.Clearance) : record;
+        var behind = record.NoticeOf is { } of && (await Before(errand, of, cancel)).Record is { } told ? told : record;
         if (record.Family is { } family && !behind.Permissions.IsEmpty)
             await LookForNotices(errand, family, behind.Permissions, cancel);
+        if (record.NoticeOf is null && record.Settled.IsEmpty && record.Outcomes.IsEmpty)
+            return;
+        foreach (var amends in await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Amends, Family = record.Family, Take = MostOfOneFamily }, cancel))
+        {
+            if (amends.Family == record.Family)
+                await LookForAmends(errand, amends.Id, cancel);
+        }
     }
 
     // All at once: their entries become durable together.
@@ -523,10 +567,10 @@ internal sealed class DisclosureDesk(
     /// <summary>The London day on which a request was begun: the letter's date, so that what was agreed to stays the same overnight.</summary>
     private static DateOnly DayOf(UnitId id) => London.DateOf(DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(id.ToString()[..12], 16)));
 
-    private const string NoRoom = "The portal's disk is full, so nothing can be released or saved at present. Tell your team lead.";
+    internal const string NoRoom = "The portal's disk is full, so nothing can be released or saved at present. Tell your team lead.";
     private const string Busy = "The portal is busy with this family. Nothing left: try again in a moment.";
 
-    private static string Words(Outcome outcome) => outcome.Match(
+    internal static string Words(Outcome outcome) => outcome.Match(
         done: _ => "",
         conflict: _ => Busy,
         gone: _ => "This family is not there any more. Search again.",

@@ -52,6 +52,12 @@ internal sealed record DisclosureForm
     /// <summary>The draft in which it was typed, destroyed when it is released; default for none.</summary>
     public UnitId Draft { get; init; }
 
+    /// <summary>The amends of which a notice is; null for none.</summary>
+    public UnitId? Amends { get; init; }
+
+    /// <summary>True when the text says nothing about anybody: the ground says so, or it gives a provider's facts and leaves out who the parent is (X3).</summary>
+    internal bool ProviderAlone => Ground is Ground.NamesNobody || About.IsEmpty && Ground is Ground.UnderExemption { Exemption: { Kind: ExemptionKind.X3, WhyNamed: null } };
+
     public override string ToString() => nameof(DisclosureForm);
 
     /// <summary>How the family's own people are reached by a channel code.</summary>

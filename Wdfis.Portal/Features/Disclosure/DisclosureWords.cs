@@ -39,6 +39,13 @@ internal static class DisclosureWords
         OutcomeKind.CallBack => "They or we ring back",
     };
 
+    public static string Words(this NoticeKind why) => why switch
+    {
+        NoticeKind.Withdrawal => "the permission was taken back",
+        NoticeKind.Rectification => "it was not right, and was put right",
+        NoticeKind.WrongRecipient => "it reached the wrong body",
+    };
+
     public static string Words(this AllowedMark mark) => mark switch
     {
         AllowedMark.LateEntrySameDay => "Entered after it was done, on the same working day.",

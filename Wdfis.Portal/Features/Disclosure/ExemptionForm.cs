@@ -64,6 +64,10 @@ internal static class ExemptionForm
         return values.ToImmutable();
     }
 
+    /// <summary>What a new one begins with that follows this one: its case, to share, and nothing of what was decided about telling and looking again.</summary>
+    public static ImmutableDictionary<string, string> Anew(Exemption earlier) =>
+        Of(earlier).RemoveRange([Decision, ReviewOn, Family, FamilyOn, FamilyWords, FamilyRevisitOn]);
+
     /// <summary>The record with what was typed, and what is missing or wrong. What went at once stays as it went: its five fields, its kind and its decision.</summary>
     public static Checked<Exemption> Read(Exemption before, IReadOnlyDictionary<string, string> typed, Stamp now)
     {

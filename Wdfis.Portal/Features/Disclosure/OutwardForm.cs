@@ -63,6 +63,9 @@ internal sealed class OutwardForm(IEnumerable<KeyValuePair<string, string>> fiel
     /// <summary>Where the form of a request is, so that it goes on where it was.</summary>
     public static string AddressOf(UnitId? family, UnitId draft) => $"{(family is { } of ? $"families/{of}/disclose" : "ask")}?draft={draft}";
 
+    /// <summary>Where what goes under an exemption is put together.</summary>
+    public static string Under(Exemption exemption) => $"{(exemption.Family is { } of ? $"families/{of}/disclose" : "ask")}?exemption={exemption.Id}";
+
     /// <summary>The directory's contact points that a channel uses.</summary>
     public static ContactWay? WayOf(string channel) => channel switch
     {

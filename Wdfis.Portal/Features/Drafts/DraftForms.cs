@@ -19,6 +19,7 @@ internal static class DraftForms
         ["permission"] = "Permission",
         ["disclosure"] = "Disclosure, contact or question",
         ["notice"] = "Notice owed",
+        ["amends"] = "Something told that was not right",
         ["anonymity"] = "Anonymity",
         ["urgent"] = "Urgent disclosure",
         ["exemption"] = "Exemption",
@@ -78,7 +79,7 @@ internal static class DraftForms
         draft.Form == "live-enquiry" ? $"live/{id}"
         : draft.Form == "asked" ? $"asked/new/{id}"
         : draft[AtField] is { } at && (at is "ask" or "urgent" or "exemption" || Places.Any(place => at.StartsWith(place, StringComparison.Ordinal)))
-            ? at.EndsWith(id.ToString(), StringComparison.Ordinal) ? at : $"{at}?draft={id}"
+            ? at.EndsWith(id.ToString(), StringComparison.Ordinal) ? at : $"{at}{(at.Contains('?') ? '&' : '?')}draft={id}"
         : null;
 
     /// <summary>What was typed, each field with its name in words; what the form keeps for itself is left out.</summary>

@@ -37,6 +37,7 @@ internal sealed class DisclosureFormat() : VersionedFormat<DisclosureRecord, Dis
         Exemption = r.Exemption?.Value,
         Permissions = [.. r.Permissions.Select(p => p.Value)],
         NoticeOf = r.NoticeOf?.Value,
+        NoticeWhy = r.NoticeWhy,
         Answer = r.Answer,
         Rules = [.. r.Rules],
         Marks = [.. r.Marks],
@@ -49,6 +50,7 @@ internal sealed class DisclosureFormat() : VersionedFormat<DisclosureRecord, Dis
         ConfidenceOf = r.ConfidenceOf?.Value,
         Outcomes = [.. r.Outcomes.Select(o => new DisclosureOutcomeV1 { Kind = o.Kind, At = o.At, By = o.By.Value, Words = o.Words, CallBackOn = o.CallBackOn })],
         ToldFamily = r.ToldFamily.ToDocument(),
+        Settled = r.Settled.IsEmpty ? null : [.. r.Settled.Select(n => new NoticeSettledV1 { Why = n.Why, Words = n.Words, At = n.At, By = n.By.Value })],
     };
 
     protected override DisclosureRecord FromDocument(DisclosureV1 s) => new()
@@ -78,6 +80,8 @@ internal sealed class DisclosureFormat() : VersionedFormat<DisclosureRecord, Dis
         Exemption = s.Exemption is { } exemption ? new UnitId(exemption) : null,
         Permissions = [.. s.Permissions.Select(p => new UnitId(p))],
         NoticeOf = s.NoticeOf is { } notice ? new UnitId(notice) : null,
+        // Before the others came, every notice was of a withdrawal.
+        NoticeWhy = s.NoticeOf is null ? null : Known(s.NoticeWhy ?? NoticeKind.Withdrawal),
         Answer = Known(s.Answer),
         Rules = [.. s.Rules],
         Marks = [.. s.Marks.Select(Known)],
@@ -90,7 +94,32 @@ internal sealed class DisclosureFormat() : VersionedFormat<DisclosureRecord, Dis
         ConfidenceOf = s.ConfidenceOf is { } child ? new PersonId(child) : null,
         Outcomes = [.. s.Outcomes.Select(o => new DisclosureOutcome { Kind = Known(o.Kind), At = o.At, By = new(o.By), Words = o.Words, CallBackOn = o.CallBackOn })],
         ToldFamily = s.ToldFamily.Restore(),
+        Settled = [.. (s.Settled ?? []).Select(n => new NoticeSettled { Why = Known(n.Why), Words = n.Words, At = n.At, By = new(n.By) })],
     };
+}
+
+/// <summary>What is made good after something told was not right, or reached the wrong body, as stored, version 1.</summary>
+internal sealed class AmendsFormat() : VersionedFormat<Amends, AmendsV1>(UnitKind.Amends, RecordsJson.Default.AmendsV1)
+{
+    protected override AmendsV1 ToDocument(Amends r) => new()
+    {
+        V = Current,
+        Id = r.Id.Value,
+        Family = r.Family?.Value,
+        Why = r.Why,
+        Words = r.Words,
+        Of = [.. r.Of.Select(id => id.Value)],
+        Reached = r.Reached?.ToDocument(),
+        People = [.. r.People.Select(p => p.Value)],
+        AwareAt = r.AwareAt,
+        By = r.By.Value,
+        Told = [.. r.Told.Select(t => new AmendsToldV1 { Person = t.Person.Value, Told = t.Told, Words = t.Words, At = t.At, By = t.By.Value })],
+    };
+
+    protected override Amends FromDocument(AmendsV1 s) => Amends.Restore(
+        new(s.Id), s.Family is { } family ? new UnitId(family) : null, Known(s.Why), s.Words, s.Of.Select(id => new UnitId(id)), s.Reached?.Restore(),
+        s.People.Select(p => new PersonId(p)), s.AwareAt, new(s.By),
+        s.Told.Select(t => new AmendsTold { Person = new(t.Person), Told = t.Told, Words = t.Words, At = t.At, By = new(t.By) }));
 }
 
 /// <summary>The use of an exemption, or the decision against it, as stored, version 1.</summary>
@@ -244,6 +273,7 @@ internal sealed class DisclosureV1
     public Guid? Exemption { get; init; }
     public Guid[] Permissions { get; set; } = [];
     public Guid? NoticeOf { get; init; }
+    public NoticeKind? NoticeWhy { get; init; }
     public required DisclosureAnswer Answer { get; init; }
     public string[] Rules { get; set; } = [];
     public AllowedMark[] Marks { get; set; } = [];
@@ -256,6 +286,40 @@ internal sealed class DisclosureV1
     public Guid? ConfidenceOf { get; init; }
     public DisclosureOutcomeV1[] Outcomes { get; set; } = [];
     public required ToldFamilyV1 ToldFamily { get; init; }
+    public NoticeSettledV1[]? Settled { get; init; }
+}
+
+internal sealed class NoticeSettledV1
+{
+    public required NoticeKind Why { get; init; }
+    public required string Words { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required Guid By { get; init; }
+}
+
+internal sealed class AmendsV1
+{
+    [JsonPropertyOrder(-1)]
+    public required int V { get; init; }
+    public required Guid Id { get; init; }
+    public Guid? Family { get; init; }
+    public required NoticeKind Why { get; init; }
+    public required string Words { get; init; }
+    public required Guid[] Of { get; init; }
+    public BodyV1? Reached { get; init; }
+    public required Guid[] People { get; init; }
+    public required DateTimeOffset AwareAt { get; init; }
+    public required Guid By { get; init; }
+    public required AmendsToldV1[] Told { get; init; }
+}
+
+internal sealed class AmendsToldV1
+{
+    public required Guid Person { get; init; }
+    public required bool Told { get; init; }
+    public required string Words { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required Guid By { get; init; }
 }
 
 internal sealed class DisclosureItemV1

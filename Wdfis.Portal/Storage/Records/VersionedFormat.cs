@@ -86,6 +86,7 @@ internal abstract class VersionedFormat<T, TDocument>(UnitKind kind, JsonTypeInf
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true)]
+[JsonSerializable(typeof(AmendsV1))]
 [JsonSerializable(typeof(AnonymisationV1))]
 [JsonSerializable(typeof(AskedV1))]
 [JsonSerializable(typeof(DisclosureV1))]

@@ -75,6 +75,24 @@ public sealed class ExemptionDeskTests
     }
 
     [Fact]
+    public async Task Exemption_OfSomebodyWhomNoCardKnows_IsComposedAgreedAndReleasedThroughTheGate()
+    {
+        await using var scene = await DisclosureRoom.Start();
+        var saved = (await Desk(scene).Save(Asks, null, null, await Typed(scene, ExemptionForm.Full, [.. Rest, ("kind", nameof(ExemptionKind.X1)), ("who", "a caller who gave no name"), ("to-whom", "Example Primary")]))).OrThrow();
+        var exemption = (await scene.Desk.ExemptionOf(Asks, null, saved.Id))!;
+        Assert.Null(await scene.Desk.ExemptionOf(Asks, scene.Family, saved.Id));
+        var form = scene.Form(ground: new Ground.UnderExemption(exemption)) with { Family = null, About = [], Purpose = "", Text = "About a caller who gave no name: the child is called Jo.", TextScopes = ["social-care"] };
+        Assert.IsType<NeedsAuthoriser>((await scene.Desk.Decide(Asks, form)).Answer);
+        (await scene.Desk.Agree(Signs, form.Id, "Necessary.")).OrThrow();
+        // Another word is another request, and nobody agreed to it.
+        Assert.IsType<NeedsAuthoriser>((await scene.Desk.Compose(Asks, form with { Text = "More." })).Answer);
+        var gone = await scene.Sent(form);
+        Assert.Contains("the child is called Jo", gone.Outlet.Content, StringComparison.Ordinal);
+        Assert.Equal((GroundKind.X1, saved.Id), (gone.Record.Ground, gone.Record.Exemption));
+        Assert.Equal(Envelopes.ExemptionDone, (await scene.Room.Keeper.Envelope(saved.Id))!.State);
+    }
+
+    [Fact]
     public async Task Urgent_WithNoFamily_WithABrokenPermission_OrWithAClosedFamily_GoesAllTheSame()
     {
         await using var scene = await DisclosureRoom.Start();

@@ -43,6 +43,7 @@ public sealed class DisclosureFormatFacts
         Exemption = Family,
         Permissions = [Family],
         NoticeOf = Family,
+        NoticeWhy = NoticeKind.Withdrawal,
         Answer = DisclosureAnswer.Allowed,
         Rules = ["UnsafeAddressesBind"],
         Marks = [AllowedMark.LateEntrySameDay],
@@ -107,8 +108,25 @@ public sealed class DisclosureFormatFacts
         {"v":1,"child":"00000000-0000-7000-8000-00000000000c","body":{"id":"00000000-0000-7000-8000-0000000000aa","kind":"School","name":"Example Primary","country":"GB"},"prevails":"00000000-0000-7000-8000-00000000000b","why":"order seen","by":"00000000-0000-7000-8000-00000000000e","at":"2026-06-02T10:00:00+00:00"}
         """;
 
+    private static Amends Amended() => Amends.Restore(Unit, Family, NoticeKind.WrongRecipient, "a", [Unit], School, [Child, Mother], Day(0).At, Ann,
+        [new AmendsTold { Person = Child, Told = true, Words = "b", At = Day(1).At, By = Lead }]);
+
+    private const string AmendsV1 =
+        """
+        {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","family":"00000000-0000-7000-8000-0000000000fe","why":"WrongRecipient","words":"a","of":["00000000-0000-7000-8000-0000000000ff"],"reached":{"id":"00000000-0000-7000-8000-0000000000aa","kind":"School","name":"Example Primary","country":"GB"},"people":["00000000-0000-7000-8000-00000000000c","00000000-0000-7000-8000-00000000000b"],"awareAt":"2026-06-01T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a","told":[{"person":"00000000-0000-7000-8000-00000000000c","told":true,"words":"b","at":"2026-06-02T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000e"}]}
+        """;
+
     [Fact]
-    public void Disclosure_Golden_OpensAndIsWrittenTheSame() => Golden(new DisclosureFormat(), Disclosed(), DisclosureV1);
+    public void Disclosure_Golden_OpensAndIsWrittenTheSame() => Golden(new DisclosureFormat(), Disclosed() with { Settled = [Settled] }, DisclosureV1[..^1].Replace("\"noticeOf\":\"00000000-0000-7000-8000-0000000000fe\"", "\"noticeOf\":\"00000000-0000-7000-8000-0000000000fe\",\"noticeWhy\":\"Withdrawal\"", StringComparison.Ordinal)
+        + ",\"settled\":[{\"why\":\"Rectification\",\"words\":\"closed\",\"at\":\"2026-06-02T10:00:00+00:00\",\"by\":\"00000000-0000-7000-8000-00000000000a\"}]}");
+
+    [Fact]
+    public void Disclosure_AsWrittenBeforeNoticesHadAReason_IsOfAWithdrawal() => Assert.Equivalent(Disclosed(), new DisclosureFormat().Read(Encoding.UTF8.GetBytes(DisclosureV1)), strict: true);
+
+    [Fact]
+    public void Amends_Golden_OpensAndIsWrittenTheSame() => Golden(new AmendsFormat(), Amended(), AmendsV1);
+
+    private static NoticeSettled Settled => new() { Why = NoticeKind.Rectification, Words = "closed", At = Day(1).At, By = Ann };
 
     [Fact]
     public void Exemption_Golden_OpensAndIsWrittenTheSame() => Golden(new ExemptionFormat(), Relied(), ExemptionV1);
