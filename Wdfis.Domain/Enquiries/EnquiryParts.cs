@@ -17,6 +17,20 @@ public enum NoteSource
     Colleague = 5,
 }
 
+/// <summary>Words of the sources.</summary>
+public static class NoteSources
+{
+    /// <summary>As after "from".</summary>
+    public static string Words(this NoteSource source) => source switch
+    {
+        NoteSource.Caller => "the caller",
+        NoteSource.FamilyMember => "a family member",
+        NoteSource.Professional => "a professional",
+        NoteSource.Record => "a record",
+        NoteSource.Colleague => "a colleague",
+    };
+}
+
 /// <summary>One note. Shows no content.</summary>
 /// <param name="At">When what it says happened or was said, UTC; never in the future.</param>
 /// <param name="By">The colleague who wrote it.</param>

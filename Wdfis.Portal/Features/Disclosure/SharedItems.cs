@@ -85,7 +85,7 @@ internal static class SharedItems
         return text;
     }
 
-    private static IEnumerable<string> NamesOf(FamilyCard card, PersonId person)
+    internal static IEnumerable<string> NamesOf(FamilyCard card, PersonId person)
     {
         var (forename, surname, handle, others) = card.FindCarer(person) is { } carer ? (carer.Forename, carer.Surname, carer.Handle, carer.KnownAs)
             : card.FindChild(person) is { } child ? (child.Forename, child.Surname, child.Handle, child.KnownAs) : (null, null, null, []);
@@ -93,7 +93,7 @@ internal static class SharedItems
             .Concat(others.Select(other => (string?)other.Name)).OfType<string>().Where(name => name.Length > 1).Distinct(StringComparer.OrdinalIgnoreCase);
     }
 
-    private static string Words(FieldItem item) => item.Value switch
+    internal static string Words(FieldItem item) => item.Value switch
     {
         DateOnly on => on.Long(),
         Birth birth => birth.Match(on => on.Long(), year => year.ToString(CultureInfo.InvariantCulture), due => due is { } on ? $"expected {on.Long()}" : "expected", () => "not known"),

@@ -5,6 +5,7 @@ using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
+using Wdfis.Domain.FreeText;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Components;
 using Wdfis.Portal.Features.Families;
@@ -16,7 +17,7 @@ namespace Wdfis.Portal.Features.Disclosure;
 /// A statement for one person, not for a family (U1): what we hold about them, who opened it, whom we told on what ground, and how long it
 /// is kept. What has to stay out leaves no trace: no count, no gap, no date that would come from it.
 /// </summary>
-internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, SheetRenderer sheets, IColleagues colleagues, TimeProvider clock)
+internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, SheetRenderer sheets, IColleagues colleagues, EnquiryLists lists, FreeTextGuard guard, TimeProvider clock)
 {
     private const int MostOfOneFamily = 2_000;
     private const string Card = "The family's details are kept as long as anything that belongs to them, and at least two years from when you were last in touch.";
@@ -31,33 +32,54 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
             return PersonStatement.Not(trouble!);
         if (card!.People.All(one => one.Id != person))
             return PersonStatement.Not("They are not on the family's card. Look at it again.");
-        var receivers = Receivers(card, person, London.Today(clock));
+        var today = London.Today(clock);
+        var receivers = Receivers(card, person, today);
         if (to == default || !receivers.Contains(to))
             to = receivers[0];
         var answers = await disclosures.OfFamily(errand, family, cancel);
         var units = (await keeper.Envelopes(new EnvelopeQuery { Family = family, Take = MostOfOneFamily }, cancel)).ToDictionary(unit => unit.Id);
+        var enquiries = await Opened<Enquiry>(errand, units.Values, UnitKind.Enquiry, cancel);
+        if (enquiries is null)
+            return PersonStatement.Not("A record of this family cannot be opened here, so that the statement would not be whole. Ask your team lead to make it.");
+        // An exemption that cannot be opened here is one more reason for two; it names nobody to leave out.
+        var exemptions = await Opened<Exemption>(errand, units.Values.Where(unit => unit.Kind == UnitKind.Exemption), UnitKind.Exemption, cancel) ?? [];
         // A child's own confidence shows in no statement that somebody else gets, also not in one about the child.
         var lines = answers.Where(answer => Statement.Shows(person, answer) && (answer.ConfidenceOf is null || answer.ConfidenceOf == to)).ToList();
+        var parts = new StatementParts(card, person, to, lists, guard, Untold(answers, exemptions), today);
+        var records = ImmutableArray.CreateBuilder<StatementPart>();
         var kept = ImmutableArray.CreateBuilder<(string What, string Sentence)>();
         kept.Add(("What stands above", Card));
-        foreach (var enquiry in await Calls(errand, units.Values, to, cancel))
-            kept.Add(($"Your enquiry of {enquiry.OpenedOn.Long()}", units[enquiry.Id].KeepUntil.Sentence));
-        foreach (var permission in facts.Permissions.Where(one => one.Terms.About.Contains(person)).OrderBy(one => one.Id))
-            kept.Add(($"Permission to {(permission.Terms.Kind == PermissionKind.Contact ? "contact" : "share with")} {permission.Terms.Body.Name}", units[permission.Id].KeepUntil.Sentence));
+        void Add(StatementPart? part, UnitId unit)
+        {
+            if (part is null)
+                return;
+            records.Add(part);
+            kept.Add((part.Heading, units[unit].KeepUntil.Sentence));
+        }
+        foreach (var enquiry in enquiries.OrderBy(one => one.Id))
+            Add(parts.Of(enquiry), enquiry.Id);
+        foreach (var permission in facts.Permissions.OrderBy(one => one.Id))
+            Add(parts.Of(permission), permission.Id);
+        if (parts.Told() is { } told)
+            records.Add(told);
         foreach (var line in lines.AsEnumerable().Reverse())
             kept.Add(($"What we told on {London.DateOf(line.DoneAt ?? line.DecidedAt).Long()}", units[line.Id].KeepUntil.Sentence));
-        var items = Held(card, person);
+        // An address is not theirs to be told where somebody must not find another.
+        var apart = card.Carers.Length > 1 && (card.SafeContact is { } safe && (safe.Danger || !safe.NeverDiscloseTo.IsEmpty) || !card.CourtOrders.IsEmpty);
         return new PersonStatement
         {
             Name = FamilyWords.NameOf(card, person),
             To = to,
             Receivers = [.. receivers.Select(one => (one, FamilyWords.NameOf(card, one)))],
-            Items = [.. items.Select(item => (item.Label, item.Words))],
+            Items = parts.Card(apart),
+            Records = records.ToImmutable(),
             OpenedBy = await Roles(errand, family, cancel),
             Told = Statement.Lines(person, lines),
             Kept = kept.ToImmutable(),
-            Marking = items.Select(item => FieldCatalogue.Get(item.Item.FieldId).Marking).Aggregate(around!.Marking, Marking.Stricter),
-            On = London.Today(clock),
+            // The marking of what is on the sheet: nothing of what stays out shows in it.
+            Marking = SharedItems.Of(card, [person]).Select(item => FieldCatalogue.Get(item.Item.FieldId).Marking).Append(around!.Marking)
+                .Concat(enquiries.Where(one => parts.Of(one) is not null).Select(one => one.Marking)).Aggregate(Marking.Official, Marking.Stricter),
+            On = today,
             ByTwo = await disclosures.NeedsTwo(errand, family, cancel),
             Waiting = answers.FirstOrDefault(answer => answer is { Answer: DisclosureAnswer.Waiting, Act: OutwardAct.Copy, Ground: GroundKind.ToThemselves } && answer.By == errand.Who.Id && answer.About.Contains(person)),
         };
@@ -85,23 +107,18 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
             ? [person, .. card.Carers.Where(carer => card.ResponsibilityOf(carer.Id, person) == Responsibility.Yes).Select(carer => carer.Id)]
             : [person];
 
-    // Of what stands for the family as a whole only what they share. An address is not theirs to be told where somebody must not find another.
-    private static ImmutableArray<SharedItem> Held(FamilyCard card, PersonId person)
-    {
-        var apart = card.Carers.Length > 1 && (card.SafeContact is { } safe && (safe.Danger || !safe.NeverDiscloseTo.IsEmpty) || !card.CourtOrders.IsEmpty);
-        var elses = card.Carers.SelectMany(carer => carer.Contacts).Where(contact => contact.SomebodyElses).Select(contact => contact.Value).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. SharedItems.Of(card, [person]).Where(item => item.OfFamily
-                ? !apart && item.Item.FieldId.StartsWith("family.address.", StringComparison.Ordinal) || item.Item.FieldId.StartsWith("family.communication.", StringComparison.Ordinal)
-                : item.Item.FieldId != "family.contact.kind" && !(item.Item.FieldId == "family.contact.value" && elses.Contains(item.Words))),
-        ];
-    }
+    // Whom nobody of the family was told about: what went, what waits, and what was weighed.
+    private static string[] Untold(IEnumerable<DisclosureRecord> answers, IEnumerable<Exemption> exemptions) =>
+    [
+        .. answers.Where(answer => answer.ToldFamily.State == FamilyTold.NotTold || answer.ToldFamily.State != FamilyTold.Told && answer.Ground is GroundKind.X1 or GroundKind.X2).Select(answer => answer.Body.Name)
+            .Concat(exemptions.Where(one => one.ToldFamily.State != FamilyTold.Told).Select(one => one.ToWhom).OfType<string>()).Where(name => name.Length > 2).Distinct(),
+    ];
 
-    private async Task<ImmutableArray<Enquiry>> Calls(Errand errand, IEnumerable<Envelope> units, PersonId caller, CancellationToken cancel)
+    private async Task<List<T>?> Opened<T>(Errand errand, IEnumerable<Envelope> units, UnitKind kind, CancellationToken cancel) where T : class
     {
-        var openings = await Task.WhenAll(units.Where(unit => unit.Kind == UnitKind.Enquiry).Select(unit => keeper.Open<Enquiry>(errand, unit.Id, cancel)));
-        return [.. openings.OfType<Opening<Enquiry>.Opened>().Select(found => found.Record.Open(found.Clearance)).Where(enquiry => enquiry.Caller is Caller.Named named && named.Person == caller).OrderBy(enquiry => enquiry.Id)];
+        var openings = await Task.WhenAll(units.Where(unit => unit.Kind == kind).Select(unit => keeper.Open<T>(errand, unit.Id, cancel)));
+        var opened = openings.OfType<Opening<T>.Opened>().Select(found => found.Record.Open(found.Clearance)).ToList();
+        return opened.Count == openings.Length ? opened : null;
     }
 
     private async Task<ImmutableArray<string>> Roles(Errand errand, UnitId family, CancellationToken cancel)
@@ -136,6 +153,8 @@ public sealed record PersonStatement
     public ImmutableArray<(PersonId Id, string Name)> Receivers { get; init; } = [];
     /// <summary>What we hold.</summary>
     public ImmutableArray<(string Label, string Words)> Items { get; init; } = [];
+    /// <summary>What we hold, record by record: enquiries, permissions, what they were told.</summary>
+    public ImmutableArray<StatementPart> Records { get; init; } = [];
     /// <summary>Roles that opened it.</summary>
     public ImmutableArray<string> OpenedBy { get; init; } = [];
     /// <summary>Whom we told.</summary>

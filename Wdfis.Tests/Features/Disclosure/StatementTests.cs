@@ -3,6 +3,7 @@ using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Disclosure.Rules;
+using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Consent;
@@ -119,6 +120,82 @@ public sealed class StatementTests
         Assert.DoesNotContain(parents.Kept, line => line.What.StartsWith("What we told", StringComparison.Ordinal));
         Assert.DoesNotContain(parents.Items, item => item.Words == "07700 900123");
         Assert.IsType<Released.Out>(await desk.Release(scene.Adviser, scene.Family, scene.Child.Id, scene.Mother.Id, "known voice"));
+    }
+
+    private static async Task<Enquiry> Called(DisclosureRoom scene, PersonId caller, string asked, string answered, params (NoteSource Source, string Text)[] notes)
+    {
+        var now = Stamp.Now(StrongroomFixture.Adviser.Id, scene.Room.Room.Clock);
+        var enquiry = Enquiry.Open(new EnquiryOpening { Id = UnitId.Create(scene.Room.Room.Clock), Service = Service.FamiliesInformation, Channel = "phone", Topic = "childcare-search", Caller = Caller.CreateNamed(scene.Family, caller) }, EnquiryLists.Defaults, now).OrThrow()
+            .Ask(asked).OrThrow().Answer(answered).OrThrow().Concerns([scene.Child.Id]).OrThrow();
+        foreach (var (source, text) in notes)
+            enquiry = enquiry.AddNote(new EnquiryNote(now.At, now.By, text, source), now).OrThrow();
+        var envelope = scene.Room.Room.Envelope(UnitKind.Enquiry) with { Id = enquiry.Id, Family = scene.Family, KeepUntil = Shipped.Schedule.KeepUntil("fis-enquiry", new() { OpenedOn = now.On }) };
+        Assert.IsType<Outcome.Done>(await scene.Room.Keeper.Do(new Act(scene.Adviser, Wdfis.Domain.Audit.AuditAction.Created, [new Put<Enquiry>(envelope, enquiry, 0)])));
+        return enquiry;
+    }
+
+    private static string All(PersonStatement statement) => string.Join('\n', statement.Records.SelectMany(part => part.Items.Select(item => $"{part.Heading}: {item.Label}: {item.Words}")));
+
+    [Fact]
+    public async Task Statement_OfTheMother_HoldsHerCallsHerPermissionsAndWhatSheWasTold_WithEverybodyElseMasked()
+    {
+        await using var scene = await DisclosureRoom.Start();
+        await scene.Agreed(PermissionKind.Share, "child-name", "setting");
+        var enquiry = await Called(scene, scene.Mother.Id, "Ola needs a place. Ring my sister on 07700 900777, or me on 07700900123.", "We told her about the 30 hours.",
+            (NoteSource.Professional, "The head, Mrs Jones, says that Magda rang them too."));
+        var statement = await scene.Room.Get<StatementDesk>().Preview(scene.Adviser, scene.Family, scene.Mother.Id);
+        var words = All(statement);
+        Assert.Contains("What you asked: [another person] needs a place. Ring my sister on [left out], or me on 07700900123.", words, StringComparison.Ordinal);
+        Assert.Contains("What we answered: We told her about the 30 hours.", words, StringComparison.Ordinal);
+        Assert.Contains("says that Magda rang them too.", words, StringComparison.Ordinal);
+        Assert.Contains("Permission to share with Example Primary: What for: so that support can be planned", words, StringComparison.Ordinal);
+        Assert.Contains("What may be shared: your child's name", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ola", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("900777", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Jones", words, StringComparison.Ordinal);
+        // Whatever of the catalogue may go out and is about people is there, under its name.
+        var facts = (await scene.Desk.Gather(scene.Adviser, scene.Family)).Facts!;
+        var shown = statement.Records.SelectMany(part => part.Items.Select(item => item.Label)).ToHashSet();
+        foreach (var item in FieldItem.Of(enquiry).Concat(facts.Permissions.SelectMany(FieldItem.Of)).Where(item => item.Field is { OutName: not null, About: not AboutWhom.Service, Class: not FieldClass.Safety }))
+            Assert.True(item.Field.Id is "enquiry.note" or "permission.body" or "permission.kind" || shown.Contains(item.Field.OutName!), item.Field.Id);
+        // Each record has its sentence.
+        Assert.All(statement.Records, part => Assert.Contains(statement.Kept, line => line.What == part.Heading && line.Sentence.Length > 20));
+    }
+
+    [Fact]
+    public async Task Statement_OfTheChild_ForTheMother_LeavesOutWhatTheChildSaidAndWhatAnotherCarerSaid()
+    {
+        await using var scene = await DisclosureRoom.Start();
+        await Called(scene, scene.Child.Id, "I am afraid at home.", "We listened.", (NoteSource.Colleague, "A brave call."));
+        await Called(scene, scene.Mother.Id, "Is there a place for Ola?", "There is.");
+        var desk = scene.Room.Get<StatementDesk>();
+        var parents = All(await desk.Preview(scene.Adviser, scene.Family, scene.Child.Id, scene.Mother.Id));
+        Assert.Contains("Is there a place for Ola?", parents, StringComparison.Ordinal);
+        Assert.DoesNotContain("afraid", parents, StringComparison.Ordinal);
+        Assert.DoesNotContain("brave", parents, StringComparison.Ordinal);
+        var own = await desk.Preview(scene.Adviser, scene.Family, scene.Child.Id, scene.Child.Id);
+        Assert.Contains("I am afraid at home.", All(own), StringComparison.Ordinal);
+        Assert.DoesNotContain("Is there a place", All(own), StringComparison.Ordinal);
+        Assert.DoesNotContain(own.Kept, line => line.What.StartsWith("Your enquiry", StringComparison.Ordinal) && !own.Records.Any(part => part.Heading == line.What));
+    }
+
+    [Fact]
+    public async Task Statement_WithANoteThatNamesWhomNobodyWasToldOf_IsTheSameAsWithoutIt_UntilTheyAre()
+    {
+        await using var scene = await DisclosureRoom.Start();
+        await using var other = await DisclosureRoom.Start();
+        foreach (var (room, notes) in new[] { (scene, new[] { (NoteSource.Colleague, "Spoke to Example Primary about her.") }), (other, []) })
+            await Called(room, room.Mother.Id, "A place, please.", "There is one.", notes);
+        var sent = await scene.Sent(scene.Form(ground: new Ground.UnderExemption(scene.Urgent())) with { Text = "She is afraid to go home.", TextScopes = ["social-care"] });
+        async Task<string> Of(DisclosureRoom room) => All(await room.Room.Get<StatementDesk>().Preview(room.Adviser, room.Family, room.Mother.Id));
+        Assert.Equal(await Of(other), await Of(scene));
+        (await scene.Room.Get<ExemptionDesk>().Tell(scene.Adviser, sent.Record.Exemption!.Value, new Dictionary<string, string>
+        {
+            [ExemptionForm.Family] = nameof(FamilyTold.Told),
+            [ExemptionForm.FamilyOn] = scene.Room.Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            [ExemptionForm.FamilyWords] = "by telephone",
+        })).OrThrow();
+        Assert.Contains("Spoke to Example Primary", await Of(scene), StringComparison.Ordinal);
     }
 
     [Fact]
