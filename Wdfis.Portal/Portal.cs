@@ -21,6 +21,7 @@ internal static class Portal
     {
         await using var app = Build(args);
         await app.Services.StartStrongroom();
+        app.Services.GetRequiredService<Backups>().ClearUnfinished();
         await app.SeedDevelopment();
         await app.StartAsync();
         started = true;

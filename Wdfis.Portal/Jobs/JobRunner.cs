@@ -52,8 +52,8 @@ internal sealed class JobRunner(IEnumerable<IJob> jobs, DataFolder folder, Write
         }
         catch (Exception trouble) when (trouble is not OperationCanceledException)
         {
-            // The type alone: what a job was about stays out of logs.
-            row.Outcome = Failed + (trouble is SqliteException sqlite ? $"SQLite {sqlite.SqliteExtendedErrorCode}" : trouble.GetType().Name);
+            // The type alone, or a sentence made for operators: what a job was about stays out of logs.
+            row.Outcome = Failed + (trouble is StartRefused ? trouble.Message : trouble is SqliteException sqlite ? $"SQLite {sqlite.SqliteExtendedErrorCode}" : trouble.GetType().Name);
             log.LogError("The job {Job} {Outcome}", job.Name, row.Outcome);
         }
         row.EndedAt = clock.GetUtcNow();
@@ -73,6 +73,7 @@ internal static class JobsSetup
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddSingleton<IJob, SendHead>()
         .AddSingleton<IJob, Tidy>()
+        .AddSingleton<IJob, BackUp>()
         .AddSingleton<JobRunner>()
         .AddHostedService(sp => sp.GetRequiredService<JobRunner>());
 }

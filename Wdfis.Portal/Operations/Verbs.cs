@@ -1,11 +1,12 @@
 using System.CommandLine;
+using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Operations;
 
 /// <summary>The command-line verbs of the portal's own executable. Without a verb it runs the portal.</summary>
 internal static class Verbs
 {
-    private static readonly string[] Names = ["seed", "verify"];
+    private static readonly string[] Names = ["seed", "verify", "backup", "restore"];
 
     public static bool Asked(string[] args) => args.Length > 0 && (Names.Contains(args[0]) || args[0] is "--help" or "-h" or "-?" or "--version");
 
@@ -28,6 +29,24 @@ internal static class Verbs
         var verifying = new Command("verify", "Checks the databases, the audit chain with its signed heads, and that every sealed value opens. Ends with 0 when all is well, with 1 and a list of what is wrong and where when not.") { data };
         verifying.SetAction((parsed, cancel) => VerifyVerb.Run(parsed.GetValue(data), cancel));
 
+        var backing = new Command("backup", "Takes a backup of records and keys, also while the portal runs: copies, verifies, seals under the key-encryption key, and puts the two files into Backup:Records and Backup:Keys. Lets old ones go whose days are over. Ends with 0 when the backup counts.") { data };
+        backing.SetAction((parsed, cancel) => BackupVerb.Run(parsed.GetValue(data), cancel));
+
+        var records = new Option<string?>("--records") { Description = "The record backup; the newest in Backup:Records when left out." };
+        var keys = new Option<string?>("--keys") { Description = "The key backup; the newest in Backup:Keys when left out. Never an older one." };
+        var replace = new Option<bool>("--replace") { Description = "Restore over what is there, after a safety copy of it." };
+        var aside = new Option<bool>("--set-aside") { Description = "With --replace, when what is there is too damaged for a safety copy: keep its files as they are in a folder beside." };
+        var restoring = new Command("restore", "Brings the records of a backup back into an empty folder, or over what is there with --replace. Whoever was destroyed since stays destroyed. The portal must be stopped. Ends with 0 when the restored files verified and stand in their place; otherwise what was there is as it was.") { records, keys, replace, aside, data };
+        restoring.Validators.Add(result =>
+        {
+            if (result.GetValue(aside) && !result.GetValue(replace))
+                result.AddError("--set-aside goes with --replace.");
+        });
+        restoring.SetAction((parsed, cancel) => RestoreVerb.Run(
+            new RestoreAsked { Records = parsed.GetValue(records), Keys = parsed.GetValue(keys), Replace = parsed.GetValue(replace), SetAside = parsed.GetValue(aside) }, parsed.GetValue(data), cancel));
+
+        root.Add(backing);
+        root.Add(restoring);
         root.Add(seeding);
         root.Add(verifying);
         // Refusals to start reach Program as exceptions with one plain sentence.

@@ -1,3 +1,4 @@
+using Wdfis.Domain.Sealing;
 using Wdfis.Portal.Storage.Sqlite;
 
 namespace Wdfis.Portal.Strongroom;
@@ -19,6 +20,12 @@ internal sealed class DataFolder : IDisposable
         string Resolve(string path) => settings?.Resolve(path) ?? System.IO.Path.GetFullPath(path);
         Path = Resolve(configuration["Storage:Folder"] ?? "./data");
         Heads = configuration["Audit:HeadsFile"] is { Length: > 0 } heads ? Resolve(heads) : In("heads.txt");
+        KeyEncryptionKeyPath = configuration["Storage:KeyEncryptionKeyFile"] is { Length: > 0 } kek ? Resolve(kek) : In("keys", "kek");
+        Backups = new Dictionary<BackupPart, string>
+        {
+            [BackupPart.Records] = Resolve(configuration["Backup:Records"] is { Length: > 0 } records ? records : Path + "-backups/records"),
+            [BackupPart.Keys] = Resolve(configuration["Backup:Keys"] is { Length: > 0 } keys ? keys : Path + "-backups/keys"),
+        };
         Records = new Pool<RecordsFile>(() => new RecordsFile(Pragmas.Open(RecordsPath)));
         Keys = new Pool<KeysFile>(() => new KeysFile(Pragmas.Open(KeysPath)));
     }
@@ -26,7 +33,7 @@ internal sealed class DataFolder : IDisposable
     public string Path { get; }
     public string RecordsPath => In("records.db");
     public string KeysPath => In("keys.db");
-    public string KeyEncryptionKeyPath => In("keys", "kek");
+    public string KeyEncryptionKeyPath { get; }
     public string Ballast => In("ballast");
     /// <summary>What tells the sealed values that were destroyed since the record file was last written anew.</summary>
     public string Remnants => In("remnants");
@@ -34,15 +41,19 @@ internal sealed class DataFolder : IDisposable
     public string Heads { get; }
     /// <summary>The public keys that heads are signed with, beside them.</summary>
     public string HeadKeys => Heads + ".pub";
+    /// <summary>The ids of what was destroyed, beside the heads.</summary>
+    public string Erased => Heads + ".erased";
+    /// <summary>Where the two parts of a backup go: for real use two places, neither on this disk.</summary>
+    public IReadOnlyDictionary<BackupPart, string> Backups { get; }
 
     public Pool<RecordsFile> Records { get; }
     public Pool<KeysFile> Keys { get; }
 
     public bool BallastGone { get; private set; }
 
-    /// <summary>Makes the folder and takes the lock, for as long as this process lives.</summary>
+    /// <summary>Makes the folder, takes the lock for as long as this process lives, and finishes or drops a restore that a stop interrupted.</summary>
     /// <exception cref="StartRefused">No right to write, or another process holds it.</exception>
-    public void Take()
+    public void Take(bool ballast = true)
     {
         if (held is not null)
             return;
@@ -73,7 +84,9 @@ internal sealed class DataFolder : IDisposable
         {
             throw new StartRefused($"Another process of the portal is using the data folder {Path}. Stop the running portal first, or name another folder in Storage:Folder.");
         }
-        RemakeBallast();
+        RestoreSwap.Finish(Path);
+        if (ballast)
+            RemakeBallast();
     }
 
     /// <summary>Makes room for audit entries and destruction; false when it was given up before.</summary>

@@ -8,7 +8,7 @@ namespace Wdfis.Portal.Strongroom;
 /// The signed heads in the second place, one a line, and beside them the public keys that they are signed with: whoever can
 /// write both databases still cannot pass off another signing key as ours.
 /// </summary>
-internal sealed class Heads(DataFolder folder, KeyRing ring, TimeProvider clock, ILogger<Heads> log)
+internal sealed class Heads(DataFolder folder, KeyRing ring, ErasureLedger ledger, TimeProvider clock, ILogger<Heads> log)
 {
     private const string KeyWord = "wdfis-head-key-1 ";
 
@@ -93,7 +93,10 @@ internal sealed class Heads(DataFolder folder, KeyRing ring, TimeProvider clock,
             : $"keys.db, table root: the key that signs heads is not one that {name} knows. It was exchanged, or the file belongs to another portal.");
     }
 
-    /// <summary>Signs the chain's durable head and sends it to the second place, unless it stands there already. False when the keys are not in order.</summary>
+    /// <summary>
+    /// Signs the chain's durable head and sends it to the second place, unless it stands there already; before it, what was destroyed since
+    /// the one before. False when the keys are not in order.
+    /// </summary>
     public bool SignHead()
     {
         lock (gate)
@@ -102,6 +105,7 @@ internal sealed class Heads(DataFolder folder, KeyRing ring, TimeProvider clock,
                 return false;
             if (folder.Records.Use(records => records.ChainHead()) is not { } head || head.Sequence == signed)
                 return true;
+            ledger.Send(signed > 0 ? signed : LastSent(), head.Sequence);
             var line = ring.Signer.Sign(new ChainPoint(AuditEntry.FromBytes(head.Entry).Epoch, head.Sequence, head.Hash), clock.GetUtcNow()).ToLine();
             using var file = new FileStream(folder.Heads, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             CutTornLine(file);
@@ -133,8 +137,12 @@ internal sealed class Heads(DataFolder folder, KeyRing ring, TimeProvider clock,
         return (sent, unreadable);
     }
 
-    // A kill in the middle of a line leaves it without an end; it was never a head.
-    private static void CutTornLine(FileStream file)
+    // Of an earlier run: the last head that is of this very chain.
+    private long LastSent() => !File.Exists(folder.Erased) ? 0 : Read().Sent.LastOrDefault(head =>
+        folder.Records.Use(records => records.ChainHash(head.Sequence))?.AsSpan().SequenceEqual(head.Hash) == true)?.Sequence ?? 0;
+
+    /// <summary>A kill in the middle of a line leaves it without an end; it never counted.</summary>
+    internal static void CutTornLine(FileStream file)
     {
         var end = file.Length;
         while (end > 0)

@@ -15,7 +15,8 @@ internal sealed class KeyRing(DataFolder folder, IConfiguration configuration) :
     /// <summary>Only one version of a unit's key exists until keys are changed for new ones.</summary>
     internal const int Version = 1;
 
-    private const string RootName = "root";
+    internal const string RootName = "root";
+
     private const string SignerName = "head-signer";
 
     private static readonly SealContext SignerContext = new(SealedKind.AuditSigningKey, default, default, 1);
@@ -94,6 +95,14 @@ internal sealed class KeyRing(DataFolder folder, IConfiguration configuration) :
         { Wrapped: { } wrapped } => new KeyAnswer.Found(DataKey.Unwrap(Root, row.Id, row.Unit, wrapped)),
         _ => new KeyAnswer.NotMade(),
     };
+
+    /// <summary>The key-encryption key for as long as one piece of work takes: for backups, which stand apart from the key file.</summary>
+    /// <exception cref="KeyRingClosedException">It is missing.</exception>
+    public T WithKey<T>(Func<KeyEncryptionKey, T> work)
+    {
+        using var kek = FindKek(create: false) ?? throw new KeyRingClosedException(fault);
+        return work(kek);
+    }
 
     public void Dispose()
     {

@@ -20,8 +20,11 @@ internal static class StrongroomSetup
         services.AddSingleton<KeyRing>();
         services.AddSingleton<WriteLane>();
         services.AddSingleton<Keeper>();
+        services.AddSingleton<ErasureLedger>();
         services.AddSingleton<Heads>();
         services.AddSingleton<Verification>();
+        services.AddSingleton<Backups>();
+        services.AddSingleton<Restore>();
         services.AddPooledDbContextFactory<RecordsContext>((sp, options) => Use(options, sp.GetRequiredService<DataFolder>().RecordsPath));
         services.AddPooledDbContextFactory<KeysContext>((sp, options) => Use(options, sp.GetRequiredService<DataFolder>().KeysPath));
         return services;
@@ -47,6 +50,24 @@ internal static class StrongroomSetup
         services.GetRequiredService<WriteLane>().Start(restored is null ? null : (continued, at) => heads.Open(continued, restored.Replaced, at));
         heads.Start();
     }
+
+    /// <summary>The same on another folder, under the same key-encryption key: for a copy that is being verified or completed. Starts nothing.</summary>
+    public static ServiceProvider Beside(IServiceProvider services, string path, string heads) => new ServiceCollection()
+        .AddSingleton<IConfiguration>(new ConfigurationBuilder()
+            .AddConfiguration(services.GetRequiredService<IConfiguration>())
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Storage:Folder"] = path,
+                ["Storage:KeyEncryptionKeyFile"] = services.GetRequiredService<DataFolder>().KeyEncryptionKeyPath,
+                ["Audit:HeadsFile"] = heads,
+            })
+            .Build())
+        .AddSingleton(services.GetRequiredService<TimeProvider>())
+        .AddSingleton(services.GetRequiredService<IHostEnvironment>())
+        .AddSingleton(services.GetRequiredService<ILoggerFactory>())
+        .AddLogging()
+        .AddStrongroom()
+        .BuildServiceProvider();
 
     private static void Use(DbContextOptionsBuilder options, string file) =>
         options.UseSqlite($"Data Source={file};Pooling=False").AddInterceptors(Pragmas.Interceptor);

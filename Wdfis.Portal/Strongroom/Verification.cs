@@ -16,7 +16,7 @@ internal sealed record VerifyReport(ImmutableArray<string> Faults, long Units, l
 }
 
 /// <summary>Looks at everything that is stored and says what is wrong and where. Reads only; may run while the portal works.</summary>
-internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
+internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads, ErasureLedger ledger)
 {
     private const int MostFaults = 1_000;
 
@@ -63,10 +63,14 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
             foreach (var wrong in Survey.Envelopes(records).Concat(Survey.WithoutEnvelope(records)))
                 Fault(wrong);
             progress?.Report("Checking the audit chain");
-            var (chain, hashes, reasons) = CheckChain(records, Fault, cancel);
+            // What a restore went back behind was saved, and is not there any more; what was destroyed meanwhile stays destroyed.
+            var lost = records.Restores();
+            bool Lost(long sequence) => lost.Exists(range => range.After < sequence && sequence < range.Before);
+            var (chain, hashes, reasons) = CheckChain(records, Lost, Fault, cancel);
             progress?.Report("Opening every sealed value");
-            var units = CheckUnits(records, keys, hashes, Fault, cancel);
+            var units = CheckUnits(records, keys, hashes, Lost, Fault, cancel);
             CheckReasons(records, keys, reasons, Fault);
+            CheckLedger(keys, Fault);
             foreach (var unit in records.Intended())
                 Fault($"records.db, table erasure, unit {unit}: its destruction was decided and is not finished.");
             return new VerifyReport(faults.ToImmutable(), units, chain.Entries, chain.HeadsCompared);
@@ -105,7 +109,7 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
         }
     }
 
-    private (ChainReport Report, Dictionary<UnitId, byte[]> Hashes, Dictionary<long, (UnitId Unit, byte[] Hash)> Reasons) CheckChain(RecordsFile records, Action<string> fault, CancellationToken cancel)
+    private (ChainReport Report, Dictionary<UnitId, byte[]> Hashes, Dictionary<long, (UnitId Unit, byte[] Hash)> Reasons) CheckChain(RecordsFile records, Func<long, bool> lost, Action<string> fault, CancellationToken cancel)
     {
         var (sent, unreadable) = heads.Read();
         foreach (var line in unreadable)
@@ -128,9 +132,9 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
                 var entry = AuditEntry.FromBytes(bytes);
                 foreach (var unit in entry.Units)
                     named.Add((unit, sequence));
-                if (entry.ReasonHash.Length > 0 && entry.Units.Length == 1)
+                if (entry.ReasonHash.Length > 0 && entry.Units.Length == 1 && !lost(sequence))
                     reasons[sequence] = (entry.Units[0], entry.ReasonHash);
-                if (entry.ContentHash.Length > 0 && entry.Units.Length == 1)
+                if (entry.ContentHash.Length > 0 && entry.Units.Length == 1 && !lost(sequence))
                     hashes[entry.Units[0]] = entry.ContentHash;
                 else if (entry.Action is AuditAction.Erased or AuditAction.Recovered)
                 {
@@ -181,7 +185,7 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
         }
     }
 
-    private long CheckUnits(RecordsFile records, KeysFile keys, Dictionary<UnitId, byte[]> hashes, Action<string> fault, CancellationToken cancel)
+    private long CheckUnits(RecordsFile records, KeysFile keys, Dictionary<UnitId, byte[]> hashes, Func<long, bool> lost, Action<string> fault, CancellationToken cancel)
     {
         var units = 0L;
         var seen = new HashSet<UnitId>();
@@ -224,7 +228,20 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads)
                 folder.Keys.Use(file => file.Find(unit)),
                 Latest(unit)) is not null;
         byte[]? Latest(UnitId unit) => folder.Records.Use(file => file.Entries(unit))
-            .Select(bytes => AuditEntry.FromBytes(bytes)).FirstOrDefault(entry => entry.ContentHash.Length > 0)?.ContentHash;
+            .Select(bytes => AuditEntry.FromBytes(bytes)).FirstOrDefault(entry => entry.ContentHash.Length > 0 && !lost(entry.Sequence))?.ContentHash;
+    }
+
+    // An older key file that was put back past the portal holds keys that were destroyed.
+    private void CheckLedger(KeysFile keys, Action<string> fault)
+    {
+        var (sent, foreign) = ledger.Read();
+        foreach (var line in foreign)
+            fault($"{Path.GetFileName(folder.Erased)}, line {line} is none of this portal's.");
+        foreach (var (unit, _) in sent)
+        {
+            if (keys.Find(unit) is { ErasedAt: null })
+                fault($"keys.db, table key: the key of unit {unit} was destroyed and is there again.");
+        }
     }
 
     private string? Judge(UnitId unit, KeyId id, byte[]? content, byte[]? card, StoredKey? stored, byte[]? hash)

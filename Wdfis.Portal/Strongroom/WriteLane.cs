@@ -47,7 +47,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     /// <summary>Longer than any batch takes.</summary>
     private static readonly TimeSpan OneBatch = TimeSpan.FromMinutes(1);
 
-    private static readonly Errand Portal = new(new Colleague(ColleagueId.Portal, "The portal", [], []), Purpose.Unknown, "");
+    /// <summary>The portal itself, about nobody.</summary>
+    internal static Errand Portal { get; } = new(new Colleague(ColleagueId.Portal, "The portal", [], []), Purpose.Unknown, "");
 
     private readonly Channel<Job> waiting = Channel.CreateUnbounded<Job>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock subscription = new();
@@ -75,15 +76,18 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
 
     private KeysFile Keys => keys ?? throw new InvalidOperationException("The strongroom has not been started.");
 
-    /// <summary>Opens the lane: after a restore the new epoch first of all, then recovery, then whatever waits.</summary>
-    public void Start(Func<ChainPoint, DateTimeOffset, EpochOpening>? openEpoch = null)
+    /// <summary>
+    /// Opens the lane: after a restore the new epoch first of all, then recovery, then whatever waits. <paramref name="standsAt"/> is the chain's
+    /// hash where the restored records stand, when entries from after that moment were carried over.
+    /// </summary>
+    public void Start(Func<ChainPoint, DateTimeOffset, EpochOpening>? openEpoch = null, byte[]? standsAt = null)
     {
         if (thread is not null)
             return;
         records = new RecordsFile(Pragmas.Open(folder.RecordsPath));
         keys = new KeysFile(Pragmas.Open(folder.KeysPath));
         if (openEpoch is not null)
-            OpenEpoch(openEpoch);
+            OpenEpoch(openEpoch, standsAt);
         Recover();
         // Ids are random within their day, so a bulk act touches every page of every index: what does not fit is written twice.
         Records.Run("PRAGMA cache_size=-131072");
@@ -651,7 +655,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             hash = at.Hash;
     }
 
-    private void OpenEpoch(Func<ChainPoint, DateTimeOffset, EpochOpening> sign)
+    private void OpenEpoch(Func<ChainPoint, DateTimeOffset, EpochOpening> sign, byte[]? standsAt)
     {
         Records.Begin();
         try
@@ -661,7 +665,10 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             var opening = sign(new ChainPoint(epoch, sequence, hash), at);
             var next = EpochOpening.EpochAfter(opening.Continued, opening.Abandoned);
             var entry = new AuditEntry { Sequence = sequence + 1, Epoch = next, At = at, Who = ColleagueId.Portal, Action = AuditAction.EpochOpened, Opening = opening }.ToBytes();
-            Records.Append(sequence + 1, entry, AuditChain.Link(AuditChain.Genesis(next), entry), []);
+            (epoch, sequence, hash) = (next, sequence + 1, AuditChain.Link(AuditChain.Genesis(next), entry));
+            Records.Append(sequence, entry, hash, []);
+            if (standsAt is not null)
+                Append(new Line(Portal, AuditAction.Restored, []) { ContentHash = standsAt });
             Records.Commit();
         }
         catch

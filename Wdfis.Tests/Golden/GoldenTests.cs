@@ -50,6 +50,18 @@ public sealed class GoldenTests
     }
 
     [Fact]
+    public void BackupFormat1_UnderItsKey_Opens()
+    {
+        var golden = Read("backup-1.txt").ToDictionary(line => line.Name, line => line.Value);
+        Assert.True(KeyEncryptionKey.TryParse(golden["key-encryption-key"], out var kek));
+        using var to = new MemoryStream();
+        var header = BackupFile.Open(kek, new MemoryStream(Bytes(golden["backup"])), to);
+        Assert.Equal(new BackupHeader(BackupPart.Keys, new DateTimeOffset(2026, 3, 24, 1, 0, 0, TimeSpan.Zero), to.Length), header);
+        Assert.Equal("What stands in a backup, Zoë Łukasz-O’Brien’s name for one, comes back as it was.", Encoding.UTF8.GetString(to.ToArray()));
+        kek.Dispose();
+    }
+
+    [Fact]
     public void AuditFormat1_EntriesChainEpochAndHeads_Verify()
     {
         var golden = Read("audit-1.txt");
@@ -96,6 +108,7 @@ public sealed class GoldenTests
     public void NumbersInTheFormats_AsFirstWritten_HaveNotMoved()
     {
         AssertHolds<SealedKind>("Content=1 SearchCard=2 Reason=3 RootKey=4 DataKey=5 Ring=6 AuditSigningKey=7");
+        AssertHolds<BackupPart>("Records=1 Keys=2");
         AssertHolds<AuditAction>(
             "Opened=1 Found=2 Saved=3 Created=4 Refused=5 Asked=6 Told=7 Printed=8 Counted=9 BreakGlass=10 Closed=11 Reopened=12 "
             + "SignedIn=20 SignedOut=21 RoleChanged=22 ErasureIntended=30 Erased=31 Recovered=32 HoldPlaced=33 HoldLifted=34 "

@@ -111,6 +111,40 @@ public class JobTests
     }
 
     [Fact]
+    public async Task Backup_IsTakenEachNight_AndWrittenDown_AndARefusalIsSaid()
+    {
+        await using var room = await Start();
+        var places = Directory.CreateTempSubdirectory("wdfis-backups-").FullName;
+        try
+        {
+            room.Settings["Backup:Records"] = Path.Combine(places, "records");
+            room.Settings["Backup:Keys"] = Path.Combine(places, "keys");
+            await room.Restart();
+            await room.Save("one");
+            room.Clock.Set(new DateTimeOffset(2026, 3, 24, 0, 59, 0, TimeSpan.Zero));
+            await RunDue(room);
+            Assert.Null(Last(room, "backup"));
+            room.Clock.Set(new DateTimeOffset(2026, 3, 24, 1, 0, 0, TimeSpan.Zero));
+            await RunDue(room);
+            Assert.StartsWith("wdfis-records-20260324T010000Z.backup and wdfis-keys-20260324T010000Z.backup: 1 units", Last(room, "backup")!.Outcome, StringComparison.Ordinal);
+            Assert.Contains(Log.Of(room), entry => entry.Action == AuditAction.BackedUp);
+            room.Clock.Advance(TimeSpan.FromHours(2));
+            await RunDue(room);
+            Assert.Single(Directory.EnumerateFiles(Path.Combine(places, "keys")));
+            // A file where the folder should be.
+            Directory.Delete(Path.Combine(places, "keys"), recursive: true);
+            await File.WriteAllTextAsync(Path.Combine(places, "keys"), "");
+            room.Clock.Advance(TimeSpan.FromDays(1));
+            await RunDue(room);
+            Assert.StartsWith("failed: No backup was made", Last(room, "backup")!.Outcome, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(places, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Job_ThatFails_StopsNoOther_SaysSo_AndIsTriedAgainInAnHour()
     {
         var failing = new Counting("failing") { Fails = true };

@@ -95,6 +95,33 @@ public sealed class StartRefusals : IDisposable
     }
 
     [Fact]
+    public async Task Backup_WhileThePortalRuns_ComesBackElsewhere_AndOverItOnlyWhenItIsStopped()
+    {
+        (string, string)[] places = [("Backup__Records", Path.Combine(folder, "b", "records")), ("Backup__Keys", Path.Combine(folder, "b", "keys"))];
+        var (data, elsewhere) = (Path.Combine(folder, "data"), Path.Combine(folder, "elsewhere"));
+        await using (var portal = await PortalProcess.Start(data, [("Development__Families", "5"), .. places]))
+        {
+            var (code, said) = await Run(["backup", "--data", data], places);
+            Assert.True(code == 0, said);
+            Assert.Contains("Backed up and verified", said, StringComparison.Ordinal);
+            (code, said) = await Run(["restore", "--data", data, "--replace"], places);
+            Assert.Equal(1, code);
+            Assert.Contains("Stop the running portal first", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+            await portal.Stop();
+        }
+        Directory.CreateDirectory(Path.Combine(elsewhere, "keys"));
+        File.Copy(Path.Combine(data, "keys", "kek"), Path.Combine(elsewhere, "keys", "kek"));
+        foreach (var arguments in new string[][] { ["restore", "--data", elsewhere], ["restore", "--data", data, "--replace"] })
+        {
+            var (code, said) = await Run(arguments, places);
+            Assert.True(code == 0, said);
+            Assert.Contains("Restored and verified", said, StringComparison.Ordinal);
+            Assert.Contains("All is well", (await Run(["verify", "--data", arguments[2]])).Said, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Verify_NoDatabase_IsSaid()
     {
         var (code, said) = await Run(["verify"]);
@@ -106,6 +133,8 @@ public sealed class StartRefusals : IDisposable
     [InlineData("--help")]
     [InlineData("seed", "--help")]
     [InlineData("verify", "--help")]
+    [InlineData("backup", "--help")]
+    [InlineData("restore", "--help")]
     public async Task Verb_Help_IsThere(params string[] arguments)
     {
         var (code, said) = await Run(arguments);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal;
@@ -88,25 +89,83 @@ public class FullDiskTests
     }
 
     [Fact]
-    public async Task Disk_ReallyFull_RefusesInPlainWords_ReadsOn_WritesDownFromTheBallast_AndComesBackSound()
+    public Task Disk_ReallyFull_RefusesInPlainWords_ReadsOn_WritesDownFromTheBallast_AndComesBackSound() => OnASmallDisk("records");
+
+    [Fact]
+    public Task Disk_ThatFillsDuringABackupOrARestore_RefusesInPlainWords_AndLeavesWhatWasThere() => OnASmallDisk("backup");
+
+    private static async Task OnASmallDisk(string what)
     {
         using var disk = SmallDisk.Mount(Megabytes, out var said);
         if (disk is not null)
         {
-            await Fill(disk);
+            await (what == "backup" ? FillDuringBackup(disk) : Fill(disk));
             return;
         }
         // Who may not mount may be root of a namespace of their own: the same there, in a process of its own.
-        var (code, inside) = SmallDisk.Run("unshare", "-Urm", "dotnet", typeof(KillChild).Assembly.Location, "full-disk");
+        var (code, inside) = SmallDisk.Run("unshare", "-Urm", "dotnet", typeof(KillChild).Assembly.Location, "full-disk", what);
         Assert.True(code == 0, $"This test fills a small file system and has to mount it: run it as root, or allow user namespaces. mount: {said}. unshare: {inside}");
     }
 
     /// <summary>The test's process in a namespace of its own.</summary>
-    internal static async Task<int> Child()
+    internal static async Task<int> Child(string[] what)
     {
         using var disk = SmallDisk.Mount(Megabytes, out var said) ?? throw new InvalidOperationException(said);
-        await Fill(disk);
+        await (what is ["backup"] ? FillDuringBackup(disk) : Fill(disk));
         return 0;
+    }
+
+    private static async Task FillDuringBackup(SmallDisk disk)
+    {
+        using var place = new BackupPlace();
+        await using var room = StrongroomFixture.Prepare(folder: place.Data);
+        room.Settings["Backup:Records"] = Path.Combine(disk.Folder, "records");
+        room.Settings["Backup:Keys"] = Path.Combine(disk.Folder, "keys");
+        await room.Start();
+        // Larger than what is left when a part of the disk is still free by the last block.
+        for (var i = 0; i < 20; i++)
+            await room.Save(new string('x', 100_000));
+        var backups = room.Services.GetRequiredService<Backups>();
+        foreach (var step in new[] { "heads", "records", "verified", "closed" })
+        {
+            room.Clock.Advance(TimeSpan.FromMinutes(1));
+            backups.Step = at => { if (at == step) disk.Fill(); };
+            var refused = await Assert.ThrowsAsync<StartRefused>(() => backups.Take());
+            Assert.Contains("is full", refused.Message, StringComparison.Ordinal);
+            Assert.Empty(Directory.EnumerateFiles(disk.Folder, "*.backup*", SearchOption.AllDirectories));
+            // Full from the start is said before anything is written.
+            backups.Step = null;
+            refused = await Assert.ThrowsAsync<StartRefused>(() => backups.Take());
+            Assert.Contains("There is no room for a backup", refused.Message, StringComparison.Ordinal);
+            disk.MakeRoom();
+        }
+        await BackupPlace.Take(room);
+        Assert.True((await room.Verify()).IsSound);
+        await room.Stop();
+
+        // The other way round: the data folder on the small disk.
+        var data = Path.Combine(disk.Folder, "data");
+        Directory.CreateDirectory(Path.Combine(data, "keys"));
+        File.Copy(Path.Combine(place.Data, "keys", "kek"), Path.Combine(data, "keys", "kek"));
+        await using var target = StrongroomFixture.Prepare(folder: data);
+        foreach (var part in new[] { "records", "keys" })
+        {
+            Directory.Move(Path.Combine(disk.Folder, part), Path.Combine(place.Root, part));
+            target.Settings["Backup:" + part] = Path.Combine(place.Root, part);
+        }
+        var before = BackupPlace.Fingerprint(data);
+        foreach (var step in new[] { "opened", "keys", "united" })
+        {
+            var refused = await Assert.ThrowsAsync<StartRefused>(() => BackupPlace.Restored(target, new RestoreAsked(), at => { if (at == step) disk.Fill(); }));
+            Assert.True(refused.Message.Contains("is full", StringComparison.Ordinal), step + ": " + refused.Message);
+            refused = await Assert.ThrowsAsync<StartRefused>(() => BackupPlace.Restored(target, new RestoreAsked()));
+            Assert.Contains("There is no room to restore", refused.Message, StringComparison.Ordinal);
+            disk.MakeRoom();
+            Assert.Equal(before, BackupPlace.Fingerprint(data));
+        }
+        await BackupPlace.Restored(target, new RestoreAsked());
+        await target.Start();
+        Assert.Equal(20, await target.Keeper.CountEnvelopes(new EnvelopeQuery()));
     }
 
     private static async Task Fill(SmallDisk disk)

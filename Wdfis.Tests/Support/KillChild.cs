@@ -15,8 +15,10 @@ internal static class KillChild
 
     public static async Task<int> Main(string[] args)
     {
-        if (args is ["full-disk"])
-            return await Storage.FullDiskTests.Child();
+        if (args is ["full-disk", .. var what])
+            return await Storage.FullDiskTests.Child(what);
+        if (args is ["backup-child", var job, var where, var dies])
+            return await Strongroom.BackupTests.Child(job, where, int.Parse(dies, System.Globalization.CultureInfo.InvariantCulture));
         if (args is not ["kill-child", var folder, var seed])
             return 0;
         await using var room = Prepare(folder: folder);

@@ -40,7 +40,7 @@ internal sealed class KeysFile(SqliteConnection connection) : Statements(connect
             yield return Key(reader);
     }
 
-    internal void Insert(UnitId unit, KeyId id, int version, byte[] wrapped, DateTimeOffset at) =>
+    internal void Insert(UnitId unit, KeyId id, int version, byte[]? wrapped, DateTimeOffset at) =>
         Run("INSERT INTO key(unit,id,version,wrapped,made_at) VALUES($1,$2,$3,$4,$5)", unit.ToBytes(), id.ToBytes(), version, wrapped, at.UtcTicks);
 
     /// <summary>Puts the tombstone in the key's place; one that stands there already keeps its instant.</summary>

@@ -11,9 +11,12 @@ internal static class Migrating
     internal static async Task Run<T>(IDbContextFactory<T> contexts, CancellationToken cancel) where T : DbContext
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
+        var file = context.Database.GetDbConnection().DataSource;
+        if ((await context.Database.GetAppliedMigrationsAsync(cancel)).Except(context.Database.GetMigrations(), StringComparer.Ordinal).Any())
+            throw new StartRefused($"{file} was made by a newer version of the portal. Start that version, or restore an older backup.");
         if (!(await context.Database.GetPendingMigrationsAsync(cancel)).Any())
             return;
-        ClearStaleLock(context.Database.GetDbConnection().DataSource);
+        ClearStaleLock(file);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         bounded.CancelAfter(Limit);
         try
@@ -22,7 +25,7 @@ internal static class Migrating
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new StartRefused($"Bringing {context.Database.GetDbConnection().DataSource} to this version's shape took longer than {Limit.TotalMinutes:0} minutes. Stop whatever else uses the file and start again.");
+            throw new StartRefused($"Bringing {file} to this version's shape took longer than {Limit.TotalMinutes:0} minutes. Stop whatever else uses the file and start again.");
         }
     }
 

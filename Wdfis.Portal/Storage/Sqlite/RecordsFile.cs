@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Sealing;
 using Wdfis.Portal.Strongroom;
@@ -240,6 +241,40 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         while (reader.Read())
             yield return (reader.GetInt64(0), Blob(reader, 1), Blob(reader, 2));
     }
+
+    /// <summary>The chain after one of its entries; the connection is busy until the last was taken.</summary>
+    internal IEnumerable<(long Sequence, byte[] Entry, byte[] Hash)> ChainAfter(long sequence)
+    {
+        using var reader = Read("SELECT seq, bytes, hash FROM audit WHERE seq>$1 ORDER BY seq", sequence);
+        while (reader.Read())
+            yield return (reader.GetInt64(0), Blob(reader, 1), Blob(reader, 2));
+    }
+
+    /// <summary>The units that the entries after one and up to another say are gone.</summary>
+    internal List<UnitId> ErasedBetween(long after, long upTo)
+    {
+        using var reader = Read($"SELECT bytes FROM audit WHERE seq>$1 AND seq<=$2 AND {ActionIs(AuditAction.Erased, AuditAction.Recovered)} ORDER BY seq", after, upTo);
+        var units = new List<UnitId>();
+        while (reader.Read())
+            units.AddRange(AuditEntry.FromBytes(Blob(reader, 0)).Units);
+        return units;
+    }
+
+    /// <summary>Each restore that carried entries over: what was saved between these two is lost. Only the entry behind an epoch's opening counts.</summary>
+    internal List<(long After, long Before)> Restores()
+    {
+        using var reader = Read($"SELECT seq, (SELECT min(b.seq) FROM audit b WHERE b.hash=substr(a.bytes,-32) AND b.seq<a.seq) FROM audit a WHERE {ActionIs(AuditAction.Restored)} AND (SELECT substr(b.bytes,38,2)=x'{(int)AuditAction.EpochOpened:x4}' FROM audit b WHERE b.seq=a.seq-1)");
+        var ranges = new List<(long, long)>();
+        while (reader.Read())
+        {
+            if (!reader.IsDBNull(1))
+                ranges.Add((reader.GetInt64(1), reader.GetInt64(0)));
+        }
+        return ranges;
+    }
+
+    // Where an entry has its action, as docs/formats.md says.
+    private static string ActionIs(params AuditAction[] actions) => $"substr(bytes,38,2) IN ({string.Join(',', actions.Select(action => $"x'{(int)action:x4}'"))})";
 
     /// <summary>The entries that name a unit, newest first.</summary>
     internal List<byte[]> Entries(UnitId unit)
