@@ -124,13 +124,13 @@ internal sealed class Backups(DataFolder folder, KeyRing ring, TimeProvider cloc
         {
             throw new StartRefused($"No backup was made. {closed.Message}");
         }
-        catch (Exception trouble) when (Copies.IsFull(trouble))
+        catch (Exception trouble) when (Copies.IsFull(trouble, folder.Backups.Values))
         {
             throw new StartRefused($"No backup was made: the disk of {records} or {keys} is full. Make room, or name other places in Backup:Records and Backup:Keys.");
         }
-        catch (Exception trouble) when (trouble is SqliteException)
+        catch (SqliteException trouble)
         {
-            throw new StartRefused($"No backup was made: the databases in {folder.Path} cannot be copied (SQLite {((SqliteException)trouble).SqliteExtendedErrorCode}). Run verify.");
+            throw new StartRefused($"No backup was made: the databases in {folder.Path} cannot be copied (SQLite {trouble.SqliteExtendedErrorCode}). Run verify.");
         }
         catch (Exception trouble) when (trouble is UnauthorizedAccessException or IOException)
         {

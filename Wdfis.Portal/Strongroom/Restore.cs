@@ -60,11 +60,11 @@ internal sealed class Restore(DataFolder folder, KeyRing ring, Backups backups, 
         {
             throw new StartRefused($"{closed.Message} A backup opens only with the key-encryption key that it was made under: put it into {folder.KeyEncryptionKeyPath}, or give it in Storage:KeyEncryptionKey.");
         }
-        catch (SqliteException trouble) when (!Copies.IsFull(trouble))
+        catch (SqliteException trouble) when (!Copies.IsFull(trouble, folder.Path))
         {
             throw new StartRefused($"The backup cannot be completed (SQLite {trouble.SqliteExtendedErrorCode}). What was there is as it was.");
         }
-        catch (Exception trouble) when (Copies.IsFull(trouble))
+        catch (Exception trouble) when (Copies.IsFull(trouble, folder.Path))
         {
             throw new StartRefused($"The disk of {folder.Path} is full. Make room and begin again; what was there is as it was.");
         }
@@ -198,7 +198,7 @@ internal sealed class Restore(DataFolder folder, KeyRing ring, Backups backups, 
         var kind = environment.IsDevelopment() ? Stamp.Synthetic : Stamp.Real;
         foreach (var file in files)
         {
-            if (Stamp.Read(file) is { } stamped && stamped != kind)
+            if (Copies.StampOf(file) is { } stamped && stamped != kind)
                 throw new StartRefused($"The backup is of {stamped} people, and this environment opens {kind} ones only.");
         }
         await Guarded<RecordsContext>();

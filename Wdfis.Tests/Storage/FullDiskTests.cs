@@ -150,7 +150,10 @@ public class FullDiskTests
         await using var target = StrongroomFixture.Prepare(folder: data);
         foreach (var part in new[] { "records", "keys" })
         {
-            Directory.Move(Path.Combine(disk.Folder, part), Path.Combine(place.Root, part));
+            Directory.CreateDirectory(Path.Combine(place.Root, part));
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(disk.Folder, part)))
+                File.Copy(file, Path.Combine(place.Root, part, Path.GetFileName(file)));
+            Directory.Delete(Path.Combine(disk.Folder, part), recursive: true);
             target.Settings["Backup:" + part] = Path.Combine(place.Root, part);
         }
         var before = BackupPlace.Fingerprint(data);

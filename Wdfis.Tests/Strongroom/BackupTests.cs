@@ -62,9 +62,9 @@ internal sealed class BackupPlace : IDisposable
         }
     }
 
-    /// <summary>Every file with its bytes, but the lock.</summary>
+    /// <summary>Every file with its bytes, but the lock, and the notes that SQLite keeps of who reads.</summary>
     public static string Fingerprint(string folder) => string.Join('\n', Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order()
-        .Where(file => Path.GetFileName(file) != "lock")
+        .Where(file => Path.GetFileName(file) != "lock" && !file.EndsWith("-shm", StringComparison.Ordinal))
         .Select(file => $"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}"));
 
     public static async Task Sound(StrongroomFixture room)

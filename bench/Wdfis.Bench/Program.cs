@@ -14,7 +14,7 @@ using Wdfis.Portal.Operations.Synthetic;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Portal.Strongroom.Board;
 
-// dotnet run -c Release --project bench/Wdfis.Bench [-- --full | --families N] [--no-browser]; not written: -- --page: the browser rows alone, on 2,000 families; -- --seeding, -- --gate: those rows alone
+// dotnet run -c Release --project bench/Wdfis.Bench [-- --full | --families N] [--no-browser]; not written: -- --page: the browser rows alone, on 2,000 families; -- --seeding, -- --gate, -- --backup: those rows alone
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var families = args.Contains("--full") ? 1_000_000 : 100_000;
 if (Array.IndexOf(args, "--families") is var at and >= 0)
@@ -110,6 +110,14 @@ try
     report.Add("Opening a family, its entry durable", opening, await Times.Of(2000, i => { raw.Open(ids[i].ToBytes()); return Task.CompletedTask; }), 10);
     Console.WriteLine($"       ({opened:N0} opened)");
 
+    if (args.Contains("--backup"))
+    {
+        await BackupBench.Run(app, folder, For("backup"), prefixes, report);
+        await app.DisposeAsync();
+        await BackupBench.Restore(folder, report);
+        return 0;
+    }
+
     // Saving: 50 writers, paced to 300 a second, then flat out.
     async Task<(Times Times, double Rate, int Lost)> Save(int each, TimeSpan? pace)
     {
@@ -173,10 +181,16 @@ try
 
     if (!args.Contains("--no-browser"))
         await Browser(app.Urls.First(), report);
+
+    await BackupBench.Run(app, folder, For("backup"), prefixes, report);
+    await app.DisposeAsync();
+    await BackupBench.Restore(folder, report);
 }
 finally
 {
     Directory.Delete(folder, recursive: true);
+    if (Directory.Exists(folder + "-backups"))
+        Directory.Delete(folder + "-backups", recursive: true);
 }
 
 var heading = $"# {families:N0} families, {DateTime.UtcNow:d MMMM yyyy}\n\nRan on {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GB, {System.Runtime.InteropServices.RuntimeInformation.OSDescription.Split('#')[0].Trim()}, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}; a shared machine. Peak working set of the bench, browser apart: {Process.GetCurrentProcess().PeakWorkingSet64 / (1 << 20):N0} MB.";

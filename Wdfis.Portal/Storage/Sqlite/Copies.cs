@@ -93,8 +93,23 @@ internal static class Copies
     /// <summary>The pages of the file and its journal, in bytes; what a copy of it needs at most.</summary>
     internal static long Size(string file) => new[] { file, file + "-wal" }.Where(File.Exists).Sum(part => new FileInfo(part).Length);
 
-    internal static bool IsFull(Exception trouble) =>
-        trouble is SqliteException { SqliteErrorCode: 13 } || trouble is IOException && (trouble.HResult & 0xffff) is 28 or 112;
+    /// <summary>Whether that was for want of room. What SQLite maps into memory fails without saying so: then a place without room is the answer.</summary>
+    internal static bool IsFull(Exception trouble, params IEnumerable<string> places) => trouble switch
+    {
+        SqliteException { SqliteErrorCode: 13 } => true,
+        SqliteException { SqliteErrorCode: 10 or 14 } => places.Any(place => Directory.Exists(place) && new DriveInfo(place).AvailableFreeSpace < 1 << 20),
+        IOException => (trouble.HResult & 0xffff) is 28 or 112,
+        _ => false,
+    };
+
+    /// <summary>What people a file is stamped as holding.</summary>
+    internal static string? StampOf(string file)
+    {
+        using var connection = Pragmas.Open(file);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT kind FROM stamp WHERE id=1";
+        return command.ExecuteScalar() as string;
+    }
 
     private static List<UnitId> Units(Statements file, string sql)
     {

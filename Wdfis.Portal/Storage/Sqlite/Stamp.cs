@@ -45,8 +45,7 @@ internal static class Stamp
         }
     }
 
-    /// <summary>What a file may hold; null when nobody has said so yet.</summary>
-    internal static string? Read(string file) => Ask(file, "stamp", "SELECT kind FROM stamp WHERE id=1") as string;
+    private static string? Read(string file) => Ask(file, "stamp", "SELECT kind FROM stamp WHERE id=1") as string;
 
     private static bool Holds(string file, string table, string sql) => Ask(file, table, sql) is not null;
 
