@@ -146,6 +146,44 @@ public sealed class RecipientJourneys(Chromium chromium, DirectoryPortal directo
     }
 
     [Fact]
+    public async Task Import_Of60MegabytesAndOfWhatIsNoCsv_IsReadWithItsProgress_OrRefusedInWords()
+    {
+        await using var window = await chromium.OpenAs("Dilys Ackroyd", directory.Portal);
+        var page = window.Page;
+        var path = Path.Combine(Directory.CreateTempSubdirectory("wdfis-register-").FullName, "edubasealldata20261122.csv");
+        try
+        {
+            var rows = 0;
+            await using (var file = File.Create(path))
+            {
+                for (; file.Length < 60_000_000; rows += 20_000)
+                    RegisterText.Write(file, 20_000, rows);
+            }
+            await page.GotoAsync("/recipients/import");
+            await page.GetByLabel("CSV file").SetInputFilesAsync(path);
+            await Button(page, "Read it").ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Progressbar).Or(page.GetByRole(AriaRole.Heading, new() { Name = "What it would change" }))).ToBeVisibleAsync();
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What it would change" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+            await Expect(page.Locator("main")).ToContainTextAsync($"{rows.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} rows read");
+            await window.IsAccessible();
+
+            await Button(page, "Drop").ClickAsync();
+            // A picture by a table's name: nothing of it is brought in.
+            await File.WriteAllBytesAsync(path, [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. new byte[4096]]);
+            await page.GotoAsync("/recipients/import");
+            await page.GetByLabel("CSV file").SetInputFilesAsync(path);
+            await Button(page, "Read it").ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This file cannot be used" })).ToBeVisibleAsync();
+            await Expect(page.GetByText("Nothing was changed.")).ToBeVisibleAsync();
+            await window.IsAccessible();
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Permission_NamesABodyOfTheDirectory_ByTyping()
     {
         await using var window = await chromium.OpenAs("Ash Whitaker", directory.Portal);

@@ -481,7 +481,7 @@ internal sealed class DisclosureDesk(
             TypedText.Check("disclosure.address", form.Address),
             form.Channel.Length == 0 ? new Problem("disclosure.channel", "Choose how it goes.") : null,
             string.IsNullOrWhiteSpace(form.Text) && form.Items.IsEmpty && form.Act is not OutwardAct.Contact
-                ? new Problem("disclosure.text", "Tick what goes, or write it.") : null,
+                ? new Problem("disclosure.text", form.Act == OutwardAct.GeneralQuestion ? "Write your question." : form.Family is null ? "Write what goes." : "Tick what goes, or write it.") : null,
         }.OfType<Problem>(),
     ];
 

@@ -36,7 +36,7 @@ internal static class Letter
             Line("");
         }
         if (form.Act == OutwardAct.Contact)
-            Line(text.Length > 0 ? "We are helping them, and get in touch with you for this:" : "We are helping them.");
+            Line(text.Length > 0 ? "We are helping them, and get in touch with you for this:" : "We are helping them.\n");
         if (text.Length > 0)
         {
             Line(text);

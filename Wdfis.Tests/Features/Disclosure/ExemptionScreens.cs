@@ -21,20 +21,24 @@ public sealed class ExemptionScreens : IAsyncLifetime
     private readonly BunitContext screens = new();
     private DisclosureRoom scene = default!;
     private Colleague who = StrongroomFixture.Adviser;
+    private TaskCompletionSource held = new();
 
     public async Task InitializeAsync()
     {
         scene = await DisclosureRoom.Start();
+        held.SetResult();
         screens.JSInterop.Mode = JSRuntimeMode.Loose;
         screens.Services.AddSingleton(scene.Room.Get<ExemptionDesk>());
         screens.Services.AddSingleton(scene.Room.Get<DisclosureDesk>());
+        screens.Services.AddSingleton(scene.Room.Get<AmendsDesk>());
+        screens.Services.AddSingleton(scene.Room.Get<OutletDoor>());
         screens.Services.AddSingleton(scene.Room.Get<DraftDesk>());
         screens.Services.AddSingleton(scene.Room.Get<RecipientDirectory>());
         screens.Services.AddSingleton(scene.Room.Get<Envelopes>());
         screens.Services.AddSingleton(scene.Room.Get<WorkingDays>());
         screens.Services.AddSingleton(scene.Room.Get<IColleagues>());
         screens.Services.AddSingleton<TimeProvider>(scene.Room.Room.Clock);
-        screens.Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(() => who));
+        screens.Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(() => held.Task, () => who));
         screens.Services.AddScoped<CircuitName>();
         screens.Services.AddScoped<Errands>();
     }
@@ -111,6 +115,127 @@ public sealed class ExemptionScreens : IAsyncLifetime
         Assert.DoesNotContain("Counted</h2>", page.Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Compose_WhileItLoadsThenEmptyThenAllowed_SaysEachInWords()
+    {
+        held = new();
+        var page = Compose("act=share");
+        Assert.Equal("Opening…", page.Find(".wait").TextContent);
+        held.SetResult();
+        page.WaitForAssertion(() => Assert.Contains("Choose to whom it goes.", page.Find("[role=status] .notice").TextContent, StringComparison.Ordinal));
+        Assert.Contains("Tick whom it is about", page.Find(".empty").TextContent, StringComparison.Ordinal);
+
+        await scene.Agreed(PermissionKind.Share, "name", "child-name", "setting");
+        page = Compose($"act=share&body={scene.School.Id}");
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("fieldset legend").Count(legend => legend.TextContent is "Magda Testowska" or "Ola Testowska")));
+        Assert.Contains("✓ May share", page.Markup, StringComparison.Ordinal);
+        page.Find("input[name^='pick|family.child.setting']").Change(true);
+        page.WaitForAssertion(() => Assert.Contains("✓ Allowed: permission", page.Find("aside").TextContent, StringComparison.Ordinal));
+        Assert.Contains("School or setting: Example Primary", page.Find(".sheet-text").TextContent, StringComparison.Ordinal);
+        // What no permission names turns it into a no with its reason and way on.
+        page.Find("input[name^='pick|family.child.sen-stage']").Change(true);
+        page.WaitForAssertion(() => Assert.Contains("named in the words of the permission", page.Find("aside .notice.late").TextContent, StringComparison.Ordinal));
+        Assert.Equal($"families/{scene.Family}/permissions/new", page.Find("aside .reasons a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Compose_ForAManager_IsRefusedInWordsAndShowsNobody()
+    {
+        As(StrongroomFixture.Manager);
+        var page = Compose("act=share");
+        page.WaitForAssertion(() => Assert.Contains(RefusalReason.NotYourRole.Words(), page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("Magda", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Disclosures_WhileTheyLoadThenEmptyThenRows_SayEachInWords()
+    {
+        held = new();
+        var page = screens.Render<DisclosuresPage>(one => one.Add(list => list.Id, scene.Family.ToString()));
+        Assert.Equal("Opening…", page.Find(".wait").TextContent);
+        held.SetResult();
+        page.WaitForAssertion(() => Assert.Contains("nobody was told anything", page.Find(".empty").TextContent, StringComparison.Ordinal));
+        var sent = await Sent();
+        page = screens.Render<DisclosuresPage>(one => one.Add(list => list.Id, scene.Family.ToString()));
+        page.WaitForAssertion(() => Assert.Equal($"disclosures/{sent}", page.Find("tbody a").GetAttribute("href")));
+        Assert.Contains("Nobody has said", page.Find("tbody").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Disclosure_InEachState_ShowsWhatBecameOfItAndLeadsToWhatWentWrong()
+    {
+        var sent = await Sent();
+        held = new();
+        var page = Disclosure(sent.ToString());
+        Assert.Equal("Opening…", page.Find(".wait").TextContent);
+        held.SetResult();
+        page.WaitForAssertion(() => Assert.Equal($"disclosures/{sent}/wrong", page.Find("[data-key=x]").GetAttribute("href")));
+        Assert.Contains("What became of it?", page.Markup, StringComparison.Ordinal);
+        page = Disclosure("nothing");
+        page.WaitForAssertion(() => Assert.Contains("There is nothing here.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        As(StrongroomFixture.Manager);
+        page = Disclosure(sent.ToString());
+        page.WaitForAssertion(() => Assert.Contains(RefusalReason.NotYourRole.Words(), page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("Example Primary", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Amends_InEachState_ListWhoIsOwedWord()
+    {
+        var sent = await Sent();
+        var amends = (await scene.Room.Get<AmendsDesk>().Report(scene.Adviser, sent, NoticeKind.WrongRecipient, [], null, "It went astray.", null, default)).OrThrow();
+        held = new();
+        var page = Amends(amends.Id.ToString());
+        Assert.Equal("Opening…", page.Find(".wait").TextContent);
+        held.SetResult();
+        page.WaitForAssertion(() => Assert.Equal($"disclosures/{sent}/notice?amends={amends.Id}", page.Find(".told-lines .btn").GetAttribute("href")));
+        Assert.Equal("Word is owed", page.Find(".head .mark.due").TextContent);
+        page.FindAll(".told-lines button")[0].Click();
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.Contains("Say how they were told.", page.Find(".problems").TextContent, StringComparison.Ordinal));
+        page = Amends("nothing");
+        page.WaitForAssertion(() => Assert.Contains("There is nothing here.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        As(StrongroomFixture.Officer);
+        page = Amends(amends.Id.ToString());
+        page.WaitForAssertion(() => Assert.Contains(RefusalReason.NotYourRole.Words(), page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("astray", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Register_WhileItLoadsThenRows_LeadsToEach()
+    {
+        var exemption = scene.Urgent();
+        await scene.Sent(scene.Form(ground: new Ground.UnderExemption(exemption)) with { Text = "x", TextScopes = ["social-care"] });
+        As(StrongroomFixture.Lead);
+        held = new();
+        var page = screens.Render<ExemptionRegisterPage>();
+        Assert.NotEmpty(page.FindAll(".wait"));
+        held.SetResult();
+        page.WaitForAssertion(() => Assert.Equal($"exemptions/{exemption.Id}", page.Find("tbody a").GetAttribute("href")));
+        Assert.Contains("Went at once, not signed yet", page.Markup, StringComparison.Ordinal);
+        held = new();
+        var record = Shown(exemption.Id);
+        Assert.Equal("Opening…", record.Find(".wait").TextContent);
+        held.SetResult();
+        record.WaitForAssertion(() => Assert.NotEmpty(record.FindAll("#f-exemption-learnt")));
+    }
+
+    private async Task<UnitId> Sent()
+    {
+        await scene.Agreed(PermissionKind.Share, "child-name", "setting");
+        return (await scene.Sent(await scene.Ticked(scene.Form() with { About = [scene.Child.Id] }, "family.child.setting"))).Record.Id;
+    }
+
+    private IRenderedComponent<ComposePage> Compose(string query)
+    {
+        screens.Services.GetRequiredService<NavigationManager>().NavigateTo($"families/{scene.Family}/disclose?draft={UnitId.Create(scene.Room.Room.Clock)}&{query}");
+        return screens.Render<ComposePage>(page => page.Add(one => one.Family, scene.Family.ToString()));
+    }
+
+    private IRenderedComponent<DisclosurePage> Disclosure(string id) => screens.Render<DisclosurePage>(page => page.Add(one => one.Id, id));
+
+    private IRenderedComponent<AmendsPage> Amends(string id) => screens.Render<AmendsPage>(page => page.Add(one => one.Id, id));
+
     private void As(Colleague colleague) => who = colleague;
 
     private static UnitId Draft(string text) => UnitId.TryParse(text, out var id) ? id : throw new FormatException();
@@ -123,8 +248,13 @@ public sealed class ExemptionScreens : IAsyncLifetime
         return screens.Render<FindingPage>(page => page.Add(one => one.Family, scene.Family.ToString()));
     }
 
-    private sealed class SignedIn(Func<Colleague> who) : AuthenticationStateProvider
+    // While it is held back, nobody is known yet and every page is loading.
+    private sealed class SignedIn(Func<Task> held, Func<Colleague> who) : AuthenticationStateProvider
     {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(SignIn.PrincipalOf(who())));
+        public override async Task<AuthenticationState> GetAuthenticationStateAsync()
+        {
+            await held();
+            return new AuthenticationState(SignIn.PrincipalOf(who()));
+        }
     }
 }
