@@ -23,7 +23,9 @@ internal static class Portal
         await app.Services.StartStrongroom();
         app.Services.GetRequiredService<Backups>().ClearUnfinished();
         await app.SeedDevelopment();
+        await app.Services.BeginColleagues();
         await app.StartAsync();
+        app.RefuseOtherThanLoopback();
         started = true;
         Announcement.Write(app);
         await app.WaitForShutdownAsync();
@@ -51,7 +53,7 @@ internal static class Portal
         builder.Services.AddStrongroom();
         builder.Services.AddBoard();
         builder.Services.AddJobs();
-        builder.AddSignIn();
+        builder.AddSignIn(serving: !quiet);
         builder.AddShell();
         builder.Services.AddFeatures(builder.Configuration);
         builder.Services.AddRadzenComponents();
@@ -63,13 +65,14 @@ internal static class Portal
         app.UseShellErrors();
         app.UseSecurityHeaders();
         app.UseAuthentication();
+        app.UseLock();
         app.UseAuthorization();
         app.UseAntiforgery();
         // Only these are compressed: they are the same for everybody. Pages never are, because compressing what is secret together with
         // what a request brings in would tell the secret by its length (BREACH).
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
-        app.MapDevelopmentSignIn();
+        app.MapSignIn();
         app.MapDrafts();
         OutletDoor.Map(app);
         app.MapSchoolsImport();

@@ -26,7 +26,30 @@ if ! WDFIS_CHROMIUM=$(find_chromium); then
 fi
 export WDFIS_CHROMIUM
 
+# The sign-in tests run against an OpenID provider from the npm registry: its versions and hashes stand in Wdfis.Tests/Provider/package-lock.json.
+find_node() {
+    local name
+    for name in "${WDFIS_NODE:-}" node nodejs; do
+        [ -n "$name" ] && command -v "$name" >/dev/null && [ "$("$name" -p 'process.versions.node.split(".")[0] >= 20')" = true ] && command -v "$name" && return 0
+    done
+    return 1
+}
+
+if ! WDFIS_NODE=$(find_node) || ! command -v npm >/dev/null; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing Node for the sign-in tests…"
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nodejs npm >/dev/null
+    fi
+    if ! WDFIS_NODE=$(find_node) || ! command -v npm >/dev/null; then
+        echo "The sign-in tests need Node 20 or later, and npm. Install the packages 'nodejs' and 'npm', or set WDFIS_NODE to its path." >&2
+        echo "0 passed, 1 failed"
+        exit 1
+    fi
+fi
+export WDFIS_NODE
+
 fail() { echo "$1" >&2; echo "0 passed, 1 failed"; exit 1; }
+(cd Wdfis.Tests/Provider && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error) || fail "The OpenID provider for the sign-in tests could not be installed (npm ci in Wdfis.Tests/Provider)."
 dotnet restore Wdfis.sln --locked-mode || fail "The packages could not be restored."
 dotnet build Wdfis.sln --no-restore -warnaserror || fail "The build failed."
 dotnet format Wdfis.sln --no-restore --verify-no-changes --severity warn || fail "The format check failed: run 'dotnet format Wdfis.sln'."

@@ -31,6 +31,8 @@ public enum Entitlement
     TakeRights = 40,
     /// <summary>Work and answer rights requests.</summary>
     AnswerRights = 41,
+    /// <summary>Grant, approve and end rows of the role table, end colleagues' sessions.</summary>
+    KeepColleagues = 70,
 }
 
 /// <summary>The one table of role × entitlement. What is not in it is refused.</summary>
@@ -49,6 +51,7 @@ internal static class RoleTable
         [Entitlement.CloseRecipients] = [Role.TeamLead],
         [Entitlement.TakeRights] = [Role.Adviser, Role.TeamLead, Role.InformationGovernance],
         [Entitlement.AnswerRights] = [Role.TeamLead, Role.InformationGovernance],
+        [Entitlement.KeepColleagues] = [Role.TeamLead, Role.InformationGovernance],
     };
 
     public static bool May(this Colleague colleague, Entitlement entitlement) =>

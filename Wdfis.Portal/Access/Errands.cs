@@ -4,13 +4,17 @@ using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Access;
 
-/// <summary>Who is here, looked up in the role table at each act: a row that ended an hour ago opens nothing now.</summary>
+/// <summary>
+/// Who is here, looked up in the role table at each act: a row that ended an hour ago opens nothing now. While the session is locked an act
+/// waits: it goes on when the same colleague has signed in again.
+/// </summary>
 internal sealed class Errands(AuthenticationStateProvider authentication, IColleagues colleagues, CircuitName circuit)
 {
     /// <summary>The signed-in colleague as the role table knows them now.</summary>
-    /// <exception cref="NotAssignedException">Nobody is signed in, or no row counts today.</exception>
+    /// <exception cref="NotAssignedException">Nobody is signed in, the session ended, or no row counts today.</exception>
     public async Task<Colleague> Who()
     {
+        await circuit.Admitted();
         var state = await authentication.GetAuthenticationStateAsync();
         return SignIn.ColleagueOf(state.User) is { } id && await colleagues.Find(id) is { } colleague
             ? colleague
@@ -19,4 +23,7 @@ internal sealed class Errands(AuthenticationStateProvider authentication, IColle
 
     /// <summary>An errand of the signed-in colleague, for one purpose.</summary>
     public async Task<Errand> For(Purpose purpose) => new(await Who(), purpose, circuit.Value);
+
+    /// <summary>Says that a live enquiry is open in this window, until disposed: the screen locks later.</summary>
+    public IDisposable Calling() => circuit.Calling();
 }

@@ -20,8 +20,13 @@ internal static class RoleWords
         Service.ParentPartnership => "Parent Partnership",
     };
 
-    public static string ServicesOf(Colleague colleague) =>
-        colleague.Services.Count == Enum.GetValues<Service>().Length ? "all services" : string.Join(", ", colleague.Services.Select(Word));
+    public static string ServicesOf(Colleague colleague) => ServicesOf(colleague.Services);
+
+    public static string ServicesOf(IEnumerable<Service> services) =>
+        services.Distinct().Order().ToList() is var all && all.Count == Enum.GetValues<Service>().Length ? "all services" : string.Join(", ", all.Select(Word));
+
+    public static string NameOf(IReadOnlyList<KnownColleague> everybody, ColleagueId id) =>
+        id == ColleagueId.Portal ? "The portal" : everybody.FirstOrDefault(one => one.Id == id)?.DisplayName ?? "Somebody";
 
     public static string Of(Colleague colleague) => $"{string.Join(", ", colleague.Roles.Select(Word))}, {ServicesOf(colleague)}";
 }

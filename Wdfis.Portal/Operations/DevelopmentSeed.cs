@@ -16,7 +16,8 @@ internal static class DevelopmentSeed
     {
         if (!app.Environment.IsDevelopment())
             return;
-        await app.SeedColleagues();
+        if (app.Services.GetRequiredService<DevelopmentSignInSettings>().On)
+            await app.SeedColleagues();
         // Only a folder that never held anything is filled: what somebody erased does not come back.
         var keeper = app.Services.GetRequiredService<Keeper>();
         if (app.Services.GetRequiredService<KeyRing>().Fault is null && await keeper.CountEnvelopes(new EnvelopeQuery()) == 0)

@@ -10,7 +10,7 @@ internal static class Announcement
         var address = app.Urls.FirstOrDefault() ?? "";
         Console.WriteLine();
         Console.WriteLine($"WDFIS portal: {address}");
-        if (!app.Environment.IsDevelopment())
+        if (!app.Services.GetRequiredService<DevelopmentSignInSettings>().On)
             return;
         Console.WriteLine($"Development sign-in: {address}/sign-in, as one of these synthetic colleagues:");
         foreach (var colleague in DevelopmentColleagues.All)

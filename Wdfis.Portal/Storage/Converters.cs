@@ -11,12 +11,15 @@ internal static class Converters
     {
         conventions.Properties<UnitId>().HaveConversion<Unit>();
         conventions.Properties<ColleagueId>().HaveConversion<Colleague>();
+        conventions.Properties<SessionId>().HaveConversion<Session>();
         conventions.Properties<DateTimeOffset>().HaveConversion<Instant>();
     }
 
     private sealed class Unit() : ValueConverter<UnitId, byte[]>(id => id.ToBytes(), bytes => UnitId.FromBytes(bytes));
 
     private sealed class Colleague() : ValueConverter<ColleagueId, byte[]>(id => id.Value.ToByteArray(true), bytes => new ColleagueId(new Guid(bytes, true)));
+
+    private sealed class Session() : ValueConverter<SessionId, byte[]>(id => id.ToBytes(), bytes => new SessionId(new Guid(bytes, true)));
 
     private sealed class Instant() : ValueConverter<DateTimeOffset, long>(at => at.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 }

@@ -194,9 +194,27 @@ internal sealed class RoleMapping : IEntityTypeConfiguration<RoleRow>
         role.Property(row => row.Services).HasColumnName("services").Sensitivity(Sensitivity.Staff);
         role.Property(row => row.FromOn).HasColumnName("from_on").Sensitivity(Sensitivity.Staff);
         role.Property(row => row.UntilOn).HasColumnName("until_on").Sensitivity(Sensitivity.Staff);
+        role.Property(row => row.DeputyOf).HasColumnName("deputy_of").Sensitivity(Sensitivity.Staff);
         role.Property(row => row.GrantedBy).HasColumnName("granted_by").Sensitivity(Sensitivity.Staff);
         role.Property(row => row.ApprovedBy).HasColumnName("approved_by").Sensitivity(Sensitivity.Staff);
+        role.Property(row => row.EndedBy).HasColumnName("ended_by").Sensitivity(Sensitivity.Staff);
+        role.Property(row => row.EndedAt).HasColumnName("ended_at").Sensitivity(Sensitivity.Staff);
         role.HasIndex(row => row.Colleague).HasDatabaseName("role_colleague");
+    }
+}
+
+internal sealed class SessionMapping : IEntityTypeConfiguration<SessionRow>
+{
+    public void Configure(EntityTypeBuilder<SessionRow> session)
+    {
+        session.ToTable("session").HasKey(row => row.Id);
+        session.Property(row => row.Id).HasColumnName("id").Sensitivity(Sensitivity.Technical);
+        session.Property(row => row.Colleague).HasColumnName("colleague").Sensitivity(Sensitivity.Staff);
+        session.Property(row => row.CreatedAt).HasColumnName("created_at").Sensitivity(Sensitivity.Staff);
+        session.Property(row => row.SeenAt).HasColumnName("seen_at").Sensitivity(Sensitivity.Staff);
+        session.Property(row => row.EndedAt).HasColumnName("ended_at").Sensitivity(Sensitivity.Staff);
+        session.Property(row => row.EndedBy).HasColumnName("ended_by").Sensitivity(Sensitivity.Staff);
+        session.HasIndex(row => row.Colleague).HasDatabaseName("session_colleague");
     }
 }
 

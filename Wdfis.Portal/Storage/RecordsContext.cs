@@ -32,6 +32,7 @@ internal sealed class RecordsContext(DbContextOptions<RecordsContext> options) :
         modelBuilder.ApplyConfiguration(new ConflictMapping());
         modelBuilder.ApplyConfiguration(new ColleagueMapping());
         modelBuilder.ApplyConfiguration(new RoleMapping());
+        modelBuilder.ApplyConfiguration(new SessionMapping());
         modelBuilder.ApplyConfiguration(new StampMapping());
         modelBuilder.ApplyConfiguration(new JobMapping());
     }

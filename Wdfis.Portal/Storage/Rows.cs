@@ -137,8 +137,30 @@ internal sealed class RoleRow
     public int Services { get; set; }
     public DateOnly FromOn { get; set; }
     public DateOnly? UntilOn { get; set; }
+    public ColleagueId? DeputyOf { get; set; }
     public ColleagueId GrantedBy { get; set; }
     public ColleagueId? ApprovedBy { get; set; }
+    public ColleagueId? EndedBy { get; set; }
+    public DateTimeOffset? EndedAt { get; set; }
+}
+
+/// <summary>One sign-in of a colleague in one browser, until it is ended; no longer than twelve hours.</summary>
+internal sealed class SessionRow
+{
+    public SessionId Id { get; set; }
+    public ColleagueId Colleague { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset SeenAt { get; set; }
+    public DateTimeOffset? EndedAt { get; set; }
+    public ColleagueId? EndedBy { get; set; }
+}
+
+/// <summary>Identifies one session. Known to the cookie and the audit; it opens nothing by itself.</summary>
+internal readonly record struct SessionId(Guid Value)
+{
+    public byte[] ToBytes() => Value.ToByteArray(bigEndian: true);
+
+    public override string ToString() => Value.ToString("N");
 }
 
 /// <summary>Says of a database what it may hold.</summary>

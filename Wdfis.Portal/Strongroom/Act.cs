@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Portal.Storage.Sqlite;
 
 namespace Wdfis.Portal.Strongroom;
 
@@ -66,6 +67,12 @@ internal sealed record Bind(UnitId Hold, UnitId? Unit, string? Class) : Change;
 
 /// <summary>Releases everything that a hold binds; what another hold binds too stays held. Team leads only.</summary>
 internal sealed record Release(UnitId Hold) : Change;
+
+/// <summary>
+/// Writes to one of the portal's own tables (who is assigned, who is signed in) inside the act, whose entry names <paramref name="About"/>.
+/// What <paramref name="Write"/> gives is why nothing was done; null when it was.
+/// </summary>
+internal sealed record Enter(UnitId About, Func<RecordsFile, Outcome?> Write) : Change;
 
 /// <summary>What became of an act.</summary>
 internal abstract record Outcome

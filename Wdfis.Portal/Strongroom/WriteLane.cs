@@ -387,6 +387,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
                 Unchanged unchanged => Apply(unchanged),
                 Bind bind => Apply(act, bind, other),
                 Release release => Apply(act, release, other),
+                Enter enter => Apply(enter, other),
                 _ => throw new InvalidOperationException("A change that the lane does not know."),
             };
             if (failed is not null)
@@ -610,6 +611,14 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
 
     private Envelope? RightsRequest(Act act, UnitId unit) => act.Errand.Purpose == Purpose.RightsRequest
         && Records.Find(unit, act.Errand.Who.Id) is { Erasing: false, Envelope: { Kind: UnitKind.RightsRequest } envelope } ? envelope : null;
+
+    private Outcome? Apply(Enter enter, ImmutableArray<UnitId>.Builder other)
+    {
+        if (enter.Write(Records) is { } failed)
+            return failed;
+        other.Add(enter.About);
+        return null;
+    }
 
     private Outcome? Apply(Count count)
     {
@@ -883,6 +892,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
                 DeclareConflict conflict => conflict.Unit,
                 Bind bind => bind.Unit ?? bind.Hold,
                 Release release => release.Hold,
+                Enter enter => enter.About,
                 _ => default,
             }).Where(unit => !unit.IsEmpty).Distinct().Take(AuditEntry.MostUnits)];
         }
@@ -894,7 +904,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         public Outcome? Outcome { get; set; }
         public Exception? Trouble { get; set; }
         public TaskCompletionSource<Outcome> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        public override bool MayUseBallast => Puts.IsEmpty && Act.Changes.Any(change => change is Destroy);
+        public override bool MayUseBallast => Puts.IsEmpty && Act.Changes.Any(change => change is Destroy or Enter);
 
         /// <summary>An act is tried again only as a whole.</summary>
         public void Begin()

@@ -1,27 +1,78 @@
 // The portal's own script: hiding the screen, keys that act outside fields. Drafts: drafts.js.
 (() => {
     "use strict";
-    const dialog = () => document.getElementById("hidden-screen");
+    const dialog = () => document.getElementById("hidden-screen"), lock = document.getElementById("locked-screen");
+    const covered = () => dialog()?.open || lock?.open;
     let back = null;
 
-    // F9 covers everything at once and comes back to the same place in the same field.
-    function toggleScreen() {
-        const cover = dialog();
-        if (!cover) return;
-        if (cover.open) {
-            cover.close();
-            if (back && back.field.isConnected) {
-                back.field.focus({ preventScroll: true });
-                if (back.from !== null) try { back.field.setSelectionRange(back.from, back.to); } catch { /* not a text field */ }
-            }
-            back = null;
-        } else {
+    // What covers everything comes off again to the same place in the same field.
+    function cover(what) {
+        if (!covered()) {
             const field = document.activeElement;
             let from = null, to = null;
             try { from = field.selectionStart; to = field.selectionEnd; } catch { /* not a text field */ }
             back = { field, from: from ?? null, to };
-            cover.showModal();
         }
+        what.showModal();
+    }
+    function uncover(what) {
+        what.close();
+        if (covered()) return;
+        if (back && back.field.isConnected) {
+            back.field.focus({ preventScroll: true });
+            if (back.from !== null) try { back.field.setSelectionRange(back.from, back.to); } catch { /* not a text field */ }
+        }
+        back = null;
+    }
+    function toggleScreen() {
+        const screen = dialog();
+        if (!screen || lock?.open) return;
+        if (screen.open) uncover(screen); else cover(screen);
+    }
+
+    // The idle lock. The server decides and answers nothing while it holds; this covers the screen, and by its own clock when it is cut off.
+    if (lock) {
+        const nudge = document.getElementById("nudge"), root = document.documentElement;
+        const idle = Number(lock.dataset.idle), nudgeFor = Math.min(Number(lock.dataset.nudge), idle / 2), pause = Math.min(30000, idle / 10);
+        let last = Date.now(), sent = last, until = last + idle, asking = false;
+        const seen = () => { if (!lock.open) last = Date.now(); };
+        for (const sign of ["keydown", "pointerdown", "pointermove", "wheel", "touchstart"]) addEventListener(sign, seen, { capture: true, passive: true });
+        function hide() { if (lock.open) return; root.classList.add("locked"); nudge.hidden = true; cover(lock); }
+        function show() { if (!lock.open) return; root.classList.remove("locked"); uncover(lock); last = sent = Date.now(); }
+        // Esc twice closes a dialog whatever it says.
+        lock.addEventListener("close", () => { if (root.classList.contains("locked")) lock.showModal(); });
+        async function ask(method) {
+            if (asking) return;
+            asking = true;
+            try {
+                const answer = await fetch("session", { method, cache: "no-store", redirect: "manual" });
+                if (answer.status === 423) hide();
+                else if (answer.type === "opaqueredirect" || answer.status === 401) window.wdfis.leave("SessionEnded");
+                else if (answer.status === 204) { until = Date.now() + Number(answer.headers.get("X-Locks-In")); show(); }
+            } catch { /* cut off: the clock here goes on */ } finally { asking = false; }
+        }
+        setInterval(() => {
+            const now = Date.now();
+            if (lock.open) { ask("GET"); return; }
+            if (last > sent && now - sent >= pause) { sent = now; until = now + idle; nudge.hidden = true; ask("POST"); return; }
+            if (now >= until) { hide(); ask("GET"); return; }
+            const soon = until - now <= nudgeFor;
+            if (soon) {
+                const words = `The screen locks in ${Math.max(1, Math.round((until - now) / 60000))} min. Press a key or move the mouse to go on.`;
+                if (nudge.textContent !== words) nudge.textContent = words;
+                ask("GET");
+            }
+            nudge.hidden = !soon;
+        }, Math.min(5000, idle / 10));
+        document.addEventListener("visibilitychange", () => { if (!document.hidden) ask("GET"); });
+        ask("POST");
+        // Signs the colleague of a locked screen out.
+        lock.addEventListener("click", async (e) => {
+            if (!(e.target instanceof Element) || !e.target.closest("[data-leave]")) return;
+            e.preventDefault();
+            await fetch("sign-out", { method: "POST", redirect: "manual" }).catch(() => {});
+            window.wdfis.leave("SessionEnded");
+        });
     }
 
     const typing = (target) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
@@ -57,14 +108,14 @@
     document.addEventListener("keydown", (e) => {
         if (e.key === "F9") { e.preventDefault(); toggleScreen(); return; }
         // Ctrl+Enter finishes the form from wherever the typing is.
-        if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && !dialog()?.open) {
+        if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && !covered()) {
             const finish = document.querySelector("[data-key-submit]");
             if (finish && !finish.disabled) { e.preventDefault(); finish.click(); }
             return;
         }
         // A list swallows Enter; in a form that is only lists it would never be sent.
         if (e.key === "Enter" && e.target instanceof HTMLSelectElement && e.target.form?.matches("[data-enter]")) { e.preventDefault(); e.target.form.requestSubmit(); return; }
-        if (e.ctrlKey || e.metaKey || e.altKey || typing(e.target) && !isBox(e.target) || dialog()?.open) return;
+        if (e.ctrlKey || e.metaKey || e.altKey || typing(e.target) && !isBox(e.target) || covered()) return;
         if (localStorage.getItem("wdfis-keys") === "off") return;
         if (onRow(e)) { e.preventDefault(); return; }
         const aim = document.querySelector(`[data-key="${CSS.escape(e.key.toLowerCase())}"]`);
@@ -97,7 +148,7 @@
         sending.send(data);
     });
     // Esc must not uncover the screen by accident.
-    document.addEventListener("cancel", (e) => { if (e.target === dialog()) e.preventDefault(); }, true);
+    document.addEventListener("cancel", (e) => { if (e.target === dialog() || e.target === lock) e.preventDefault(); }, true);
 
     window.wdfis = Object.assign(window.wdfis ?? {}, {
         // Where the browser does not let the page copy, the text is marked, so that Ctrl+C does.
@@ -105,6 +156,8 @@
             const from = document.getElementById(id);
             try { await navigator.clipboard.writeText(from.textContent); return true; } catch { getSelection().selectAllChildren(from); return false; }
         },
+        // The server closes this window: the session ended, or what the colleague may do was changed.
+        leave(why) { if (why === "RowsChanged") location.reload(); else if (why === "SessionEnded") location.replace("/sign-in?ended=true"); },
         focus(selector) { const aim = document.querySelector(selector); aim?.focus(); },
     });
 })();

@@ -42,6 +42,54 @@ public sealed class StartRefusals : IDisposable
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
     }
 
+    // What a start outside Development needs to let anybody in.
+    private static readonly (string Key, string Value)[] Entra =
+    [
+        ("AzureAd__TenantId", "11111111-1111-4111-8111-111111111111"), ("AzureAd__ClientId", "22222222-2222-4222-8222-222222222222"), ("AzureAd__ClientSecret", "a secret of the test"),
+        ("Access__FirstLead", "33333333-3333-4333-8333-333333333333"), ("Access__FirstOfficer", "44444444-4444-4444-8444-444444444444"),
+    ];
+
+    [Theory]
+    [InlineData("AzureAd__TenantId", " ", "AzureAd:TenantId")]
+    [InlineData("AzureAd__TenantId", "common", "AzureAd:TenantId")]
+    [InlineData("AzureAd__ClientId", " ", "AzureAd:ClientId")]
+    [InlineData("AzureAd__ClientSecret", " ", "AzureAd:ClientSecret")]
+    [InlineData("AzureAd__Instance", "http://login.example.org/", "AzureAd:Instance")]
+    [InlineData("AzureAd__CallbackPath", "signin-oidc", "AzureAd:CallbackPath")]
+    [InlineData("AzureAd__ClientCertificates__0__SourceType", "KeyVault", "AzureAd:ClientCertificates:0:SourceType")]
+    [InlineData("Access__AppRole", "", "Access:AppRole")]
+    [InlineData("Access__FirstLead", "44444444-4444-4444-8444-444444444444", "Access:FirstLead")]
+    [InlineData("Access__FirstLead", " ", "Access:FirstLead")]
+    [InlineData("Access__Sessions__Idle", "00:20:00", "Access:Sessions:Idle")]
+    [InlineData("Access__DevelopmentSignIn", "true", "Access:DevelopmentSignIn")]
+    public async Task Start_OutsideDevelopmentWithoutTheDirectorysSignIn_IsRefusedWithTheKeysName(string variable, string value, string key)
+    {
+        var (code, said) = await Run([], [("ASPNETCORE_ENVIRONMENT", "Production"), .. Entra, (variable, value)]);
+        Assert.Equal(1, code);
+        Assert.Contains(key, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("a secret of the test", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Staging")]
+    [InlineData("")]
+    public async Task Start_DevelopmentSignInInAnyOtherEnvironment_IsRefused(string environment)
+    {
+        var (code, said) = await Run([], [("ASPNETCORE_ENVIRONMENT", environment), .. Entra, ("Access__DevelopmentSignIn", "true")]);
+        Assert.Equal(1, code);
+        Assert.Contains("Access:DevelopmentSignIn", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_DevelopmentSignInBeyondLoopback_IsRefused()
+    {
+        var (code, said) = await Run([], ("Urls", "http://0.0.0.0:0"));
+        Assert.Equal(1, code);
+        Assert.Contains("only on loopback", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Start_ThePortIsInUse_IsSaid()
     {
@@ -57,7 +105,7 @@ public sealed class StartRefusals : IDisposable
     public async Task Start_TheFolderHoldsRealPeople_IsRefusedInDevelopmentAndTheReverse()
     {
         Assert.Equal(0, (await Run(["seed", "--families", "3"])).Code);
-        var (code, said) = await Run([], ("ASPNETCORE_ENVIRONMENT", "Production"));
+        var (code, said) = await Run([], [("ASPNETCORE_ENVIRONMENT", "Production"), .. Entra]);
         Assert.Equal(1, code);
         Assert.Contains("synthetic", said, StringComparison.Ordinal);
     }

@@ -1,0 +1,138 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Wdfis.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Wdfis.Tests.Browser;
+
+/// <summary>A portal of its own whose times are seconds.</summary>
+public sealed class HastyPortal : IAsyncLifetime
+{
+    private PortalProcess? portal;
+
+    internal PortalProcess Portal => portal ?? throw new InvalidOperationException("Not started.");
+
+    public async Task InitializeAsync() => portal = await PortalProcess.Start(null,
+        ("Development__Families", "3"), ("Access__Sessions__Idle", "00:00:08"), ("Access__Sessions__Nudge", "00:00:04"), ("Access__Sessions__Look", "00:00:01"));
+
+    public async Task DisposeAsync()
+    {
+        if (portal is not null)
+            await portal.DisposeAsync();
+    }
+}
+
+[Collection(nameof(Chromium))]
+public partial class SessionJourneys(Chromium chromium, HastyPortal hasty) : IClassFixture<HastyPortal>
+{
+    [Fact]
+    public async Task Screen_LeftAlone_IsNudgedLockedAndOpensToTheSameColleagueWithTheWorkAsItWas()
+    {
+        await using var window = await chromium.OpenAs("Ash Whitaker", hasty.Portal);
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Families", Exact = true }).ClickAsync();
+        var field = window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Find a family" }).First;
+        await field.FillAsync("half typ");
+        await field.EvaluateAsync("field => field.setSelectionRange(2, 5)");
+        await Expect(window.Page.Locator("#nudge")).ToBeVisibleAsync();
+        await Expect(window.Page.Locator("#locked-screen")).ToBeVisibleAsync();
+        await Shots.Take(window.Page, "locked");
+        await window.IsAccessible();
+        // Nothing of the page is there to be seen, and no key takes the cover off.
+        await window.Page.Keyboard.PressAsync("Escape");
+        await window.Page.Keyboard.PressAsync("Escape");
+        await window.Page.Keyboard.PressAsync("F9");
+        await Expect(window.Page.Locator("#locked-screen")).ToBeVisibleAsync();
+        await Expect(window.Page.Locator("main")).ToBeHiddenAsync();
+        // Nor does the server answer: another page leads to the sign-in.
+        var second = await window.Context.NewPageAsync();
+        await second.GotoAsync("/families");
+        await Expect(second.GetByRole(AriaRole.Heading, new() { Name = "Sign in again" })).ToBeVisibleAsync();
+        await second.GetByRole(AriaRole.Button, new() { Name = "Bryony Sykes" }).ClickAsync();
+        await Expect(second.GetByRole(AriaRole.Alert)).ToContainTextAsync("That was another colleague");
+        await Expect(window.Page.Locator("#locked-screen")).ToBeVisibleAsync();
+        await second.CloseAsync();
+        var opening = window.Context.WaitForPageAsync();
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }).ClickAsync();
+        var third = await opening;
+        await third.GetByRole(AriaRole.Button, new() { Name = "Ash Whitaker" }).ClickAsync();
+        await Expect(third.GetByRole(AriaRole.Heading, new() { Name = "The screen is open again" })).ToBeVisibleAsync();
+        await Expect(window.Page.Locator("#locked-screen")).ToBeHiddenAsync();
+        await Expect(field).ToHaveValueAsync("half typ");
+        await Expect(field).ToBeFocusedAsync();
+        Assert.Equal(2, await field.EvaluateAsync<int>("field => field.selectionStart"));
+    }
+
+    [Fact]
+    public async Task Session_EndedByALead_ClosesTheWindowOverThere()
+    {
+        await using var adviser = await chromium.OpenAs("Bryony Sykes");
+        await using var lead = await chromium.OpenAs("Dilys Ackroyd");
+        await lead.Page.GotoAsync("/colleagues");
+        await lead.Page.GetByRole(AriaRole.Link, new() { Name = "Bryony Sykes" }).ClickAsync();
+        await lead.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere" }).ClickAsync();
+        await Expect(adviser.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Your session has ended");
+        await adviser.Page.GotoAsync("/");
+        await Expect(adviser.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
+        await lead.IsAccessible();
+    }
+
+    [Fact]
+    public async Task Windows_TheSixth_SaysThatFiveAreOpen()
+    {
+        await using var window = await chromium.OpenAs("Callum Naylor");
+        for (var i = 0; i < 4; i++)
+        {
+            var next = await window.Context.NewPageAsync();
+            await next.GotoAsync("/");
+            await Expect(next.GetByRole(AriaRole.Heading, new() { Name = "Desk" })).ToBeVisibleAsync();
+        }
+        var sixth = await window.Context.NewPageAsync();
+        await sixth.GotoAsync("/");
+        await Expect(sixth.GetByRole(AriaRole.Heading, new() { Name = "Too many windows are open" })).ToBeVisibleAsync();
+        await window.Page.CloseAsync();
+        await sixth.ReloadAsync();
+        await Expect(sixth.GetByRole(AriaRole.Heading, new() { Name = "Desk" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task MySessions_SignOutEverywhere_EndsThisWindowToo()
+    {
+        await using var window = await chromium.OpenAs("Glenn Hepworth");
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Signed in" }).ClickAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Where you are signed in" })).ToBeVisibleAsync();
+        await window.IsAccessible();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere" }).ClickAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Your session has ended");
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-For")]
+    [InlineData("X-Forwarded-Host")]
+    [InlineData("X-Original-For")]
+    [InlineData("Forwarded")]
+    [InlineData("Via")]
+    public async Task DevelopmentSignIn_Forwarded_IsNotThere(string header)
+    {
+        async Task<HttpResponseMessage> Post(bool forwarded)
+        {
+            using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(chromium.Portal.Address) };
+            var form = new Dictionary<string, string>
+            {
+                ["colleague"] = "00000000-0000-7000-8000-000000000011",
+                ["__RequestVerificationToken"] = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value,
+            };
+            if (forwarded)
+                client.DefaultRequestHeaders.TryAddWithoutValidation(header, "1.1 127.0.0.1");
+            return await client.PostAsync("/sign-in/development", new FormUrlEncodedContent(form));
+        }
+        var direct = await Post(forwarded: false);
+        Assert.Equal(("/", HttpStatusCode.Redirect), (direct.Headers.Location?.OriginalString, direct.StatusCode));
+        var forwarded = await Post(forwarded: true);
+        Assert.Equal(HttpStatusCode.NotFound, forwarded.StatusCode);
+        Assert.False(forwarded.Headers.Contains("Set-Cookie") && forwarded.Headers.GetValues("Set-Cookie").Any(cookie => cookie.StartsWith("wdfis=", StringComparison.Ordinal)));
+    }
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)")]
+    private static partial Regex Token();
+}
