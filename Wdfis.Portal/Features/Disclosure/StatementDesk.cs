@@ -46,6 +46,7 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
         // A child's own confidence shows in no statement that somebody else gets, also not in one about the child.
         var lines = answers.Where(answer => Statement.Shows(person, answer) && (answer.ConfidenceOf is null || answer.ConfidenceOf == to)).ToList();
         var parts = new StatementParts(card, person, to, lists, guard, Untold(answers, exemptions), today);
+        var shown = new List<UnitId> { family };
         var records = ImmutableArray.CreateBuilder<StatementPart>();
         var kept = ImmutableArray.CreateBuilder<(string What, string Sentence)>();
         kept.Add(("What stands above", Card));
@@ -53,6 +54,7 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
         {
             if (part is null)
                 return;
+            shown.Add(unit);
             records.Add(part);
             kept.Add((part.Heading, units[unit].KeepUntil.Sentence));
         }
@@ -60,6 +62,8 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
             Add(parts.Of(enquiry), enquiry.Id);
         foreach (var permission in facts.Permissions.OrderBy(one => one.Id))
             Add(parts.Of(permission), permission.Id);
+        foreach (var amends in (await Opened<Amends>(errand, units.Values, UnitKind.Amends, cancel) ?? []).Where(one => lines.Exists(line => one.Of.Contains(line.Id))).OrderBy(one => one.Id))
+            Add(parts.Of(amends), amends.Id);
         if (parts.Told() is { } told)
             records.Add(told);
         foreach (var line in lines.AsEnumerable().Reverse())
@@ -73,7 +77,7 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
             Receivers = [.. receivers.Select(one => (one, FamilyWords.NameOf(card, one)))],
             Items = parts.Card(apart),
             Records = records.ToImmutable(),
-            OpenedBy = await Roles(errand, family, cancel),
+            OpenedBy = await Roles(errand, shown, cancel),
             Told = Statement.Lines(person, lines),
             Kept = kept.ToImmutable(),
             // The marking of what is on the sheet: nothing of what stays out shows in it.
@@ -121,11 +125,11 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
         return opened.Count == openings.Length ? opened : null;
     }
 
-    private async Task<ImmutableArray<string>> Roles(Errand errand, UnitId family, CancellationToken cancel)
+    private async Task<ImmutableArray<string>> Roles(Errand errand, IEnumerable<UnitId> units, CancellationToken cancel)
     {
         var roles = new SortedSet<Role>();
         var former = false;
-        foreach (var id in await keeper.EverOpened(errand, family, cancel))
+        foreach (var id in (await Task.WhenAll(units.Select(unit => keeper.EverOpened(errand, unit, cancel)))).SelectMany(who => who).Distinct())
         {
             if (await colleagues.Find(id, cancel) is { } colleague)
                 roles.UnionWith(colleague.Roles);

@@ -4,6 +4,7 @@ using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
+using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.FreeText;
@@ -84,6 +85,12 @@ internal sealed class StatementParts(FamilyCard card, PersonId person, PersonId 
         var kind = permission.Terms.Kind == PermissionKind.Contact ? "contact" : "share with";
         return new StatementPart($"Permission to {kind} {permission.Terms.Body.Name}", Lines(FieldItem.Of(permission).Where(item => item.Field.Id is not ("permission.body" or "permission.kind"))));
     }
+
+    /// <summary>What went wrong with what we told, once they were told so themselves; null before, and where it is not about them.</summary>
+    public StatementPart? Of(Amends amends) =>
+        amends.Told.FirstOrDefault(one => one.Person == person && one.Told) is { } told && Text(amends.Words) is { } words
+            ? new StatementPart("What went wrong with what we told", [("What happened", words), ("When you were told", told.At.Moment())])
+            : null;
 
     /// <summary>A text with everybody else masked and ways to reach others left out; null where it names a recipient of whom nothing is told yet.</summary>
     public string? Text(string text)

@@ -98,6 +98,9 @@ public sealed class AmendsTests : IAsyncLifetime
         Assert.Equal(Envelopes.DisclosureDone, await State(amends.Id));
         (await scene.Desk.Complete(scene.Adviser, notice.Record.Id, OutcomeKind.NotSent, scene.Room.Room.Clock.GetUtcNow(), "It bounced.", null)).OrThrow();
         Assert.Equal(Envelopes.NoticeOwed, await State(amends.Id));
+        // What the child was told of it stands in the child's statement.
+        var statement = await scene.Room.Get<StatementDesk>().Preview(scene.Adviser, scene.Family, scene.Child.Id);
+        Assert.Contains(statement.Records.SelectMany(part => part.Items), item => item.Words == "The address had two letters swapped.");
     }
 
     [Fact]

@@ -74,6 +74,17 @@ public sealed class ExemptionDeskTests
         Assert.Equal([done.Exemption], (await new WorklistDesk(scene.Room.Keeper, scene.Room.Room.Clock).Rows(StrongroomFixture.Lead, list, 5)).Select(row => row.Id));
     }
 
+    [Theory]
+    [InlineData("Rooms were locked from outside on 2 March.", typeof(NeedsAuthoriser))]
+    [InlineData("Rooms were locked from outside, Mrs Testname says.", typeof(Refused))]
+    public async Task Failing_WithTheParentLeftOut_GoesToASecondPersonUnlessItNamesSomebody(string text, Type answer)
+    {
+        await using var scene = await DisclosureRoom.Start();
+        var full = scene.Full(ExemptionKind.X3) with { WhyNamed = null };
+        Assert.IsType(answer, (await scene.Desk.Compose(Asks, scene.Form(ground: new Ground.UnderExemption(full)) with { About = [], Purpose = "", Text = text })).Answer);
+        Assert.IsType(answer, (await scene.Desk.Compose(Asks, scene.Form(ground: new Ground.UnderExemption(full with { Family = null })) with { Family = null, About = [], Purpose = "", Text = text })).Answer);
+    }
+
     [Fact]
     public async Task Exemption_OfSomebodyWhomNoCardKnows_IsComposedAgreedAndReleasedThroughTheGate()
     {
@@ -162,7 +173,7 @@ public sealed class ExemptionDeskTests
     }
 
     [Fact]
-    public void Access_OfTheOfficer_OverEveryKindStateAndPurpose_IsWhatWaitsAlone()
+    public void Access_OfTheOfficer_OverEveryKindStateAndPurpose_IsWhatWaitsAndRightsAlone()
     {
         var officer = StrongroomFixture.Officer;
         var facts =
@@ -174,7 +185,8 @@ public sealed class ExemptionDeskTests
         Prop.ForAll(facts.ToArbitrary(), one =>
         {
             var waits = one is { Kind: UnitKind.Disclosure, State: AccessDecision.WaitsForSecond } or { Kind: UnitKind.Exemption, State: AccessDecision.WaitsForSecond or AccessDecision.WaitsForSignOff };
-            return AccessDecision.Decide(one) is AccessDecision.Allowed == (waits && !one.SpecialHandling && (one.Purpose is Purpose.Share or Purpose.Safeguarding));
+            var rights = one is { Kind: UnitKind.RightsRequest or UnitKind.RightsPack, Purpose: Purpose.RightsRequest };
+            return AccessDecision.Decide(one) is AccessDecision.Allowed == (!one.SpecialHandling && (rights || waits && (one.Purpose is Purpose.Share or Purpose.Safeguarding)));
         }).QuickCheckThrowOnFailure();
     }
 
