@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,7 +11,10 @@ internal sealed class Secret : IDisposable
 {
     public const int Length = 32;
 
-    private readonly byte[] bytes = GC.AllocateUninitializedArray<byte>(Length, pinned: true);
+    // Pinned memory is dear to make and is given back by full collections alone: what is zeroed serves again.
+    private static readonly ConcurrentBag<byte[]> Spare = [];
+
+    private readonly byte[] bytes = Spare.TryTake(out var zeroed) ? zeroed : GC.AllocateUninitializedArray<byte>(Length, pinned: true);
     private readonly Lock gate = new();
     private AesGcm? cipher;
     private bool gone;
@@ -61,9 +65,12 @@ internal sealed class Secret : IDisposable
     {
         lock (gate)
         {
+            if (gone)
+                return;
             gone = true;
             cipher?.Dispose();
             CryptographicOperations.ZeroMemory(bytes);
+            Spare.Add(bytes);
         }
     }
 

@@ -19,8 +19,8 @@ namespace Wdfis.Portal.Operations;
 internal sealed class Seeding(Keeper keeper, Envelopes envelopes, PolicyShelf policy, TimeProvider clock)
 {
     // An act of many families is one transaction with one wait for the disk; while the lane writes one, the next are made and sealed.
-    private const int AtOnce = 4000;
-    private const int OnTheWay = 3;
+    private const int AtOnce = 1000;
+    private const int OnTheWay = 2;
 
     public async Task<long> Run(int families, int seed, IProgress<int>? progress = null, CancellationToken cancel = default)
     {
@@ -33,14 +33,12 @@ internal sealed class Seeding(Keeper keeper, Envelopes envelopes, PolicyShelf po
             new ParallelOptions { MaxDegreeOfParallelism = OnTheWay, CancellationToken = cancel },
             async (some, stop) =>
             {
-                // One act for each colleague who owns some of them: an act has one errand.
-                foreach (var owned in some.OrderBy(family => family.Id).GroupBy(family => advisers.First(adviser => adviser.Services.Contains(family.Service))))
-                {
-                    var act = new Act(new Errand(owned.Key, Purpose.CaseWork, "seed"), AuditAction.Seeded, [.. owned.SelectMany(family => ChangesOf(family, owned.Key, today))]);
-                    if (await keeper.Do(act, stop) is not Outcome.Done)
-                        throw new StartRefused("The synthetic families could not be saved. See the lines above, make room or start with an empty data folder.");
-                    Interlocked.Add(ref units, act.Changes.Length);
-                }
+                // One act for each colleague who owns some of them: an act has one errand. While the lane writes one, the next is sealed.
+                var acts = some.OrderBy(family => family.Id).GroupBy(family => advisers.First(adviser => adviser.Services.Contains(family.Service)))
+                    .Select(owned => new Act(new Errand(owned.Key, Purpose.CaseWork, "seed"), AuditAction.Seeded, [.. owned.SelectMany(family => ChangesOf(family, owned.Key, today))]))
+                    .Select(async act => await keeper.Do(act, stop) is Outcome.Done ? act.Changes.Length
+                        : throw new StartRefused("The synthetic families could not be saved. See the lines above, make room or start with an empty data folder."));
+                Interlocked.Add(ref units, (await Task.WhenAll(acts)).Sum());
                 progress?.Report(Interlocked.Add(ref done, some.Length));
             });
         return units;
@@ -70,7 +68,6 @@ internal sealed class Seeding(Keeper keeper, Envelopes envelopes, PolicyShelf po
         card = card with
         {
             KeepUntil = envelopes.KeptFamily(family.CreatedOn, family.LastContactOn, enquiries.Select(enquiry => enquiry.Envelope.KeepUntil).Concat(permissions.Select(permission => permission.Envelope.KeepUntil))),
-            NotTold = family.Card.StillToTell(policy.Versions, today).Any(),
         };
         var changes = ImmutableArray.CreateBuilder<Change>();
         changes.Add(new Put<FamilyCard>(card, family.Card, 0));

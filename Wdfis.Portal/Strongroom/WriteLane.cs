@@ -238,12 +238,15 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             Step?.Invoke("run");
             if (newKeys.Count > 0)
             {
-                Keys.Begin();
                 foreach (var (unit, id, wrapped) in newKeys)
                     Keys.Insert(unit, id, KeyRing.Version, wrapped, clock.GetUtcNow());
                 Keys.Commit();
                 keysDurable = true;
                 Step?.Invoke("keys");
+            }
+            else
+            {
+                Keys.Rollback();
             }
             Records.Commit();
         }
@@ -435,6 +438,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         if (put.ExpectedVersion == 0)
         {
             // A key is durable before its row: without a key there is no row, unless this batch makes it, and then the insert fails.
+            Keys.BeginOnce();
             if (Keys.Knows(envelope.Id))
                 return Records.Find(envelope.Id, act.Errand.Who.Id) is { } there ? new Outcome.Conflict(envelope.Id, there.Envelope.Version) : new Outcome.Gone(envelope.Id);
             StoredUnit? family = null;

@@ -37,6 +37,9 @@ internal static class SyntheticFamilies
         ("turkish", 4, "Turkish"), ("hungarian", 2, "Hungarian"),
     ];
 
+    /// <summary>For how long the service has known families.</summary>
+    private const int Days = 900;
+
     private static readonly string[] Handles = ["Robin", "Sky", "Ash", "Rowan", "River", "Morgan", "Jay", "Wren", "Heather", "Bracken"];
     private static readonly string[] Streets = ["Test Row", "Sample Street", "Example Lane", "Specimen Road", "Pattern Close", "Model Avenue", "Trial Terrace", "Demo Drive"];
     private static readonly string[] Towns = ["Wakefield", "Wakefield", "Wakefield", "Wakefield", "Ossett", "Wakefield", "Pontefract", "Pontefract", "Pontefract", "Castleford", "Knottingley", "Mirfield", "Dewsbury", "Heckmondwike", "Liversedge", "Batley", "Batley"];
@@ -47,17 +50,16 @@ internal static class SyntheticFamilies
     private static readonly ColleagueId Colleague = ColleagueId.Portal;
     private static readonly Dictionary<string, Names> NamesOf = ReadNames();
 
-    /// <summary>That many families, one after the other.</summary>
+    /// <summary>That many families in the order in which they became known, so that ids, which begin with their day, come in order: rows and indexes grow at their end.</summary>
     internal static IEnumerable<SyntheticFamily> Make(int families, int seed, DateOnly today)
     {
         var draw = new Draw((ulong)seed);
         for (var i = 0; i < families; i++)
-            yield return One(ref draw, today);
+            yield return One(ref draw, today.AddDays(-(int)(Days * (families - 1L - i) / families)), today);
     }
 
-    private static SyntheticFamily One(ref Draw draw, DateOnly today)
+    private static SyntheticFamily One(ref Draw draw, DateOnly createdOn, DateOnly today)
     {
-        var createdOn = today.AddDays(-draw.Below(900));
         var contactOn = createdOn.AddDays(draw.Below(today.DayNumber - createdOn.DayNumber + 1));
         var id = new UnitId(draw.Id(createdOn));
         var service = draw.Below(10) switch { < 6 => Service.FamiliesInformation, < 8 => Service.ParentPartnership, _ => Service.ChoiceAdvice };
@@ -104,7 +106,7 @@ internal static class SyntheticFamilies
         var permissions = ImmutableArray.CreateBuilder<Permission>(2);
         if (rung == Rung.Named)
             for (var left = draw.Below(10) switch { < 6 => 0, < 9 => 1, _ => 2 }; left > 0; left--)
-                permissions.Add(Permission(ref draw, id, card, contactOn));
+                permissions.Add(Permission(ref draw, id, card, createdOn, contactOn));
         return new SyntheticFamily
         {
             Id = id,
@@ -213,7 +215,7 @@ internal static class SyntheticFamilies
         var lists = Choices[service];
         var opening = new EnquiryOpening
         {
-            Id = new UnitId(draw.Id(on)),
+            Id = new UnitId(draw.Id(from)),
             Service = service,
             Channel = draw.Of(lists.Channels),
             Topic = draw.Of(lists.Topics),
@@ -237,7 +239,7 @@ internal static class SyntheticFamilies
             closed ? [opened, new EnquiryEvent(EnquiryEventKind.Closed, on, at.AddMinutes(20), Colleague)] : [opened]);
     }
 
-    private static Permission Permission(ref Draw draw, UnitId family, FamilyCard card, DateOnly on)
+    private static Permission Permission(ref Draw draw, UnitId family, FamilyCard card, DateOnly from, DateOnly on)
     {
         var at = London.At(on, new TimeOnly(10, draw.Below(60)));
         var share = draw.Below(2) == 0;
@@ -259,7 +261,7 @@ internal static class SyntheticFamilies
             TextVersion = PermissionRequest.Version,
             GivenAt = at,
         };
-        return Wdfis.Domain.Consent.Permission.Record(new UnitId(draw.Id(on)), family, terms, grant, new Stamp(Colleague, at.AddMinutes(5))).OrThrow();
+        return Wdfis.Domain.Consent.Permission.Record(new UnitId(draw.Id(from)), family, terms, grant, new Stamp(Colleague, at.AddMinutes(5))).OrThrow();
     }
 
     private static AnonymousReference Reference(ref Draw draw)

@@ -434,7 +434,7 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     private static DateOnly? Date(SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : DateOnly.ParseExact(reader.GetString(column), "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string? Text(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string? Text(DateOnly? date) => date?.ToString("o", CultureInfo.InvariantCulture);
 
     private static byte[] Bytes(ColleagueId colleague) => colleague.Value.ToByteArray(bigEndian: true);
 }

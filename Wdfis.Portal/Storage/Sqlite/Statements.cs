@@ -13,6 +13,13 @@ internal abstract class Statements(SqliteConnection connection) : IDisposable
 
     internal void Begin() => Run("BEGIN IMMEDIATE");
 
+    /// <summary>Begins, unless that was done already.</summary>
+    internal void BeginOnce()
+    {
+        if (raw.sqlite3_get_autocommit(Connection.Handle) != 0)
+            Begin();
+    }
+
     internal void Commit() => Run("COMMIT");
 
     /// <summary>Rolls back whatever is open; SQLite itself already has when the disk was full.</summary>
