@@ -22,10 +22,12 @@ internal sealed class Seeding(Keeper keeper, Envelopes envelopes, PolicyShelf po
     private const int AtOnce = 1000;
     private const int OnTheWay = 2;
 
+    /// <summary>Makes them, and passes over those that are there: the same numbers on the same day finish what was cut off, because an act has whole families.</summary>
     public async Task<long> Run(int families, int seed, IProgress<int>? progress = null, CancellationToken cancel = default)
     {
         var today = London.Today(clock);
         var advisers = DevelopmentColleagues.All.Where(colleague => colleague.Is(Role.Adviser)).ToArray();
+        var empty = await keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.Family }, cancel) == 0;
         var done = 0;
         var units = 0L;
         await Parallel.ForEachAsync(
@@ -33,8 +35,12 @@ internal sealed class Seeding(Keeper keeper, Envelopes envelopes, PolicyShelf po
             new ParallelOptions { MaxDegreeOfParallelism = OnTheWay, CancellationToken = cancel },
             async (some, stop) =>
             {
+                var missing = new List<SyntheticFamily>(some.Length);
+                foreach (var family in some)
+                    if (empty || await keeper.Envelope(family.Id, stop) is null)
+                        missing.Add(family);
                 // One act for each colleague who owns some of them: an act has one errand. While the lane writes one, the next is sealed.
-                var acts = some.OrderBy(family => family.Id).GroupBy(family => advisers.First(adviser => adviser.Services.Contains(family.Service)))
+                var acts = missing.OrderBy(family => family.Id).GroupBy(family => advisers.First(adviser => adviser.Services.Contains(family.Service)))
                     .Select(owned => new Act(new Errand(owned.Key, Purpose.CaseWork, "seed"), AuditAction.Seeded, [.. owned.SelectMany(family => ChangesOf(family, owned.Key, today))]))
                     .Select(async act => await keeper.Do(act, stop) is Outcome.Done ? act.Changes.Length
                         : throw new StartRefused("The synthetic families could not be saved. See the lines above, make room or start with an empty data folder."));

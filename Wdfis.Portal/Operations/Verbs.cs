@@ -16,7 +16,7 @@ internal static class Verbs
 
         var families = new Option<int>("--families") { Description = "How many synthetic families to make (1 to 2,000,000).", Required = true };
         var seed = new Option<int>("--seed") { Description = "The same seed makes the same people.", DefaultValueFactory = _ => 1 };
-        var add = new Option<bool>("--add") { Description = "Add to a database that already holds families." };
+        var add = new Option<bool>("--add") { Description = "Add to a database that already holds families. The same numbers on the same day finish a seed that was cut off." };
         var data = new Option<string?>("--data") { Description = "The data folder; the configured one when left out." };
         var seeding = new Command("seed", "Fills the database with made-up families, enquiries and permissions. Refuses one that is not empty unless --add is given, and always one stamped real.") { families, seed, add, data };
         seeding.Validators.Add(result =>

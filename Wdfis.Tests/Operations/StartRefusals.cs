@@ -118,6 +118,10 @@ public sealed class StartRefusals : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("--add", said, StringComparison.Ordinal);
         Assert.Equal(0, (await Run(["seed", "--families", "5", "--seed", "4", "--add"])).Code);
+        // Once more, as after a stop in the middle: what is there is passed over.
+        var (again, made) = await Run(["seed", "--families", "5", "--seed", "4", "--add"]);
+        Assert.Equal(0, again);
+        Assert.Contains("(0 units)", made, StringComparison.Ordinal);
         var (verified, words) = await Run(["verify"]);
         Assert.Equal(0, verified);
         Assert.Contains("All is well", words, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 
 namespace Wdfis.Bench;
 
@@ -71,4 +72,30 @@ internal sealed class Report
         .. results.Select(result => $"| {result.What} | {result.Figure} | {result.Baseline} | {result.Ratio} | {result.Target} | {result.Met switch { true => "met", false => "**missed**", null => "" }} |"),
         "",
     ]);
+}
+
+/// <summary>How many circuits the portal holds, the cut-off ones that wait to be found again included.</summary>
+internal sealed class OpenCircuits : IDisposable
+{
+    private readonly MeterListener listener = new();
+    private int open;
+
+    public OpenCircuits()
+    {
+        listener.InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument.Name == "aspnetcore.components.circuit.active")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, by, _, _) => Interlocked.Add(ref open, (int)by));
+        listener.Start();
+    }
+
+    public async Task Are(int wanted)
+    {
+        while (Volatile.Read(ref open) != wanted)
+            await Task.Delay(50);
+    }
+
+    public void Dispose() => listener.Dispose();
 }
