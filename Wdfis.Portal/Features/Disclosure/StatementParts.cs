@@ -118,7 +118,7 @@ internal sealed class StatementParts(FamilyCard card, PersonId person, PersonId 
             if (item.Field is not { OutName: { } label, Class: not FieldClass.Safety, About: not AboutWhom.Service } || Words(item) is not { Length: > 0 } words)
                 continue;
             if (together && lines.FindIndex(line => line.Label == label) is var at and >= 0)
-                lines[at] = (label, lines[at].Words.Split("; ").Contains(words) ? lines[at].Words : $"{lines[at].Words}; {words}");
+                lines[at] = (label, item.Value is not (DateTimeOffset or PermissionEventKind) && lines[at].Words.Split("; ").Contains(words) ? lines[at].Words : $"{lines[at].Words}; {words}");
             else
                 lines.Add((label, words));
         }
