@@ -3,6 +3,7 @@ using Wdfis.Portal.Access;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Disclosure;
 using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Features.Policy;
 using Wdfis.Portal.Features.Recipients;
 using Wdfis.Portal.Jobs;
 using Wdfis.Portal.Operations;
@@ -68,6 +69,7 @@ internal static class Portal
         app.UseLock();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseOutputCache();
         // Only these are compressed: they are the same for everybody. Pages never are, because compressing what is secret together with
         // what a request brings in would tell the secret by its length (BREACH).
         app.MapStaticAssets().AllowAnonymous();
@@ -76,6 +78,7 @@ internal static class Portal
         app.MapDrafts();
         OutletDoor.Map(app);
         app.MapSchoolsImport();
+        app.MapPolicy();
         app.MapShell();
         return app;
     }

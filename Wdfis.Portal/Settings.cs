@@ -10,7 +10,7 @@ internal static class Settings
 {
     public const string FileName = "appsettings.json";
 
-    private static readonly string[] Required = ["Storage:Folder", "Service:Name", "Service:ShortName", "Urls", "Policy:Version"];
+    private static readonly string[] Required = ["Storage:Folder", "Service:Name", "Service:ShortName", "Urls"];
 
     /// <summary>Adds the file and returns the folder in which it stands: relative paths in it start there.</summary>
     public static string AddTopLevelSettings(this IConfigurationManager configuration, string contentRoot)

@@ -144,6 +144,9 @@ public abstract record AccessDecision
 
     private static bool RoleOpens(AccessFacts facts) => facts.Purpose switch
     {
+        // The policy's own papers hold nothing about families: the officer keeps them, and everybody says for themselves what they have read (A1).
+        Purpose.QualityReview when facts.Kind is UnitKind.PolicyEdition or UnitKind.PolicyReview && facts.Who.Is(Role.InformationGovernance) => true,
+        Purpose.QualityReview when facts.Kind == UnitKind.Acknowledgement => facts.Own,
         Purpose.Share or Purpose.Safeguarding when facts.Who.Is(Role.InformationGovernance) && WaitsForAnother(facts) => true,
         // Whatever colleagues have forms for, what they type is kept for them.
         _ when facts.Kind == UnitKind.Draft && facts.Own && facts.Who.Is(Role.InformationGovernance) => true,

@@ -88,4 +88,12 @@ public enum UnitKind
     RightsRequest = 40,
     /// <summary>The answer to a request for what is held: a decision for each item that is not theirs alone, and the sealed copy of what went.</summary>
     RightsPack = 41,
+    /// <summary>An edition of the policy with the call's script. Holds nothing about families.</summary>
+    PolicyEdition = 50,
+    /// <summary>A review of the policy. Holds nothing about families.</summary>
+    PolicyReview = 51,
+    /// <summary>A colleague's word that they have read an edition of the policy.</summary>
+    Acknowledgement = 52,
+    /// <summary>Somebody asked for a copy of the policy.</summary>
+    CopyRequest = 53,
 }

@@ -23,20 +23,28 @@ public sealed record PolicyEdition
     private PolicyEdition() { }
 
     /// <summary>Its number, never used twice.</summary>
+    [Field("policy.version")]
     public PolicyNumber Number { get; private init; }
     /// <summary>The text, every clause once.</summary>
+    [Field("policy.text")]
     public PolicyText Text { get; private init; } = null!;
     /// <summary>What is said in a call.</summary>
+    [Field("policy.script")]
     public Script Script { get; private init; } = null!;
     /// <summary>True when families told of an earlier edition are told again at their next contact.</summary>
+    [Field("policy.material")]
     public bool MaterialChange { get; private init; }
     /// <summary>What changed against the edition before, in words for colleagues.</summary>
+    [Field("policy.what-changed")]
     public string WhatChanged { get; private init; } = "";
     /// <summary>Who wrote it last, and when.</summary>
+    [Field("policy.drafted")]
     public Stamp Drafted { get; private init; }
     /// <summary>The second person, and when; null while it is a draft.</summary>
+    [Field("policy.approved")]
     public Stamp? Approved { get; private init; }
     /// <summary>The first day on which it is the policy, included, London; null until then.</summary>
+    [Field("policy.published-on")]
     public DateOnly? PublishedOn { get; private init; }
 
     /// <summary>How far it has come.</summary>

@@ -42,20 +42,28 @@ public sealed record PolicyReview
     /// <summary>The unit.</summary>
     public UnitId Id { get; private init; }
     /// <summary>Why it was opened.</summary>
+    [Field("policy.review.trigger")]
     public ReviewTrigger Trigger { get; private init; }
     /// <summary>What brought it about, for a review outside the year; null for the yearly one.</summary>
+    [Field("policy.review.because")]
     public string? Because { get; private init; }
     /// <summary>The edition that is looked at.</summary>
+    [Field("policy.version")]
     public PolicyNumber Edition { get; private init; }
     /// <summary>Who opened it, and when.</summary>
+    [Field("policy.review.opened")]
     public Stamp Opened { get; private init; }
     /// <summary>The figures gathered when it was signed; empty until then.</summary>
+    [Field("policy.review.figures")]
     public ImmutableArray<Figure> Figures { get; private init; } = [];
     /// <summary>One verdict for each clause, in the policy's order.</summary>
+    [Field("policy.review.verdicts")]
     public ImmutableArray<ClauseVerdict> Verdicts { get; private init; } = [];
     /// <summary>Who signed it, and when; null while it is open.</summary>
+    [Field("policy.review.signed")]
     public Stamp? Signed { get; private init; }
     /// <summary>The day of the next yearly review; null while this one is open.</summary>
+    [Field("policy.review.next-on")]
     public DateOnly? NextOn { get; private init; }
 
     /// <summary>The outcome in a word: true when every clause is kept.</summary>

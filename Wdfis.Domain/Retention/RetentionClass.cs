@@ -73,7 +73,7 @@ public static class RetentionCodes
     public static ImmutableArray<string> All { get; } =
     [
         FisEnquiry, FisAnonymous, ChoiceAdviceEnquiry, PpLevel1, PpCase, FamilyCard, Permission, AskedAbout,
-        Disclosure, Finding, Exemption, Complaint, RightsRequest, RightsPack, Breach, Anonymisation, Handling, Hold, Recipient, Draft, Audit,
+        Disclosure, Finding, Exemption, Complaint, RightsRequest, RightsPack, Breach, Anonymisation, Handling, Hold, Recipient, Policy, PolicyCopy, Draft, Audit,
     ];
 
     /// <summary>A Families Information enquiry of somebody known.</summary>
@@ -108,6 +108,10 @@ public static class RetentionCodes
     public const string Breach = "breach";
     /// <summary>What an anonymisation searched and destroyed.</summary>
     public const string Anonymisation = "anonymisation";
+    /// <summary>An edition or a review of the policy, and who acknowledged it.</summary>
+    public const string Policy = "policy";
+    /// <summary>Somebody asked for a copy of the policy.</summary>
+    public const string PolicyCopy = "policy-copy";
     /// <summary>Why access to a family was limited.</summary>
     public const string Handling = "handling";
     /// <summary>The record of a hold.</summary>

@@ -131,6 +131,12 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
     /// <summary>Looks this colleague up anew at the next question.</summary>
     internal void Forget(ColleagueId colleague) => known.Remove(colleague);
 
+    public async Task<DateOnly?> StartedOn(ColleagueId id, CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Set<RoleRow>().Where(row => row.Colleague == id && row.ApprovedBy != null).MinAsync(row => (DateOnly?)row.FromOn, cancel);
+    }
+
     public void Dispose() => known.Dispose();
 
     private static void Refuse(Colleague who)

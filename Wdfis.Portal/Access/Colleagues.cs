@@ -9,6 +9,9 @@ internal interface IColleagues
     /// <summary>The colleague with the rows that count today; null when there is none.</summary>
     Task<Colleague?> Find(ColleagueId id, CancellationToken cancel = default);
 
+    /// <summary>The first day of a colleague's first row, included; null when it is not known.</summary>
+    Task<DateOnly?> StartedOn(ColleagueId id, CancellationToken cancel = default) => Task.FromResult<DateOnly?>(null);
+
     /// <summary>Everybody with a row that counts today, by name.</summary>
     Task<IReadOnlyList<Colleague>> Today(CancellationToken cancel = default);
 }

@@ -23,6 +23,12 @@ public enum Entitlement
     SeeRetention = 5,
     /// <summary>Agree beforehand to what waits for a second person, and sign afterwards what went at once.</summary>
     SignOff = 12,
+    /// <summary>Write, publish and review the policy; see who has read it (A1).</summary>
+    KeepPolicy = 13,
+    /// <summary>Approve an edition of the policy that somebody else wrote.</summary>
+    ApprovePolicy = 14,
+    /// <summary>See how each clause of the policy is kept, in figures (A1).</summary>
+    SeeConformance = 15,
     /// <summary>Read the directory of recipients, add to it, say that an entry is still right.</summary>
     KeepDirectory = 20,
     /// <summary>Close and merge entries of the directory, bring in the schools register.</summary>
@@ -47,6 +53,9 @@ internal static class RoleTable
         [Entitlement.Lead] = [Role.TeamLead],
         [Entitlement.SeeRetention] = [Role.TeamLead, Role.InformationGovernance],
         [Entitlement.SignOff] = [Role.TeamLead, Role.InformationGovernance],
+        [Entitlement.KeepPolicy] = [Role.InformationGovernance],
+        [Entitlement.ApprovePolicy] = [Role.InformationGovernance, Role.TeamLead],
+        [Entitlement.SeeConformance] = [Role.TeamLead, Role.InformationGovernance, Role.Manager],
         [Entitlement.KeepDirectory] = [Role.Adviser, Role.TeamLead],
         [Entitlement.CloseRecipients] = [Role.TeamLead],
         [Entitlement.TakeRights] = [Role.Adviser, Role.TeamLead, Role.InformationGovernance],

@@ -28,6 +28,10 @@ internal static class EnvelopeWords
         UnitKind.Hold => $"Hold, placed {row.CreatedOn.Short()}",
         UnitKind.RightsRequest => $"{RightsWords.KindOf(row.Topic)}, received {row.CreatedOn.Short()}",
         UnitKind.RightsPack => $"Answer to a rights request, {row.CreatedOn.Short()}",
+        UnitKind.PolicyEdition => $"Policy {row.Topic}",
+        UnitKind.PolicyReview => $"Review of the policy, opened {row.CreatedOn.Short()}",
+        UnitKind.Acknowledgement => $"Policy {row.Topic} acknowledged {row.CreatedOn.Short()}",
+        UnitKind.CopyRequest => $"Copy asked for {row.CreatedOn.Short()}",
     };
 
     public static string Link(this Envelope row) => row.Kind switch
@@ -47,6 +51,9 @@ internal static class EnvelopeWords
         UnitKind.Hold => $"retention/holds/{row.Id}",
         UnitKind.RightsRequest => $"rights/{row.Id}",
         UnitKind.RightsPack => $"rights/packs/{row.Id}",
+        UnitKind.PolicyEdition or UnitKind.Acknowledgement => $"editions/{row.Topic}",
+        UnitKind.PolicyReview => $"reviews/{row.Id}",
+        UnitKind.CopyRequest => $"copies/{row.Id}",
     };
 
     public static string Word(this UnitKind kind) => kind switch
@@ -66,6 +73,10 @@ internal static class EnvelopeWords
         UnitKind.Hold => "Hold",
         UnitKind.RightsRequest => "Rights request",
         UnitKind.RightsPack => "Answer to a rights request",
+        UnitKind.PolicyEdition => "Policy edition",
+        UnitKind.PolicyReview => "Policy review",
+        UnitKind.Acknowledgement => "Acknowledgement",
+        UnitKind.CopyRequest => "Copy of the policy",
     };
 
     public static string Word(this Classification classification) => classification switch

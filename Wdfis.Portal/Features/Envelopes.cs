@@ -5,6 +5,7 @@ using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Handling;
+using Wdfis.Domain.Policy;
 using Wdfis.Domain.Recipients;
 using Wdfis.Domain.Retention;
 using Wdfis.Domain.Rights;
@@ -58,7 +59,9 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     public async Task<Mark> Touched(Keeper keeper, Envelope family, Envelope? saving, DateOnly today, CancellationToken cancel = default)
     {
         var keep = Held(family, KeptFamily(family.CreatedOn, today, await Leaning(keeper, family.Id, saving, cancel)));
-        return new Mark(family.Id, family.Version, before => before with { KeepUntil = keep, TouchedOn = today });
+        // Whoever was last in touch before an edition that everybody is told of has not been told of it.
+        var again = policy.ToldAgainFrom(today);
+        return new Mark(family.Id, family.Version, before => before with { KeepUntil = keep, NotTold = before.NotTold || before.TouchedOn < again, TouchedOn = today });
     }
 
     /// <summary>What is worked out, or what stood before when that is later and a hold binds: then nothing is kept shorter.</summary>
@@ -311,6 +314,44 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
             TouchedOn = today,
         };
     }
+
+    /// <summary>The states of an edition's envelope; its topic is the number.</summary>
+    public const string EditionDraft = "draft", EditionApproved = "approved", EditionPublished = "published";
+
+    /// <summary>The state of a review's envelope while it is open; and once it is signed, due on the next review's day.</summary>
+    public const string ReviewOpen = "open", ReviewSigned = "signed";
+
+    /// <summary>The state of a copy's envelope while it is owed; and once it went.</summary>
+    public const string CopyOwed = "owed", CopySent = "sent";
+
+    /// <summary>Of an edition of the policy. OFFICIAL: it is, or will be, public.</summary>
+    public Envelope Of(PolicyEdition edition, UnitId id, Colleague who, Envelope? before, DateOnly today) =>
+        (before ?? OfPolicy(id, UnitKind.PolicyEdition, who, today)) with
+        {
+            State = edition.State switch { EditionState.Draft => EditionDraft, EditionState.Approved => EditionApproved, EditionState.Published => EditionPublished },
+            Topic = edition.Number.ToString(),
+            DueOn = edition.PublishedOn,
+            TouchedOn = today,
+        };
+
+    /// <summary>Of a review of the policy.</summary>
+    public Envelope Of(PolicyReview review, Colleague who, Envelope? before, DateOnly today) =>
+        (before ?? OfPolicy(review.Id, UnitKind.PolicyReview, who, today)) with { State = review.Signed is null ? ReviewOpen : ReviewSigned, Topic = review.Edition.ToString(), DueOn = review.NextOn, TouchedOn = today };
+
+    /// <summary>Of a colleague's word that they read an edition.</summary>
+    public Envelope Of(Acknowledgement read, Colleague who, DateOnly today) =>
+        OfPolicy(read.Id, UnitKind.Acknowledgement, who, today) with { State = "read", Topic = read.Edition.ToString() };
+
+    /// <summary>Of a request for a copy; due on the last day to send it.</summary>
+    public Envelope Of(CopyRequest copy, Colleague who, Envelope? before, DateOnly dueOn, DateOnly today)
+    {
+        var keep = schedules.Current.KeepUntil(RetentionCodes.PolicyCopy, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, ClosedOn = copy.Sent?.On });
+        var first = before ?? New(copy.Id, UnitKind.CopyRequest, who.Services.Order().First(), Marking.Official, keep, who.Id, CopyOwed, today);
+        return first with { KeepUntil = Held(first, keep), State = copy.Sent is null ? CopyOwed : CopySent, DueOn = copy.Sent is null ? dueOn : null, TouchedOn = today };
+    }
+
+    private Envelope OfPolicy(UnitId id, UnitKind kind, Colleague who, DateOnly today) =>
+        New(id, kind, who.Services.Order().First(), Marking.Official, schedules.Current.KeepUntil(RetentionCodes.Policy, new RetentionFacts { OpenedOn = today }), who.Id, "", today);
 
     private static Envelope New(UnitId id, UnitKind kind, Service service, Marking marking, KeepUntil keep, ColleagueId owner, string state, DateOnly today) => new()
     {

@@ -42,6 +42,13 @@ internal sealed class JobRunner(IEnumerable<IJob> jobs, DataFolder folder, Write
         }
     }
 
+    /// <summary>Runs one job now, whether or not it is due, and gives what came of it.</summary>
+    internal async Task<string> RunNow(string name, CancellationToken cancel = default)
+    {
+        await Run(jobs.Single(job => job.Name == name), cancel);
+        return folder.Records.Use(records => JobTable.Find(records, name))?.Outcome ?? "";
+    }
+
     private async Task Run(IJob job, CancellationToken cancel)
     {
         var row = new JobRow { Name = job.Name, StartedAt = clock.GetUtcNow() };
@@ -74,6 +81,8 @@ internal static class JobsSetup
         .AddSingleton<IJob, SendHead>()
         .AddSingleton<IJob, Tidy>()
         .AddSingleton<IJob, BackUp>()
+        .AddSingleton<IJob>(sp => sp.GetRequiredService<Features.Policy.WebsiteCheck>())
+        .AddSingleton<IJob, Features.Policy.MonthlyFigures>()
         .AddSingleton<JobRunner>()
         .AddHostedService(sp => sp.GetRequiredService<JobRunner>());
 }

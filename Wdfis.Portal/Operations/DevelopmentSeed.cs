@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Policy;
 using Wdfis.Portal.Storage;
 using Wdfis.Portal.Strongroom;
 
@@ -22,6 +23,7 @@ internal static class DevelopmentSeed
         var keeper = app.Services.GetRequiredService<Keeper>();
         if (app.Services.GetRequiredService<KeyRing>().Fault is null && await keeper.CountEnvelopes(new EnvelopeQuery()) == 0)
         {
+            await app.Services.GetRequiredService<PolicyDesk>().SeedDevelopment();
             await app.Services.GetRequiredService<Seeding>().Recipients();
             await app.Services.GetRequiredService<Seeding>().Run(app.Configuration.GetValue("Development:Families", Families), seed: 1);
         }

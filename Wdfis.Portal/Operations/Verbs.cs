@@ -6,7 +6,7 @@ namespace Wdfis.Portal.Operations;
 /// <summary>The command-line verbs of the portal's own executable. Without a verb it runs the portal.</summary>
 internal static class Verbs
 {
-    private static readonly string[] Names = ["seed", "verify", "backup", "restore"];
+    private static readonly string[] Names = ["seed", "verify", "backup", "restore", "export-policy"];
 
     public static bool Asked(string[] args) => args.Length > 0 && (Names.Contains(args[0]) || args[0] is "--help" or "-h" or "-?" or "--version");
 
@@ -47,6 +47,11 @@ internal static class Verbs
 
         root.Add(backing);
         root.Add(restoring);
+        var into = new Argument<string>("folder") { Description = "Where to write; made when it is not there." };
+        var exporting = new Command("export-policy", "Writes the published policy as static pages for the council's website: every edition, large print, plain text. Works while the portal runs.") { into, data };
+        exporting.SetAction((parsed, cancel) => ExportPolicyVerb.Run(parsed.GetValue(into)!, parsed.GetValue(data), cancel));
+
+        root.Add(exporting);
         root.Add(seeding);
         root.Add(verifying);
         // Refusals to start reach Program as exceptions with one plain sentence.

@@ -15,6 +15,10 @@ internal sealed class ServiceIdentity
     public string Regulator { get; set; } = "";
     public string RegistrationNumber { get; set; } = "";
     public DateOnly? RegistrationExpiresOn { get; set; }
+    public int RegistrationTier { get; set; } = 3;
+
+    /// <summary>The registration with the regulator (R1); null while a number or a date is missing or cannot be one.</summary>
+    public Wdfis.Domain.Policy.Registration? Registration => RegistrationExpiresOn is { } expires ? Wdfis.Domain.Policy.Registration.Create(RegistrationNumber, expires, RegistrationTier).Value : null;
 }
 
 internal static class ShellSetup

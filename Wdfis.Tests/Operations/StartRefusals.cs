@@ -32,7 +32,6 @@ public sealed class StartRefusals : IDisposable
 
     [Theory]
     [InlineData("Service__Name", "Service:Name")]
-    [InlineData("Policy__Version", "Policy:Version")]
     [InlineData("Retention__Classes__fis-enquiry__Period", "Retention:Classes:fis-enquiry:Period")]
     public async Task Start_ARequiredKeyIsMissing_IsNamed(string variable, string key)
     {

@@ -75,6 +75,8 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
             _ => [new() { Kind = UnitKind.Exemption, State = Envelopes.ExemptionUnsigned }]),
         new("exemption-reviews", "Exemptions to look at again", "No exemption is due for another look.", WorkOf.OwnOrLed, "Due",
             today => [new() { Kind = UnitKind.Exemption, State = Envelopes.ExemptionDone, DueOnOrBefore = today }]),
+        new("copies", "Copies of the policy to send", "Nobody waits for a copy of the policy.", WorkOf.Services, "Due",
+            _ => [new() { Kind = UnitKind.CopyRequest, State = Envelopes.CopyOwed }]),
         new("accuracy-checks", "Accuracy checks due", "No family's details are due for a check.", WorkOf.OwnOrLed, "Due",
             today => [new() { Kind = UnitKind.Family, DueOnOrBefore = today }]),
     ];

@@ -7,22 +7,28 @@ namespace Wdfis.Portal.Features.Disclosure;
 internal sealed partial class SheetRenderer(IServiceScopeFactory scopes, ILoggerFactory logs)
 {
     /// <summary>A whole document in the frame of <see cref="SheetFrame"/>, with its marking on every page.</summary>
-    public async Task<string> Render<TSheet>(string title, Wdfis.Domain.Confidentiality.Marking marking, Dictionary<string, object?> parameters) where TSheet : IComponent
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
-        RenderFragment body = builder =>
-        {
-            builder.OpenComponent<TSheet>(0);
-            builder.AddMultipleAttributes(1, parameters!);
-            builder.CloseComponent();
-        };
-        return await renderer.Dispatcher.InvokeAsync(async () => "<!DOCTYPE html>\n" + (await renderer.RenderComponentAsync<SheetFrame>(ParameterView.FromDictionary(new Dictionary<string, object?>
+    public Task<string> Render<TSheet>(string title, Wdfis.Domain.Confidentiality.Marking marking, Dictionary<string, object?> parameters) where TSheet : IComponent =>
+        Document<SheetFrame>(new()
         {
             [nameof(SheetFrame.Title)] = title,
             [nameof(SheetFrame.Marking)] = marking,
-            [nameof(SheetFrame.ChildContent)] = body,
-        }))).ToHtmlString());
+            [nameof(SheetFrame.ChildContent)] = Part<TSheet>(parameters),
+        });
+
+    /// <summary>A component with its parameters, to be put into another.</summary>
+    public static RenderFragment Part<TPart>(Dictionary<string, object?> parameters) where TPart : IComponent => builder =>
+    {
+        builder.OpenComponent<TPart>(0);
+        builder.AddMultipleAttributes(1, parameters!);
+        builder.CloseComponent();
+    };
+
+    /// <summary>A component that is a whole document, as text.</summary>
+    public async Task<string> Document<TFrame>(Dictionary<string, object?> parameters) where TFrame : IComponent
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
+        return await renderer.Dispatcher.InvokeAsync(async () => "<!DOCTYPE html>\n" + (await renderer.RenderComponentAsync<TFrame>(ParameterView.FromDictionary(parameters))).ToHtmlString());
     }
 
     /// <summary>What a sheet says, as plain lines for reading on a page; a text that is no sheet stays as it is.</summary>

@@ -8,8 +8,8 @@ namespace Wdfis.Portal.Features.Drafts;
 /// </summary>
 internal sealed class Draft(string form, ImmutableSortedDictionary<string, string> fields)
 {
-    /// <summary>The most that one field may hold, in UTF-16 units.</summary>
-    public const int FieldLimit = 20_000;
+    /// <summary>The most that one field of a form may hold, in UTF-16 units: the whole policy is one field.</summary>
+    public static int FieldLimit(string form) => form == Policy.PolicyDesk.Form ? Domain.Policy.PolicyText.Limit : 20_000;
 
     /// <summary>The most fields that one form may have.</summary>
     public const int MostFields = 200;

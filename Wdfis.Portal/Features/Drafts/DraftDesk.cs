@@ -17,7 +17,7 @@ internal sealed class DraftDesk(Keeper keeper, ScheduleShelf schedules, TimeProv
     {
         if (!errand.Who.May(Entitlement.TypeForms))
             return DraftAnswer.NotYours;
-        if (changed.Count > Draft.MostFields || changed.Any(field => field.Key.Length > 80 || field.Value.Length > Draft.FieldLimit))
+        if (changed.Count > Draft.MostFields || changed.Any(field => field.Key.Length > 80 || field.Value.Length > Draft.FieldLimit(form)))
             return DraftAnswer.TooLong;
         // Two windows may type into one draft: each save is merged into what is there, never over it.
         for (var attempt = 0; attempt < 5; attempt++)

@@ -9,7 +9,9 @@ namespace Wdfis.Portal.Features.Drafts;
 internal static class DraftEndpoint
 {
     private const int MostBytes = 1_000_000;
-    private const string TooLong = "This text is too long to be kept: more than 20,000 characters in one box. Shorten it; the rest of the page is kept.";
+
+    private static string TooLong(string form) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"This text is too long to be kept: more than {Draft.FieldLimit(form):N0} characters in one box. Shorten it; the rest of the page is kept.");
 
     public static void MapDrafts(this WebApplication app) =>
         app.MapPut("/drafts/{id}", Put).RequireAuthorization(RequiresAttribute.PolicyOf(Entitlement.TypeForms)).DisableAntiforgery();
@@ -22,12 +24,12 @@ internal static class DraftEndpoint
         if (SignIn.ColleagueOf(context.User) is not { } known || await colleagues.Find(known, cancel) is not { } who)
             return Words(StatusCodes.Status403Forbidden, "You are signed out. Sign in again in another window: what you typed waits here.");
 
-        DraftFields? sent;
+        DraftFields? sent = null;
         try
         {
             using var body = new MemoryStream();
             if (!await CopyAtMost(context.Request.Body, body, cancel))
-                return Words(StatusCodes.Status413PayloadTooLarge, TooLong);
+                return Words(StatusCodes.Status413PayloadTooLarge, TooLong(""));
             sent = JsonSerializer.Deserialize(body.ToArray(), DraftFieldsJson.Default.DraftFields);
         }
         catch (JsonException)
@@ -41,7 +43,7 @@ internal static class DraftEndpoint
         return answer switch
         {
             DraftAnswer.Kept => Results.Ok(),
-            DraftAnswer.TooLong => Words(StatusCodes.Status413PayloadTooLarge, TooLong),
+            DraftAnswer.TooLong => Words(StatusCodes.Status413PayloadTooLarge, TooLong(sent.Form)),
             DraftAnswer.NotYours => Words(StatusCodes.Status403Forbidden, "This is another colleague's unsaved work."),
             DraftAnswer.Gone => Words(StatusCodes.Status410Gone, "This was saved or dropped in another window. Open it again from the desk."),
             DraftAnswer.Busy => Words(StatusCodes.Status503ServiceUnavailable, "Not kept yet: the portal is busy. Trying again."),

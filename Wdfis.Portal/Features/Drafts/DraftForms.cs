@@ -9,7 +9,7 @@ internal static class DraftForms
 {
     private const string AtField = "at";
 
-    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "disclosures/", "exemptions/"];
+    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "disclosures/", "exemptions/", "editions/", "reviews/", "copies/"];
 
     private static readonly ImmutableDictionary<string, string> Titles = new Dictionary<string, string>
     {
@@ -33,6 +33,9 @@ internal static class DraftForms
         ["family-address"] = "Address",
         ["family-communication"] = "Language and format",
         ["family-safe"] = "Safe contact",
+        ["policy"] = "Edition of the policy",
+        ["policy-review"] = "Review of the policy",
+        ["policy-copy"] = "Copy of the policy",
         ["recipient"] = "Entry of the directory",
     }.ToImmutableDictionary();
 

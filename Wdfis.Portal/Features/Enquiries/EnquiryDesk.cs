@@ -26,7 +26,7 @@ namespace Wdfis.Portal.Features.Enquiries;
 /// Takes calls, saves them as enquiries, and changes saved ones. Trusts no screen: what is saved is read from the draft, whom the
 /// caller was confirmed as is judged by the family's card, and marking, keeping and worklists are worked out from the domain.
 /// </summary>
-internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk families, PermissionDesk permissions, ScheduleShelf schedules, Envelopes envelopes, EnquiryLists lists, RecipientDirectory directory, PolicyShelf policy, TimeProvider clock)
+internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk families, PermissionDesk permissions, ScheduleShelf schedules, Envelopes envelopes, EnquiryLists lists, RecipientDirectory directory, PolicyShelf policy, PolicyDesk readings, TimeProvider clock)
 {
     private const int Tries = 5;
     private const string Busy = "The portal is busy with this record. Nothing was lost: try again in a moment.";
@@ -46,6 +46,9 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
         if (!May(errand))
             return new ResumedCall([], NotHere);
         var opening = await keeper.Open<Draft>(Working(errand), draft, cancel);
+        // Only a call that is about to begin can wait for that; one in which something was typed goes on (A1).
+        if (opening is Opening<Draft>.Missing && await MustRead(errand, cancel) is { } words)
+            return new ResumedCall([], words);
         return opening.Match(
             opened: found => found.Record.Open(found.Clearance) is { Form: CallFields.Form } call
                 ? new ResumedCall(call.Fields.ToImmutableDictionary())
@@ -56,6 +59,10 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             damaged: _ => new ResumedCall([], "What was typed in this call can no longer be opened. Begin a new one, and tell your team lead."),
             noRoom: _ => new ResumedCall([], NoRoom));
     }
+
+    // Null while the colleague may begin an enquiry that is not urgent.
+    private async Task<string?> MustRead(Errand errand, CancellationToken cancel) => await readings.Owed(errand.Who, cancel) is { MayStart: false, Edition: var edition }
+        ? $"Policy {edition.Number} has been in force since {edition.PublishedOn!.Value.Words()} and you have not yet said that you read it. Do that first, above; what is urgent goes on without it." : null;
 
     /// <summary>How often the draft of a call was saved: a number to compare, without opening it.</summary>
     public async Task<int> DraftVersion(Errand errand, UnitId draft, CancellationToken cancel = default) =>
@@ -89,6 +96,9 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
 
     /// <summary>The version of the policy that is told.</summary>
     public PolicyNumber PolicyVersion => policy.Number;
+
+    /// <summary>What is said in a call today.</summary>
+    public Script Script => policy.Script;
 
     /// <summary>The enquiry that a call becomes. It follows from the draft, so that an old address of the call leads to it and a call saved twice is one enquiry.</summary>
     public static UnitId EnquiryOf(UnitId draft)
@@ -323,6 +333,8 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     {
         if (!May(errand))
             return [new Problem("", NotHere)];
+        if (await MustRead(errand, cancel) is { } words)
+            return [new Problem("", words)];
         var today = London.Today(clock);
         var quick = QuickEnquiry.Create(service, topic, outcome, string.IsNullOrEmpty(channel) ? null : channel, lists, today);
         if (!quick.Accepted)
@@ -484,7 +496,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
 
     private IReadOnlyList<Telling> ToldNow(Call call, Stamp now) =>
     [
-        .. Script.Draft.Lines.Where(line => CallScript.Tells(line) is not null && call.SaidAt(line, now.At) is not null).Select(line => new Telling
+        .. policy.Script.Lines.Where(line => CallScript.Tells(line) is not null && call.SaidAt(line, now.At) is not null).Select(line => new Telling
         {
             Person = default,
             Version = policy.Number,

@@ -43,6 +43,9 @@ internal static class PolicyRenderer
         return document.ToHtml(Pipeline);
     }
 
+    /// <summary>The words of the text, a line for each paragraph, without any mark-up.</summary>
+    public static string ToPlain(string markdown) => Markdown.ToPlainText(markdown, Pipeline);
+
     private static bool IsSafe(string? url)
     {
         if (string.IsNullOrEmpty(url))

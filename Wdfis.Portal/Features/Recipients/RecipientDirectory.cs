@@ -36,44 +36,31 @@ internal enum DirectoryView
 /// </summary>
 internal sealed class RecipientDirectory : IDisposable
 {
-    private readonly Keeper keeper;
-    private readonly RecipientFormat format = new();
-    private readonly ILogger<RecipientDirectory> log;
-    private readonly IDisposable feed;
+    private readonly CardShelf<Recipient> shelf;
     private readonly Lock gate = new();
-    private readonly Lazy<Task> filled;
-    private readonly HashSet<UnitId> gone = [];
-    private ImmutableDictionary<BodyId, Listed> lines = ImmutableDictionary<BodyId, Listed>.Empty;
-    private ImmutableArray<Listed> byName;
+    private ImmutableDictionary<UnitId, Shelved<Recipient>>? from;
+    private ImmutableDictionary<UnitId, Listed> lines = ImmutableDictionary<UnitId, Listed>.Empty;
+    private ImmutableArray<Listed> byName = [];
 
-    public RecipientDirectory(Keeper keeper, ILogger<RecipientDirectory> log)
-    {
-        (this.keeper, this.log) = (keeper, log);
-        feed = keeper.Subscribe(Take);
-        filled = new(() => Task.Run(Fill));
-    }
+    public RecipientDirectory(Keeper keeper, IRecordFormat<Recipient> format, ILogger<RecipientDirectory> log) => shelf = new(keeper, format, log);
 
     /// <summary>Every line, by name. The first to ask waits until all are read.</summary>
     public ImmutableArray<Listed> All
     {
         get
         {
-            filled.Value.GetAwaiter().GetResult();
+            Read();
             lock (gate)
-            {
-                if (byName.IsDefault)
-                    byName = [.. lines.Values.OrderBy(line => line.Recipient.Name, StringComparer.InvariantCultureIgnoreCase).ThenBy(line => line.Envelope.Id)];
                 return byName;
-            }
         }
     }
 
     /// <summary>The line of a body; null when the directory does not have it.</summary>
     public Listed? Find(BodyId id)
     {
-        filled.Value.GetAwaiter().GetResult();
+        Read();
         lock (gate)
-            return lines.GetValueOrDefault(id);
+            return lines.GetValueOrDefault(new UnitId(id.Value));
     }
 
     /// <summary>Those of a view in which every typed word begins a word, by name; those whose name begins with what was typed come first.</summary>
@@ -126,40 +113,19 @@ internal sealed class RecipientDirectory : IDisposable
         return at;
     }
 
-    public void Dispose() => feed.Dispose();
+    public void Dispose() => shelf.Dispose();
 
-    private async Task Fill()
+    // A line that did not change keeps what it is found by.
+    private void Read()
     {
-        await foreach (var (envelope, card) in keeper.Cards(UnitKind.Recipient, id => log.LogWarning("The entry {Recipient} of the directory does not open.", id)))
-            Put(envelope, card);
-    }
-
-    private void Take(Changed change)
-    {
-        if (change.Kind != UnitKind.Recipient)
-            return;
-        if (!change.Gone && !change.Card.IsEmpty)
-        {
-            Put(change.Envelope!, change.Card.Span);
-            return;
-        }
-        if (!change.Gone)
-            return;
+        var now = shelf.All;
         lock (gate)
         {
-            gone.Add(change.Unit);
-            (lines, byName) = (lines.Remove(new BodyId(change.Unit.Value)), default);
-        }
-    }
-
-    private void Put(Envelope envelope, ReadOnlySpan<byte> card)
-    {
-        var recipient = format.Read(card);
-        lock (gate)
-        {
-            if (gone.Contains(envelope.Id) || lines.TryGetValue(recipient.Id, out var held) && held.Envelope.Version >= envelope.Version)
+            if (ReferenceEquals(from, now))
                 return;
-            (lines, byName) = (lines.SetItem(recipient.Id, new Listed(recipient, envelope)), default);
+            lines = now.ToImmutableDictionary(one => one.Key, one => lines.TryGetValue(one.Key, out var line) && line.Envelope == one.Value.Envelope ? line : new Listed(one.Value.Record, one.Value.Envelope));
+            byName = [.. lines.Values.OrderBy(line => line.Recipient.Name, StringComparer.InvariantCultureIgnoreCase).ThenBy(line => line.Envelope.Id)];
+            from = now;
         }
     }
 }

@@ -33,7 +33,6 @@ internal sealed class FamilyRoom : IAsyncDisposable
     public static async Task<FamilyRoom> Start(string? folder = null, IConfiguration? settings = null)
     {
         var fixture = StrongroomFixture.Prepare(services => services.AddFeatures(settings ?? Shipped.Settings()).AddBoard().AddSingleton<IColleagues, Known>(), folder);
-        fixture.Settings["Policy:Version"] = "2026.1";
         await fixture.Start();
         var room = new FamilyRoom(fixture);
         // The fixture runs no hosted services: the change feed is brought to the board here.

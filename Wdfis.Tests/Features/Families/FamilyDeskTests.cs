@@ -22,11 +22,11 @@ public class FamilyDeskTests
         var fixture = StrongroomFixture.Prepare(services =>
         {
             services.AddSingleton<IRecordFormat<FamilyCard>, FamilyCardFormat>();
+            services.AddSingleton<IRecordFormat<PolicyEdition>, PolicyEditionFormat>();
             services.AddSingleton<PolicyShelf>();
             services.AddSingleton(sp => new Envelopes(new ScheduleShelf(Shipped.Schedule), sp.GetRequiredService<PolicyShelf>(), "PERSONAL"));
             services.AddSingleton<FamilyDesk>();
         });
-        fixture.Settings["Policy:Version"] = "2026.1";
         await fixture.Start();
         return fixture;
     }

@@ -1,0 +1,24 @@
+using System.Text;
+using Microsoft.AspNetCore.OutputCaching;
+using Wdfis.Portal.Access;
+using Wdfis.Portal.Shell;
+
+namespace Wdfis.Portal.Features.Policy;
+
+/// <summary>The policy for everybody (C4): the same for whoever asks, so that it is made once and kept until it changes, a minute at most.</summary>
+internal static class PublicPages
+{
+    /// <summary>The name of the caching rule that public pages carry.</summary>
+    public const string Cached = "public";
+
+    public static IServiceCollection AddPublicPages(this IServiceCollection services) => services
+        .AddOutputCache(options => options.AddPolicy(Cached, policy => policy.Expire(TimeSpan.FromMinutes(1)).Tag(Cached).SetVaryByQuery([])));
+
+    public static void MapPolicy(this WebApplication app)
+    {
+        var cache = app.Services.GetRequiredService<IOutputCacheStore>();
+        app.Services.GetRequiredService<PolicyShelf>().Changed = () => _ = cache.EvictByTagAsync(Cached, CancellationToken.None).AsTask();
+        app.MapGet("/policy.txt", (PolicyShelf shelf) => Results.Text(PolicyDocument.Plain(shelf), "text/plain", Encoding.UTF8))
+            .WithMetadata(new OpenToAllAttribute("The policy is public: C4.")).CacheOutput(Cached);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Policy;
+using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Strongroom;
+
+namespace Wdfis.Portal.Features.Policy;
+
+/// <summary>Reviews of the policy (A1): the yearly one and those with a trigger of their own, clause by clause beside the year's figures.</summary>
+internal sealed class ReviewDesk(Keeper keeper, PolicyShelf shelf, ConformanceDesk conformance, DraftDesk drafts, Envelopes envelopes, TimeProvider clock)
+{
+    public const string Form = "policy-review";
+    public const string TriggerField = "trigger";
+    public const string BecauseField = "because";
+    public const string NextField = "next";
+    public const string KeptField = "kept.";
+    public const string WhyField = "why.";
+
+    /// <summary>The envelopes of all reviews, the newest first.</summary>
+    public async Task<IReadOnlyList<Envelope>> All(Colleague who, CancellationToken cancel = default) => !who.May(Entitlement.ApprovePolicy) ? []
+        : [.. (await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.PolicyReview, Take = 1_000 }, cancel)).OrderByDescending(review => review.Id)];
+
+    /// <summary>Opens a review to read or fill it in; null with the reason where that cannot be.</summary>
+    public async Task<(PolicyReview? Review, Envelope? Envelope, string? Trouble)> Open(Errand errand, UnitId id, CancellationToken cancel = default) =>
+        !errand.Who.May(Entitlement.ApprovePolicy) ? (null, null, RefusalReason.NotYourRole.Words())
+        : (await keeper.Open<PolicyReview>(errand, id, cancel)).Match<(PolicyReview?, Envelope?, string?)>(
+            opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
+            refused: no => (null, null, no.Reasons.Words()),
+            missing: _ => (null, null, "There is no such review."),
+            erased: _ => (null, null, "There is no such review any more."),
+            damaged: broken => (null, null, $"It cannot be opened. {broken.What}"),
+            noRoom: _ => (null, null, "The portal's disk is full, so nothing can be opened at present. Tell whoever runs the portal."));
+
+    /// <summary>Begins a review from the draft. The id of the new review when there is no problem.</summary>
+    public async Task<(UnitId Id, ImmutableArray<Problem> Problems)> Begin(Errand errand, UnitId draft, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.KeepPolicy))
+            return (default, [new Problem("", RefusalReason.NotYourRole.Words())]);
+        var typed = await drafts.Open(errand, draft, cancel);
+        var now = Stamp.Now(errand.Who.Id, clock);
+        var made = PolicyReview.Open(UnitId.Create(clock), Enum.TryParse<ReviewTrigger>(typed?[TriggerField], out var trigger) ? trigger : default,
+            typed?[BecauseField], shelf.InForce?.Number ?? default, shelf.ReviewOn, now);
+        return !made.Accepted ? (default, made.Problems)
+            : (made.Value.Id, PolicyDesk.Answer(await keeper.Do(new Act(errand, AuditAction.Created,
+                [new Put<PolicyReview>(envelopes.Of(made.Value, errand.Who, null, now.On), made.Value, 0), .. await Dropping(draft, cancel)]), cancel)));
+    }
+
+    /// <summary>Keeps what was said of the clauses; and signs it, with the figures of this moment, when <paramref name="sign"/> is true.</summary>
+    public async Task<ImmutableArray<Problem>> Save(Errand errand, UnitId id, UnitId draft, bool sign, CancellationToken cancel = default)
+    {
+        if (!errand.Who.May(Entitlement.KeepPolicy))
+            return [new Problem("", RefusalReason.NotYourRole.Words())];
+        if (await Open(errand, id, cancel) is not ({ } review, { } envelope, _))
+            return [new Problem("", "This review is not there any more. Open the list again.")];
+        var typed = await drafts.Open(errand, draft, cancel);
+        var now = Stamp.Now(errand.Who.Id, clock);
+        var problems = ImmutableArray.CreateBuilder<Problem>();
+        foreach (var verdict in review.Verdicts)
+        {
+            var kept = typed?.Fields.GetValueOrDefault(KeptField + verdict.Clause) is { } said ? said == "yes" : verdict.Kept;
+            if (kept is null)
+                continue;
+            var step = review.Say(verdict.Clause, kept.Value, typed?.Fields.GetValueOrDefault(WhyField + verdict.Clause) ?? verdict.Why);
+            problems.AddRange(step.Problems);
+            review = step.Value ?? review;
+        }
+        if (sign)
+        {
+            var next = DateOnly.TryParseExact(typed?[NextField], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var on) ? on : SuggestedNext;
+            var signed = review.Sign(await conformance.Snapshot(cancel), next, now);
+            problems.AddRange(signed.Problems);
+            review = signed.Value ?? review;
+        }
+        return problems.Count > 0 ? problems.ToImmutable() : PolicyDesk.Answer(await keeper.Do(new Act(errand, sign ? AuditAction.SignedOff : AuditAction.Saved,
+            [new Put<PolicyReview>(envelopes.Of(review, errand.Who, envelope, now.On), review, envelope.Version), .. await Dropping(draft, cancel)]), cancel));
+    }
+
+    /// <summary>A year after the review that was due; a year from today when that has gone by.</summary>
+    public DateOnly SuggestedNext => London.Today(clock) is var today && shelf.ReviewOn is { } due && PolicyReview.NextAfter(due) > today ? PolicyReview.NextAfter(due) : PolicyReview.NextAfter(today);
+
+    private async Task<Change[]> Dropping(UnitId draft, CancellationToken cancel) =>
+        await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } ? [DraftDesk.Dropping(draft)] : [];
+}
