@@ -124,7 +124,8 @@ public sealed record PolicyReview
             Signed is null ? null : new Problem("", "This review is signed already."),
             .. Verdicts.Where(verdict => verdict.Kept is null).Select(verdict => new Problem($"policy.review.{verdict.Clause}", $"Say of clause {verdict.Clause} whether it is kept.")),
             nextOn <= now.On ? new Problem("policy.review.next-on", "Choose a day to come.")
-                : nextOn > NextAfter(now.On).AddDays(OpensDaysBefore) ? new Problem("policy.review.next-on", "The policy is looked at every year. Choose an earlier day.") : null,
+                // A day more: there may be a 29 February between here and there.
+                : nextOn > NextAfter(now.On).AddDays(OpensDaysBefore + 1) ? new Problem("policy.review.next-on", "The policy is looked at every year. Choose an earlier day.") : null,
         ],
         () => this with { Figures = [.. figures], Signed = now, NextOn = nextOn });
 

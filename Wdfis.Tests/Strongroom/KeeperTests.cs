@@ -7,6 +7,7 @@ using static Wdfis.Tests.Support.StrongroomFixture;
 
 namespace Wdfis.Tests.Strongroom;
 
+/// <summary>Nothing is read without a purpose, a decision and an entry that is durable first (S2, D7).</summary>
 public class KeeperTests
 {
     [Fact]

@@ -69,7 +69,7 @@ internal sealed class ReviewDesk(Keeper keeper, PolicyShelf shelf, ConformanceDe
         }
         if (sign)
         {
-            var next = DateOnly.TryParseExact(typed?[NextField], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var on) ? on : SuggestedNext;
+            var next = DateOnly.TryParseExact(typed?[NextField], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var on) ? on : SuggestedNext(review.Trigger);
             var signed = review.Sign(await conformance.Snapshot(cancel), next, now);
             problems.AddRange(signed.Problems);
             review = signed.Value ?? review;
@@ -78,8 +78,13 @@ internal sealed class ReviewDesk(Keeper keeper, PolicyShelf shelf, ConformanceDe
             [new Put<PolicyReview>(envelopes.Of(review, errand.Who, envelope, now.On), review, envelope.Version), .. await Dropping(draft, cancel)]), cancel));
     }
 
-    /// <summary>A year after the review that was due; a year from today when that has gone by.</summary>
-    public DateOnly SuggestedNext => London.Today(clock) is var today && shelf.ReviewOn is { } due && PolicyReview.NextAfter(due) > today ? PolicyReview.NextAfter(due) : PolicyReview.NextAfter(today);
+    /// <summary>The next yearly date: a year after the one that was due; one outside the year leaves it as it is.</summary>
+    public DateOnly SuggestedNext(ReviewTrigger trigger)
+    {
+        var (today, due) = (London.Today(clock), shelf.ReviewOn);
+        var next = trigger == ReviewTrigger.Yearly && due is { } on ? PolicyReview.NextAfter(on) : due;
+        return next > today ? next.Value : PolicyReview.NextAfter(today);
+    }
 
     private async Task<Change[]> Dropping(UnitId draft, CancellationToken cancel) =>
         await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } ? [DraftDesk.Dropping(draft)] : [];

@@ -9,6 +9,7 @@ using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Domain.Confidentiality;
 
+/// <summary>What is not in the catalogue is not kept, and each line names the purposes that may ask for it (D2, D3).</summary>
 public class FieldCatalogueTests
 {
     private static readonly Assembly Domain = typeof(FieldCatalogue).Assembly;

@@ -100,7 +100,7 @@ public sealed class PolicyLifeTests : IAsyncLifetime
         var desk = room.Get<ConformanceDesk>();
         Assert.Empty(await desk.Now(StrongroomFixture.Adviser));
         var clauses = await desk.Now(StrongroomFixture.Manager);
-        Assert.Equal(Standing.Watch, clauses.Single(clause => clause.About.Clause == "C1").Standing);
+        Assert.Equal(Standing.Broken, clauses.Single(clause => clause.About.Clause == "C1").Standing);
         // No job ran in this room, and its settings do not register anybody.
         Assert.Subset(new HashSet<string> { "hours-since-head", "days-since-backup", "registration-ends" },
             clauses.SelectMany(clause => clause.About.Measures.Zip(clause.Values)).Where(pair => pair.Second is null).Select(pair => pair.First.Id).ToHashSet());
