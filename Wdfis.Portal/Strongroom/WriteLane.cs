@@ -680,6 +680,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             var entry = new AuditEntry { Sequence = sequence + 1, Epoch = next, At = at, Who = ColleagueId.Portal, Action = AuditAction.EpochOpened, Opening = opening }.ToBytes();
             (epoch, sequence, hash) = (next, sequence + 1, AuditChain.Link(AuditChain.Genesis(next), entry));
             Records.Append(sequence, entry, hash, []);
+            // Whoever signed out after the backup, or was signed out, stays so.
+            SessionTable.EndAll(Records, at, ColleagueId.Portal);
             if (standsAt is not null)
                 Append(new Line(Portal, AuditAction.Restored, []) { ContentHash = standsAt });
             Records.Commit();

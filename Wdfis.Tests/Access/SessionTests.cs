@@ -6,6 +6,7 @@ using Wdfis.Portal;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Storage;
 using Wdfis.Portal.Storage.Sqlite;
+using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Support;
 using static Wdfis.Tests.Support.StrongroomFixture;
 
@@ -147,6 +148,16 @@ public sealed class SessionTests : IAsyncLifetime
         await room.Restart();
         Assert.Equal(Standing.Locked, Sessions.Look(kept).Standing);
         Assert.Equal(Standing.Ended, Sessions.Look(new SessionId(Guid.NewGuid())).Standing);
+    }
+
+    [Fact]
+    public async Task Session_OfARestoredStore_IsEnded()
+    {
+        var id = await Sessions.Begin(adviser);
+        await room.Stop();
+        room.Build();
+        await room.Services.StartStrongroom(restored: new Restored(null));
+        Assert.Equal(Standing.Ended, Sessions.Look(id).Standing);
     }
 
     [Fact]

@@ -35,6 +35,7 @@ public partial class SessionJourneys(Chromium chromium, HastyPortal hasty) : ICl
         await field.FillAsync("half typ");
         await field.EvaluateAsync("field => field.setSelectionRange(2, 5)");
         await Expect(window.Page.Locator("#nudge")).ToBeVisibleAsync();
+        await Shots.Take(window.Page, "nudge");
         await Expect(window.Page.Locator("#locked-screen")).ToBeVisibleAsync();
         await Shots.Take(window.Page, "locked");
         await window.IsAccessible();
@@ -78,6 +79,33 @@ public partial class SessionJourneys(Chromium chromium, HastyPortal hasty) : ICl
     }
 
     [Fact]
+    public async Task Window_ThatWillNotLeave_LosesItsCircuitWithinAMinute()
+    {
+        await using var adviser = await chromium.Open();
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        adviser.Page.WebSocket += (_, socket) => socket.Close += (_, _) => closed.TrySetResult();
+        await adviser.SignIn("Callum Naylor");
+        await adviser.Page.EvaluateAsync("() => { window.wdfis.leave = () => {}; }");
+        await using var lead = await chromium.OpenAs("Ewan Priestley");
+        await lead.Page.GotoAsync("/colleagues/00000000-0000-7000-8000-000000000013");
+        await lead.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere" }).ClickAsync();
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task LiveEnquiry_Open_PutsTheLockOffAndItsEndBringsItBack()
+    {
+        await using var window = await chromium.OpenAs("Bryony Sykes", hasty.Portal);
+        const string LocksIn = "async () => Number((await fetch('session', { method: 'POST', redirect: 'manual' })).headers.get('X-Locks-In'))";
+        Assert.InRange(await window.Page.EvaluateAsync<long>(LocksIn), 1, 8_000);
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Live enquiry" }).ClickAsync();
+        await window.Page.Locator("[data-draft-form=live-enquiry]").First.WaitForAsync();
+        Assert.InRange(await window.Page.EvaluateAsync<long>(LocksIn), 3_000_000, 3_600_000);
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Families", Exact = true }).ClickAsync();
+        await window.Page.WaitForFunctionAsync($"async () => await ({LocksIn})() <= 8000");
+    }
+
+    [Fact]
     public async Task Windows_TheSixth_SaysThatFiveAreOpen()
     {
         await using var window = await chromium.OpenAs("Callum Naylor");
@@ -101,6 +129,7 @@ public partial class SessionJourneys(Chromium chromium, HastyPortal hasty) : ICl
         await using var window = await chromium.OpenAs("Glenn Hepworth");
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Signed in" }).ClickAsync();
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Where you are signed in" })).ToBeVisibleAsync();
+        await Shots.Take(window.Page, "sessions");
         await window.IsAccessible();
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere" }).ClickAsync();
         await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Your session has ended");

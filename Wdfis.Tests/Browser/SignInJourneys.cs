@@ -16,6 +16,7 @@ public class SignInJourneys(Chromium chromium, SignInPortal directory) : IClassF
         var window = await chromium.Open(directory.Portal);
         await window.Page.GotoAsync("/retention");
         await window.IsAccessible();
+        await Shots.Take(window.Page, "sign-in");
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in with your council account" }).ClickAsync();
         await window.Page.Locator("input[name=login]").FillAsync(login);
         await window.Page.Locator("input[name=password]").FillAsync("any");
@@ -25,7 +26,7 @@ public class SignInJourneys(Chromium chromium, SignInPortal directory) : IClassF
 
     private async Task<(string To, HttpStatusCode Desk)> Visit(string login)
     {
-        using var visitor = new Visitor(directory);
+        using var visitor = new Visitor(directory.Portal);
         return (await visitor.SignIn(login), await visitor.Desk());
     }
 
@@ -67,7 +68,7 @@ public class SignInJourneys(Chromium chromium, SignInPortal directory) : IClassF
             await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
             await Expect(officer.Page.GetByText("Counts today")).ToBeVisibleAsync();
         }
-        using (var visitor = new Visitor(directory))
+        using (var visitor = new Visitor(directory.Portal))
         {
             Assert.Equal("/signed-in?to=%2F", await visitor.SignIn("newcomer"));
             Assert.Equal(HttpStatusCode.OK, await visitor.Desk());
@@ -131,12 +132,22 @@ public class SignInJourneys(Chromium chromium, SignInPortal directory) : IClassF
     public async Task Callback_ReplayedByTheSameBrowserOrAnother_LetsNobodyIn()
     {
         directory.AsItIs();
-        using var visitor = new Visitor(directory);
+        using var visitor = new Visitor(directory.Portal);
         await visitor.SignIn("lead");
         Assert.Equal("/sign-in?trouble=again", (await visitor.Get(visitor.Callback)).Headers.Location!.OriginalString);
-        using var thief = new Visitor(directory);
+        using var thief = new Visitor(directory.Portal);
         Assert.Equal("/sign-in?trouble=again", (await thief.Get(visitor.Callback)).Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.Redirect, await thief.Desk());
+    }
+
+    [Fact]
+    public async Task SignIn_OfAPortalWithASecret_LetsIn()
+    {
+        // Everybody else's portal in these tests shows a certificate.
+        directory.AsItIs();
+        using var visitor = new Visitor(await directory.WithSecret());
+        Assert.Equal("/signed-in?to=%2F", await visitor.SignIn("officer"));
+        Assert.Equal(HttpStatusCode.OK, await visitor.Desk());
     }
 
     [Fact]
@@ -155,7 +166,7 @@ public class SignInJourneys(Chromium chromium, SignInPortal directory) : IClassF
     public async Task SignInAgain_WithoutTypingThePassword_OrAsAnother_OpensNothing()
     {
         directory.AsItIs();
-        using var visitor = new Visitor(directory);
+        using var visitor = new Visitor(directory.Portal);
         await visitor.SignIn("lead");
         Assert.Equal("/signed-in?again=true", await visitor.SignIn("lead", "/sign-in/entra?again=true"));
         Assert.Equal("/sign-in?again=true&trouble=somebody-else", await visitor.SignIn("officer", "/sign-in/entra?again=true"));

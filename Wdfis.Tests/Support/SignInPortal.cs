@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Wdfis.Tests.Support;
@@ -22,16 +21,29 @@ public sealed partial class SignInPortal : IAsyncLifetime
 {
     public const string Tenant = "11111111-1111-4111-8111-111111111111", OtherTenant = "99999999-9999-4999-8999-999999999999", Client = "22222222-2222-4222-8222-222222222222";
 
+    private const string SecretiveClient = "55555555-5555-4555-8555-555555555555";
     private const string Secret = "a secret of the tests alone, long enough";
     private readonly HttpClient behind = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     private RSA signing = RSA.Create(2048);
     private string keyId = "first";
     private WebApplication? proxy;
     private Process? provider;
-    private PortalProcess? portal;
+    private PortalProcess? portal, secretive;
     private Uri? inner;
 
     internal PortalProcess Portal => portal ?? throw new InvalidOperationException("Not started.");
+
+    /// <summary>A portal that shows itself to the provider with a secret instead of a certificate; started when first asked for.</summary>
+    internal async Task<PortalProcess> WithSecret()
+    {
+        if (secretive is null)
+        {
+            secretive = await PortalProcess.Start(null, [.. Settings(SecretiveClient), ("AzureAd__ClientSecret", Secret)]);
+            await StopProvider();
+            await StartProvider();
+        }
+        return secretive;
+    }
 
     /// <summary>Where somebody was led who signed in before the provider ever answered.</summary>
     public string BeforeItAnswered { get; private set; } = "";
@@ -62,14 +74,18 @@ public sealed partial class SignInPortal : IAsyncLifetime
         var certificate = Certificate();
         var pfx = Convert.ToBase64String(certificate.Export(X509ContentType.Pfx));
         portal = await PortalProcess.Start(null,
-            ("AzureAd__Instance", proxy.Urls.First()), ("AzureAd__TenantId", Tenant), ("AzureAd__ClientId", Client),
-            ("AzureAd__ClientCertificates__0__SourceType", "Base64Encoded"), ("AzureAd__ClientCertificates__0__Base64EncodedValue", pfx),
-            ("Access__FirstLead", Person("lead")), ("Access__FirstOfficer", Person("officer")), ("Development__Families", "3"));
+            [.. Settings(Client), ("AzureAd__ClientCertificates__0__SourceType", "Base64Encoded"), ("AzureAd__ClientCertificates__0__Base64EncodedValue", pfx)]);
         assertions = JsonWebKeyConverter.ConvertFromX509SecurityKey(new X509SecurityKey(certificate), representAsRsaKey: true);
-        using (var early = new Visitor(this))
+        using (var early = new Visitor(Portal))
             BeforeItAnswered = (await early.Get("/sign-in/entra")).Headers.Location!.OriginalString;
         await StartProvider();
     }
+
+    private (string Key, string Value)[] Settings(string client) =>
+    [
+        ("AzureAd__Instance", proxy!.Urls.First()), ("AzureAd__TenantId", Tenant), ("AzureAd__ClientId", client),
+        ("Access__FirstLead", Person("lead")), ("Access__FirstOfficer", Person("officer")), ("Development__Families", "3"),
+    ];
 
     private JsonWebKey? assertions;
 
@@ -77,6 +93,8 @@ public sealed partial class SignInPortal : IAsyncLifetime
     {
         if (portal is not null)
             await portal.DisposeAsync();
+        if (secretive is not null)
+            await secretive.DisposeAsync();
         await StopProvider();
         if (proxy is not null)
             await proxy.DisposeAsync();
@@ -108,6 +126,29 @@ public sealed partial class SignInPortal : IAsyncLifetime
     private static JsonObject Known(string name, string login, bool role = true) =>
         new() { ["tid"] = Tenant, ["oid"] = Person(login), ["name"] = name, ["roles"] = role ? new JsonArray("Wdfis.Colleague") : new JsonArray() };
 
+    private IEnumerable<JsonObject> Clients()
+    {
+        static JsonObject Registered(string client, PortalProcess on) => new()
+        {
+            ["client_id"] = client,
+            ["redirect_uris"] = new JsonArray($"{on.Address}/signin-oidc"),
+            ["grant_types"] = new JsonArray("authorization_code"),
+            ["response_types"] = new JsonArray("code"),
+            ["require_auth_time"] = true,
+        };
+        var certified = Registered(Client, Portal);
+        certified["token_endpoint_auth_method"] = "private_key_jwt";
+        certified["token_endpoint_auth_signing_alg"] = "PS256";
+        certified["jwks"] = new JsonObject { ["keys"] = new JsonArray(new JsonObject { ["kty"] = "RSA", ["n"] = assertions!.N, ["e"] = assertions.E, ["kid"] = assertions.Kid }) };
+        yield return certified;
+        if (secretive is null)
+            yield break;
+        var other = Registered(SecretiveClient, secretive);
+        other["token_endpoint_auth_method"] = "client_secret_post";
+        other["client_secret"] = Secret;
+        yield return other;
+    }
+
     private async Task StartProvider()
     {
         var folder = Path.Combine(Checkout.Root, "Wdfis.Tests", "Provider");
@@ -132,17 +173,7 @@ public sealed partial class SignInPortal : IAsyncLifetime
         {
             ["issuer"] = $"{proxy!.Urls.First()}/{Tenant}/v2.0",
             ["jwks"] = new JsonObject { ["keys"] = new JsonArray(Jwk()) },
-            ["clients"] = new JsonArray(new JsonObject
-            {
-                ["client_id"] = Client,
-                ["redirect_uris"] = new JsonArray($"{Portal.Address}/signin-oidc"),
-                ["grant_types"] = new JsonArray("authorization_code"),
-                ["response_types"] = new JsonArray("code"),
-                ["require_auth_time"] = true,
-                ["token_endpoint_auth_method"] = "private_key_jwt",
-                ["token_endpoint_auth_signing_alg"] = "PS256",
-                ["jwks"] = new JsonObject { ["keys"] = new JsonArray(new JsonObject { ["kty"] = "RSA", ["n"] = assertions!.N, ["e"] = assertions.E, ["kid"] = assertions.Kid }) },
-            }),
+            ["clients"] = new JsonArray([.. Clients()]),
             ["people"] = new JsonObject
             {
                 ["lead"] = Known("Dilys Ackroyd", "lead"),
@@ -238,9 +269,9 @@ public sealed partial class SignInPortal : IAsyncLifetime
 }
 
 /// <summary>Somebody with a browser of few words: follows redirects, keeps cookies, fills in the provider's form.</summary>
-internal sealed partial class Visitor(SignInPortal directory) : IDisposable
+internal sealed partial class Visitor(PortalProcess portal) : IDisposable
 {
-    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(directory.Portal.Address) };
+    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(portal.Address) };
 
     /// <summary>The address with which the provider last sent this visitor back.</summary>
     public string Callback { get; private set; } = "";
@@ -254,7 +285,7 @@ internal sealed partial class Visitor(SignInPortal directory) : IDisposable
         var at = new Uri(change?.Invoke(answer.Headers.Location!.ToString()) ?? answer.Headers.Location!.ToString());
         for (var steps = 0; steps < 12; steps++)
         {
-            if (at.GetLeftPart(UriPartial.Authority) == directory.Portal.Address)
+            if (at.GetLeftPart(UriPartial.Authority) == portal.Address)
             {
                 Callback = at.ToString();
                 return (await client.GetAsync(at)).Headers.Location!.OriginalString;

@@ -25,6 +25,9 @@ internal static class SessionTable
     internal static void End(RecordsFile records, SessionId id, DateTimeOffset at, ColleagueId by) =>
         records.Run("UPDATE session SET ended_at=$2, ended_by=$3 WHERE id=$1 AND ended_at IS NULL", id.ToBytes(), at.UtcTicks, Bytes(by));
 
+    internal static void EndAll(RecordsFile records, DateTimeOffset at, ColleagueId by) =>
+        records.Run("UPDATE session SET ended_at=$1, ended_by=$2 WHERE ended_at IS NULL", at.UtcTicks, Bytes(by));
+
     internal static void Forget(RecordsFile records, DateTimeOffset before) => records.Run("DELETE FROM session WHERE created_at<$1", before.UtcTicks);
 
     private static List<SessionRow> Rows(SqliteDataReader reader)

@@ -1,0 +1,114 @@
+using System.Net;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Portal.Access;
+using Wdfis.Tests.Support;
+
+namespace Wdfis.Tests.Access;
+
+/// <summary>Who may do what, proved twice: as written down for everybody to read, and by real requests that are refused.</summary>
+[Collection(nameof(Chromium))]
+public partial class MatrixTests(Chromium chromium)
+{
+    private static readonly Role[] Roles = Enum.GetValues<Role>();
+
+    private static readonly (string Path, Entitlement Needs)[] Pages = [.. typeof(RequiresAttribute).Assembly.GetTypes()
+        .Where(type => type.GetCustomAttribute<RequiresAttribute>() is not null)
+        .SelectMany(type => type.GetCustomAttributes<RouteAttribute>().Select(route => (route.Template, type.GetCustomAttribute<RequiresAttribute>()!.Entitlement)))
+        .OrderBy(page => page.Template, StringComparer.Ordinal)];
+
+    private static Colleague As(Role role) => new(new ColleagueId(new Guid("00000000-0000-7000-8000-000000000099")), role.ToString(), [role], [.. Enum.GetValues<Service>()]);
+
+    private static bool Opens(Role role, Purpose purpose, UnitKind kind, Func<AccessFacts, AccessFacts>? change = null)
+    {
+        var facts = new AccessFacts { Who = As(role), Purpose = purpose, Unit = new UnitId(Guid.CreateVersion7()), Kind = kind, Marking = Marking.Official, State = "open" };
+        return AccessDecision.Decide(change?.Invoke(facts) ?? facts) is AccessDecision.Allowed;
+    }
+
+    // What makes the difference where the record itself does not open.
+    private static readonly (string Word, Func<AccessFacts, AccessFacts> Change)[] Conditions =
+    [
+        ("its own", facts => facts with { Own = true }),
+        ("named by open work", facts => facts with { NamedByOpenWork = true }),
+        ("while it waits", facts => facts with { State = AccessDecision.WaitsForSecond }),
+        ("a new one", facts => facts with { State = "" }),
+    ];
+
+    private static readonly (string Word, Func<AccessFacts, AccessFacts> Change)[] Closures =
+    [
+        ("under special handling, not assigned", facts => facts with { SpecialHandling = true }),
+        ("under special handling, assigned", facts => facts with { SpecialHandling = true, Assigned = true }),
+        ("declared conflict", facts => facts with { Conflict = true, Assigned = true }),
+        ("processing restricted", facts => facts with { Restricted = true }),
+    ];
+
+    private static string Cell(Role role, Purpose purpose, UnitKind kind) => Opens(role, purpose, kind) ? "yes"
+        : Conditions.Where(condition => Opens(role, purpose, kind, condition.Change)).Select(condition => condition.Word).ToList() is { Count: > 0 } words ? string.Join(", ", words) : "–";
+
+    private static string Written()
+    {
+        var text = new StringBuilder("# Who may do what\n\nA test writes this file (`WDFIS_WRITE_DOCS=1`) from the role table, the pages and the access decision, and fails when it differs. What is not in it is refused.\n");
+        void Table(string title, string first, IEnumerable<(string Row, Func<Role, string> Cell)> rows)
+        {
+            text.Append($"\n## {title}\n\n| {first} | {string.Join(" | ", Roles)} |\n|---|{string.Concat(Roles.Select(_ => "---|"))}\n");
+            foreach (var (row, cell) in rows)
+                text.Append($"| {row} | {string.Join(" | ", Roles.Select(cell))} |\n");
+        }
+        static Func<Role, string> May(Entitlement entitlement) => role => As(role).May(entitlement) ? "yes" : "–";
+        Table("Entitlements", "Entitlement", Enum.GetValues<Entitlement>().Select(entitlement => (entitlement.ToString(), May(entitlement))));
+        Table("Pages", "Page", Pages.Select(page => ($"`{page.Path}`", May(page.Needs))));
+        text.Append("\n# Which records open\n\n*Its own*: made by the colleague just now, or their draft. *Named by open work*: an open rights request, breach or review names it. *While it waits*: for a second person. *A new one*: only to make it.\n");
+        foreach (var alike in Enum.GetValues<UnitKind>().GroupBy(kind => string.Join('|', Enum.GetValues<Purpose>().SelectMany(purpose => Roles.Select(role => Cell(role, purpose, kind))))))
+            Table(string.Join(", ", alike), "Purpose", Enum.GetValues<Purpose>().Select(purpose => (purpose.ToString(), (Func<Role, string>)(role => Cell(role, purpose, alike.First())))));
+        text.Append("\n# What closes a family all the same\n");
+        foreach (var purpose in (Purpose[])[Purpose.Advise, Purpose.Safeguarding, Purpose.RightsRequest])
+            Table($"For {purpose}", "Family", Closures.Select(closure => (closure.Word, (Func<Role, string>)(role => Opens(role, purpose, UnitKind.Family, closure.Change) ? "yes" : "–"))));
+        return text.ToString();
+    }
+
+    [Fact]
+    public void Matrix_Committed_IsWhatTheRulesSay()
+    {
+        var file = Path.Combine(Checkout.Root, "docs", "security", "access-matrix.md");
+        var written = Written();
+        if (Environment.GetEnvironmentVariable("WDFIS_WRITE_DOCS") == "1")
+            File.WriteAllText(file, written);
+        Assert.True(File.Exists(file) && File.ReadAllText(file).ReplaceLineEndings("\n") == written,
+            "docs/security/access-matrix.md differs from the rules: run the tests with WDFIS_WRITE_DOCS=1 and look at the difference.");
+    }
+
+    [Theory]
+    [InlineData("00000000-0000-7000-8000-000000000011", Role.Adviser)]
+    [InlineData("00000000-0000-7000-8000-000000000014", Role.TeamLead)]
+    [InlineData("00000000-0000-7000-8000-000000000016", Role.InformationGovernance)]
+    [InlineData("00000000-0000-7000-8000-000000000017", Role.Manager)]
+    public async Task Pages_AskedForByARealRequest_OpenToTheirRolesAlone(string colleague, Role role)
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(chromium.Portal.Address) };
+        async Task<(HttpStatusCode, string?)> Ask(string path)
+        {
+            var answer = await client.GetAsync(path);
+            return (answer.StatusCode, answer.Headers.Location is { } to ? new Uri(client.BaseAddress, to).AbsolutePath : null);
+        }
+        var paths = Pages.Select(page => (Path: Parameter().Replace(page.Path, "01234567-89ab-7def-8123-456789abcdef"), page.Needs)).ToList();
+        Assert.All(paths, page => Assert.DoesNotContain('{', page.Path));
+        foreach (var (path, _) in paths)
+            Assert.Equal((path, (HttpStatusCode.Redirect, "/sign-in")), (path, await Ask(path)));
+        await client.PostAsync("/sign-in/development", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["colleague"] = colleague,
+            ["__RequestVerificationToken"] = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value,
+        }));
+        foreach (var (path, needs) in paths)
+            Assert.Equal((path, As(role).May(needs) ? (HttpStatusCode.OK, null) : (HttpStatusCode.Redirect, (string?)"/refused")), (path, await Ask(path)));
+    }
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)")]
+    private static partial Regex Token();
+}
