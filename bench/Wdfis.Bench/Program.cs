@@ -167,6 +167,7 @@ try
 
     await DisclosureBench.Run(app, adviser, report);
     await RetentionBench.Run(app, Path.Combine(folder, "records.db"), adviser, report);
+    await PolicyBench.Run(app, adviser, report);
 
     // A million audit entries, in memory: what the verifier itself costs.
     const int Entries = 1_000_000;
