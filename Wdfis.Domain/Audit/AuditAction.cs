@@ -68,6 +68,8 @@ public enum AuditAction
     GroundReliedOn = 45,
     /// <summary>A second person approved or declined.</summary>
     SignedOff = 46,
+    /// <summary>A list of envelopes left as a file, with these in it.</summary>
+    Exported = 47,
 
     /// <summary>A rights request was received (D6).</summary>
     RightsRequested = 50,

@@ -84,6 +84,7 @@ internal static class FeatureSetup
         services.AddSingleton<IRecordFormat<Recipient>, RecipientFormat>();
         services.AddSingleton<ISearchCardFormat<Recipient>, RecipientFormat>();
         services.AddSingleton<RetentionDesk>();
+        services.AddSingleton<EnvelopeExport>();
         services.AddSingleton<IRecordFormat<Hold>, HoldFormat>();
         services.AddSingleton<HoldDesk>();
         services.AddSingleton<RecipientDirectory>();

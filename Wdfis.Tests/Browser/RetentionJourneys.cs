@@ -89,6 +89,26 @@ public class RetentionJourneys(Chromium chromium)
     }
 
     [Fact]
+    public async Task Lead_SavesAListByKeyboard_WithoutIds_AndOnce()
+    {
+        await using var window = await chromium.OpenAs("Dilys Ackroyd");
+        var page = window.Page;
+        await page.GotoAsync("/retention/records?kind=family");
+        await Expect(page.Locator("[data-row]").First).ToBeVisibleAsync();
+        var records = int.Parse(Regex.Match(await page.GetByText(new Regex("^1 to .* of")).InnerTextAsync(), "[0-9,]+$").Value, System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
+        await page.Keyboard.PressAsync("e");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Save the list" })).ToBeFocusedAsync();
+        await window.IsAccessible();
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Keyboard.PressAsync("Enter"));
+        Assert.Equal("wdfis.csv", download.SuggestedFilename);
+        var lines = await File.ReadAllLinesAsync(await download.PathAsync());
+        Assert.Equal("\"Kind\",\"Level\",\"Service\",\"Class\",\"Kept until\",\"Schedule class\",\"Because\",\"State\",\"Owner\",\"Made\"", lines[0]);
+        Assert.Equal(records, lines.Length - 1);
+        Assert.All(lines.Skip(1), line => Assert.Matches("^\"Family\",(\"[^\"]*\",?){9}$", line));
+        Assert.DoesNotContain(lines, line => Regex.IsMatch(line, "[0-9a-f]{32}"));
+    }
+
+    [Fact]
     public async Task Adviser_IsRefusedTheDashboard()
     {
         await using var window = await chromium.OpenAs("Ash Whitaker");

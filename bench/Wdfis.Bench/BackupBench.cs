@@ -37,6 +37,7 @@ internal static class BackupBench
         foreach (var file in new[] { "records.db.plain", "keys.db.plain" })
             File.Delete(Path.Combine(folder, file));
 
+        var processor = Environment.CpuUsage.TotalTime;
         watch.Restart();
         var taking = Task.Run(() => backups.Take(new Said(what =>
         {
@@ -45,8 +46,9 @@ internal static class BackupBench
         var busy = await SearchedUntil(taking);
         var taken = await taking;
         var took = watch.Elapsed;
+        processor = Environment.CpuUsage.TotalTime - processor;
         report.Add(new Result($"Backup while in use: copy, integrity check, chain, every seal opened, sealed ({(taken.Records.Header.Length + taken.Keys.Header.Length) >> 20:N0} MB, {taken.Report.Units:N0} units, {taken.Report.Entries:N0} entries)",
-            $"{took.TotalSeconds:0.0} s", $"{copy.TotalSeconds:0.00} s to copy both files", $"{took / copy:0} ×", "≤ 60 s", took.TotalSeconds <= 60));
+            $"{took.TotalSeconds:0.0} s, {processor.TotalSeconds:0.0} s of processor with the searches beside it", $"{copy.TotalSeconds:0.00} s to copy both files", $"{took / copy:0} ×", "≤ 60 s", took.TotalSeconds <= 60));
         report.Add(new Result("Search meanwhile", $"p50 {busy.At(0.5):0.00} · p95 {busy.At(0.95):0.00} ms ({busy.Count:N0} searches)", $"p95 {quiet.At(0.95):0.00} ms without a backup", $"{busy.At(0.95) / quiet.At(0.95):0.0} × (p95)", "p95 ≤ 2 ×", busy.At(0.95) <= 2 * quiet.At(0.95)));
 
         // A thousand units destroyed since, which the restore has to keep destroyed.
@@ -69,10 +71,11 @@ internal static class BackupBench
             File.Delete(Path.Combine(folder, file + ".plain"));
         }
         var copy = watch.Elapsed;
+        var processor = Environment.CpuUsage.TotalTime;
         watch.Restart();
         var done = await app.Services.GetRequiredService<Restore>().Run(new RestoreAsked { Replace = true }, new Said(what => Console.Error.WriteLine($"       {watch.Elapsed.TotalSeconds,6:0.0} s  {what}")));
         report.Add(new Result($"Restore over what was there: safety copy, {done.StayDestroyed:N0} destructions applied again, {done.Carried:N0} entries carried over, verified ({size >> 20:N0} MB)",
-            $"{watch.Elapsed.TotalSeconds:0.0} s", $"{copy.TotalSeconds:0.00} s to copy both files", $"{watch.Elapsed / copy:0} ×", "≤ 5 minutes", watch.Elapsed.TotalMinutes <= 5));
+            $"{watch.Elapsed.TotalSeconds:0.0} s, {(Environment.CpuUsage.TotalTime - processor).TotalSeconds:0.0} s of processor", $"{copy.TotalSeconds:0.00} s to copy both files", $"{watch.Elapsed / copy:0} ×", "≤ 5 minutes", watch.Elapsed.TotalMinutes <= 5));
     }
 
     private sealed class Said(Action<string> say) : IProgress<string>

@@ -1,5 +1,8 @@
+using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Portal.Features.Disclosure;
 using Wdfis.Portal.Features.Retention;
+using Wdfis.Portal.Strongroom.Board;
 using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Features.Retention;
@@ -21,5 +24,22 @@ public class EnvelopeCsvTests
         var ids = EnvelopeCsv.Write([(open, true), (closed, false)], ids: true, names, today);
         Assert.Contains(open.Id.ToString(), ids, StringComparison.Ordinal);
         Assert.DoesNotContain(closed.Id.ToString(), ids, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_IsOnRecordForEachRecordInIt_BeforeItCanBeFetched_AndForThoseWhoSeeRetentionAlone()
+    {
+        await using var room = await RetentionRoom.Start();
+        UnitId[] due = [await room.Keep(-2), await room.Keep(-1)];
+        await room.Keep(500);
+        var query = new RecordQuery { Filter = new RecordFilter { Due = RecordFilter.Overdue }, Size = 50 };
+        var exported = await room.Exports.Make(RetentionRoom.Lead, query);
+        var entry = room.Entries().Last();
+        Assert.Equal((AuditAction.Exported, StrongroomFixture.Lead.Id, due), (entry.Action, entry.Who, entry.Units));
+        Assert.Equal(2, exported.Records);
+        Assert.Equal(OutletForm.Csv, exported.Outlet!.Form);
+        Assert.Equal(3, exported.Outlet.Content.TrimEnd().Split("\r\n").Length);
+        Assert.DoesNotContain(room.Entries(), line => line.Action is AuditAction.Opened or AuditAction.Found);
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => room.Exports.Make(StrongroomFixture.For(StrongroomFixture.Adviser, Purpose.RetentionReview), query));
     }
 }

@@ -2,10 +2,12 @@ using Bunit;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Features.Desk;
+using Wdfis.Portal.Features.Disclosure;
 using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Storage.Sqlite;
 using Wdfis.Portal.Strongroom;
@@ -27,6 +29,8 @@ internal sealed class RetentionRoom : IAsyncDisposable
     public StrongroomFixture Room => Families.Room;
     public EnvelopeColumns Columns => Families.Get<EnvelopeColumns>();
     public RetentionDesk Desk => new(Room.Keeper, Columns, Families.Get<ScheduleShelf>(), new Names(), Room.Clock);
+
+    public EnvelopeExport Exports => new(Desk, Room.Keeper, Families.Get<WorkingDays>(), Room.Clock);
 
     public static async Task<RetentionRoom> Start(bool filled = true)
     {
@@ -61,6 +65,8 @@ internal sealed class RetentionRoom : IAsyncDisposable
         var screens = new BunitContext();
         screens.JSInterop.Mode = JSRuntimeMode.Loose;
         screens.Services.AddSingleton(Desk);
+        screens.Services.AddSingleton(Exports);
+        screens.Services.AddSingleton(Families.Get<OutletDoor>());
         screens.Services.AddSingleton(Families.Get<HoldDesk>());
         screens.Services.AddSingleton(Families.Get<WorklistDesk>());
         screens.Services.AddSingleton(Families.Get<EnquiryLists>());

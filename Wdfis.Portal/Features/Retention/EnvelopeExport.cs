@@ -1,0 +1,53 @@
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Consent;
+using Wdfis.Domain.Disclosure;
+using Wdfis.Portal.Features.Disclosure;
+using Wdfis.Portal.Strongroom;
+using Wdfis.Portal.Strongroom.Board;
+
+namespace Wdfis.Portal.Features.Retention;
+
+/// <summary>A list on its way out, or the sentence that says why not.</summary>
+internal sealed record Exported(Outlet? Outlet, int Records, string? Trouble)
+{
+    public override string ToString() => nameof(Exported);
+}
+
+/// <summary>
+/// A list of envelopes as a file for the colleague's own spreadsheet (D5): through the gate, as a text about nobody, since it holds neither ids
+/// nor anything that was typed; and on record for each record in it before it can be fetched.
+/// </summary>
+internal sealed class EnvelopeExport(RetentionDesk desk, Keeper keeper, WorkingDays days, TimeProvider clock)
+{
+    /// <summary>More is no list that anybody reads.</summary>
+    internal const int Most = 20_000;
+
+    public async Task<Exported> Make(Errand errand, RecordQuery query, CancellationToken cancel = default)
+    {
+        var list = await desk.Page(errand, query with { From = PageFrom.First, Size = Most }, cancel);
+        if (list.Page.Count > Most)
+            return new Exported(null, list.Page.Count, $"A list of at most {Most:N0} records can be saved. Choose fewer above.");
+        var text = EnvelopeCsv.Write(list.Rows.Select(row => (row.Envelope, row.MayOpen)), ids: false, await desk.Names(cancel), desk.Today);
+        var answer = DisclosureGate.Decide(
+            new DisclosureRequest
+            {
+                Id = UnitId.Create(clock),
+                Act = OutwardAct.Export,
+                Recipient = new RecipientFacts { Body = NamedBody.Create(BodyKind.Other, errand.Who.DisplayName).OrThrow() },
+                Channel = "file",
+                Ground = new Ground.NamesNobody(),
+                Content = DisclosureText.Hash(text),
+                // Made of words of ours alone: an envelope has no room for what somebody typed.
+                Scan = TextScan.Clean,
+                Now = Domain.Confidentiality.Stamp.Now(errand.Who.Id, clock),
+            },
+            new DisclosureFacts { WorkingDays = days });
+        if (answer is not Allowed allowed)
+            return new Exported(null, list.Page.Count, answer.Match(_ => "", no => string.Join(" ", no.Reasons.Select(reason => reason.Sentence)), waits => string.Join(" ", waits.Reasons.Select(reason => reason.Sentence))));
+        foreach (var some in list.Rows.Select(row => row.Envelope.Id).Chunk(AuditEntry.MostUnits))
+            await keeper.Note(errand, AuditAction.Exported, [.. some], cancel);
+        return new Exported(new Outlet(allowed, OutletForm.Csv, text), list.Rows.Length, null);
+    }
+}
