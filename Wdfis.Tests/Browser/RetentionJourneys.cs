@@ -104,7 +104,7 @@ public class RetentionJourneys(Chromium chromium)
         var lines = await File.ReadAllLinesAsync(await download.PathAsync());
         Assert.Equal("\"Kind\",\"Level\",\"Service\",\"Class\",\"Kept until\",\"Schedule class\",\"Because\",\"State\",\"Owner\",\"Made\"", lines[0]);
         Assert.Equal(records, lines.Length - 1);
-        Assert.All(lines.Skip(1), line => Assert.Matches("^\"Family\",(\"[^\"]*\",?){9}$", line));
+        Assert.All(lines.Skip(1), line => Assert.Matches("^\"Family card\",(\"[^\"]*\",?){9}$", line));
         Assert.DoesNotContain(lines, line => Regex.IsMatch(line, "[0-9a-f]{32}"));
     }
 

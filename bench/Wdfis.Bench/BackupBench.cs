@@ -15,7 +15,6 @@ internal static class BackupBench
         var backups = app.Services.GetRequiredService<Backups>();
         var finder = app.Services.GetRequiredService<FamilySearch>();
         var keeper = app.Services.GetRequiredService<Keeper>();
-        Task<Times> Searched(int rounds) => Times.Of(rounds, i => finder.Search(errand, prefixes[i % prefixes.Length], default, atOnce: true));
         async Task<Times> SearchedUntil(Task end)
         {
             var times = new Times();
@@ -29,7 +28,8 @@ internal static class BackupBench
             }
             return times;
         }
-        var quiet = await Searched(500);
+        await SearchedUntil(Task.Delay(2_000));
+        var quiet = await SearchedUntil(Task.Delay(10_000));
         var watch = Stopwatch.StartNew();
         foreach (var file in new[] { "records.db", "keys.db" })
             File.Copy(Path.Combine(folder, file), Path.Combine(folder, file + ".plain"), overwrite: true);

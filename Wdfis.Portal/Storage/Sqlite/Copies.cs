@@ -23,21 +23,20 @@ internal static class Copies
     /// </summary>
     internal static void Prune(string recordsPath, string keysPath, DateTimeOffset at)
     {
+        using var keys = new KeysFile(Pragmas.Open(keysPath));
         using var records = new RecordsFile(Pragmas.Open(recordsPath));
-        using (var keys = new KeysFile(Pragmas.Open(keysPath)))
-        {
-            keys.Begin();
-            foreach (var unit in records.Intended())
-                keys.Tombstone(unit, at);
-            keys.Commit();
-        }
+        keys.Begin();
+        foreach (var unit in records.Intended())
+            keys.Tombstone(unit, at);
+        keys.Commit();
         records.Run("ATTACH $1 AS k", keysPath);
         records.Begin();
         foreach (var unit in Units(records, $"SELECT id FROM unit WHERE kind={(int)UnitKind.Draft} UNION SELECT u.id FROM unit u JOIN k.key x ON x.unit=u.id WHERE x.wrapped IS NULL"))
             records.Delete(unit);
         records.Run("DELETE FROM erasure");
-        records.Run("DELETE FROM k.key WHERE wrapped IS NOT NULL AND unit NOT IN (SELECT id FROM main.unit)");
         records.Commit();
+        records.Run("DETACH k");
+        keys.DropWithout(recordsPath);
     }
 
     /// <summary>Adds what another key file of the same root knows: its tombstones in any case, its keys where these have none and the records need them.</summary>

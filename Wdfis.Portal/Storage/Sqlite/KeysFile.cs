@@ -47,6 +47,14 @@ internal sealed class KeysFile(SqliteConnection connection) : Statements(connect
     internal void Tombstone(UnitId unit, DateTimeOffset at) =>
         Run("UPDATE key SET wrapped=NULL, erased_at=$2 WHERE unit=$1 AND erased_at IS NULL", unit.ToBytes(), at.UtcTicks);
 
+    /// <summary>Of a copy alone: drops the keys of what a record file does not hold. Tombstones stay.</summary>
+    internal void DropWithout(string recordsPath)
+    {
+        Run("ATTACH $1 AS r", recordsPath);
+        Run("DELETE FROM key WHERE wrapped IS NOT NULL AND unit NOT IN (SELECT id FROM r.unit)");
+        Run("DETACH r");
+    }
+
     internal long Living() => One<long>("SELECT count(*) FROM key WHERE wrapped IS NOT NULL");
 
     internal void Vacuum() => Run("VACUUM");

@@ -72,7 +72,7 @@ public class HoldTests
     /// <summary>Where the portal makes a destruction: a new place fails until somebody has looked that it goes through the lane as these do.</summary>
     private static readonly string[] Destroying = ["Wdfis.Portal/Features/Anonymity/AnonymityDesk.cs", "Wdfis.Portal/Features/Drafts/DraftDesk.cs"];
 
-    /// <summary>What deletes or overwrites in the record file's own words. Rows of a unit go in Delete alone, which only the lane calls, after the intent that a hold refuses.</summary>
+    /// <summary>What deletes or overwrites in the record file's own words. Rows of a unit go in Delete alone, which only the lane calls, after the intent that a hold refuses, and a backup on its own copy.</summary>
     private static readonly string[] Statements =
     [
         "DELETE FROM assignment", "DELETE FROM card", "DELETE FROM conflict", "DELETE FROM content", "DELETE FROM earlier", "DELETE FROM erasure", "DELETE FROM held", "DELETE FROM reason", "DELETE FROM unit",
