@@ -53,6 +53,8 @@ public enum AuditAction
     DisposalApproved = 36,
     /// <summary>A person or record was made anonymous (C2).</summary>
     Anonymised = 37,
+    /// <summary>Keep-until dates were worked out anew: by a version of the schedule, which is then named in place of the records.</summary>
+    Recounted = 39,
 
     /// <summary>A permission was recorded or renewed (U2, U3).</summary>
     PermissionGiven = 40,

@@ -150,6 +150,8 @@ public abstract record AccessDecision
         Purpose.Share or Purpose.Safeguarding when facts.Who.Is(Role.InformationGovernance) && WaitsForAnother(facts) => true,
         // Whatever colleagues have forms for, what they type is kept for them.
         _ when facts.Kind == UnitKind.Draft && facts.Own && facts.Who.Is(Role.InformationGovernance) => true,
+        // The schedule is the officer's, and the portal's that applies it: about nobody.
+        Purpose.RetentionReview when facts.Kind == UnitKind.Schedule && (facts.Who.Is(Role.InformationGovernance) || facts.Who.Id == ColleagueId.Portal) => true,
         Purpose.GiveInformation or Purpose.Advise or Purpose.CaseWork or Purpose.Share or Purpose.Contact or Purpose.Safeguarding
             => facts.Who.Is(Role.Adviser) || facts.Who.Is(Role.TeamLead),
         Purpose.Complaint or Purpose.RetentionReview or Purpose.QualityReview => facts.Who.Is(Role.TeamLead),

@@ -96,4 +96,6 @@ public enum UnitKind
     Acknowledgement = 52,
     /// <summary>Somebody asked for a copy of the policy.</summary>
     CopyRequest = 53,
+    /// <summary>A version of the retention schedule. Holds nothing about families.</summary>
+    Schedule = 35,
 }

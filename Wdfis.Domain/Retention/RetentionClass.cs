@@ -64,6 +64,9 @@ public sealed record RetentionClass
 
     /// <summary>The first day on which this line counts.</summary>
     public required DateOnly ValidFrom { get; init; }
+
+    /// <summary>The version of the schedule in which this line last changed.</summary>
+    public int Since { get; init; } = 1;
 }
 
 /// <summary>The codes of the classes that the portal's own records carry: a schedule has a line for each.</summary>

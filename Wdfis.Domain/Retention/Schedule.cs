@@ -34,13 +34,17 @@ public sealed class Schedule
     // A record with an unknown birth date is never disposed of by itself: somebody looks at it (field-guide.md section 4).
     private static readonly RetentionPeriod UnknownBirthReview = RetentionPeriod.Years(6);
 
-    private readonly ImmutableDictionary<string, RetentionClass> byCode;
+    private const string Gone = "its schedule class no longer exists";
+
+    // Each class with why its records are kept, put into words once: a preview asks for every record that there is.
+    private readonly Dictionary<string, (RetentionClass Line, string Because, string Review)> byCode;
 
     private Schedule(int version, ImmutableArray<RetentionClass> classes)
     {
         Version = version;
         Classes = classes;
-        byCode = classes.ToImmutableDictionary(line => line.Code, StringComparer.Ordinal);
+        byCode = classes.ToDictionary(line => line.Code, line => (line, BecauseOf(line),
+            $"{line.Title} are looked at {UnknownBirthReview.Words()} from the day on which they close when a child's birth date is not known"), StringComparer.Ordinal);
     }
 
     /// <summary>Counts up with each change, from 1.</summary>
@@ -59,6 +63,9 @@ public sealed class Schedule
             throw new ArgumentException($"{problem.Field}: {problem.Sentence}", nameof(classes));
         return new Schedule(version, listed);
     }
+
+    /// <summary>From storage: bounds that were narrowed since do not undo what was agreed to.</summary>
+    internal static Schedule Restore(int version, ImmutableArray<RetentionClass> classes) => new(version, classes);
 
     /// <summary>
     /// What is wrong with a list of classes: none, a code that is doubled or misspelt, nothing said of what or why, a period outside the
@@ -98,7 +105,10 @@ public sealed class Schedule
     }
 
     /// <summary>The class of a code; null when the schedule has none.</summary>
-    public RetentionClass? Find(string classCode) => byCode.GetValueOrDefault(classCode);
+    public RetentionClass? Find(string classCode) => byCode.TryGetValue(classCode, out var found) ? found.Line : null;
+
+    /// <summary>The kinds of record that keep their family's card: none of them is left without the people it is about.</summary>
+    public static bool Leans(UnitKind kind) => kind is UnitKind.Enquiry or UnitKind.Permission or UnitKind.Disclosure or UnitKind.Exemption or UnitKind.Finding or UnitKind.Amends;
 
     /// <summary>
     /// Until when a record is kept, and why. No date while it is open. With a birth date missing the date is one of review. A class that no
@@ -107,24 +117,32 @@ public sealed class Schedule
     public KeepUntil KeepUntil(string classCode, RetentionFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        if (Find(classCode) is not { } line)
-            return new KeepUntil(facts.EndedOn ?? facts.ClosedOn ?? facts.LastContactOn ?? facts.OpenedOn, classCode, "its schedule class no longer exists", ReviewBy: true);
-        var kept = line.Period.Words();
-        return line.Trigger switch
+        if (!byCode.TryGetValue(classCode, out var found))
+            return new KeepUntil(facts.EndedOn ?? facts.ClosedOn ?? facts.LastContactOn ?? facts.OpenedOn, classCode, Gone, ReviewBy: true) { ScheduleVersion = Version, Facts = facts.Coarse(birth: true) };
+        var (line, because, review) = found;
+        var (on, why, look) = line.Trigger switch
         {
-            RetentionTrigger.Closure => Counted(facts.ClosedOn, "from the day on which they close"),
-            RetentionTrigger.LastContact => Counted(facts.LastContactOn ?? facts.OpenedOn, "from the last contact"),
-            RetentionTrigger.EndOfFinancialYearOfClosure
-                => Counted(facts.ClosedOn is { } on ? FinancialYear.EndOf(on) : null, "from the end of the financial year in which they close"),
-            RetentionTrigger.EndOfSchoolYearOfClosure
-                => Counted(facts.ClosedOn is { } on ? SchoolYear.EndOf(on) : null, "from the end of the school year in which they close"),
-            RetentionTrigger.YoungestChildBirth => FromBirth(line, facts),
-            RetentionTrigger.End => Counted(facts.EndedOn, "from the day on which they end"),
-            RetentionTrigger.Opening => Counted(facts.OpenedOn, "from the day on which they are made"),
+            RetentionTrigger.Closure => Counted(facts.ClosedOn),
+            RetentionTrigger.LastContact => Counted(facts.LastContactOn ?? facts.OpenedOn),
+            RetentionTrigger.EndOfFinancialYearOfClosure => Counted(facts.ClosedOn is { } closed ? FinancialYear.EndOf(closed) : null),
+            RetentionTrigger.EndOfSchoolYearOfClosure => Counted(facts.ClosedOn is { } closed ? SchoolYear.EndOf(closed) : null),
+            RetentionTrigger.YoungestChildBirth => FromBirth(),
+            RetentionTrigger.End => Counted(facts.EndedOn),
+            RetentionTrigger.Opening => Counted(facts.OpenedOn),
         };
+        return new KeepUntil(on, line.Code, why, look) { ScheduleVersion = line.Since, Facts = facts.Coarse(line.Trigger == RetentionTrigger.YoungestChildBirth) };
 
-        KeepUntil Counted(DateOnly? from, string words) =>
-            new(from is { } day ? line.Period.From(day) : null, line.Code, $"{line.Title} are kept {kept} {words}");
+        (DateOnly?, string, bool) Counted(DateOnly? from) => (from is { } day ? line.Period.From(day) : null, because, false);
+
+        (DateOnly?, string, bool) FromBirth()
+        {
+            DateOnly? birthday = facts.YoungestBorn is { } born ? SchoolYear.EndOf(line.Period.From(born)) : null;
+            if (birthday is not null && !facts.AnyBirthUnknown)
+                return (facts.ClosedOn is null ? null : birthday, because, false);
+            // The child without a date may be the youngest: what is known of the others can only make it later.
+            return facts.ClosedOn is not { } closed ? (null, review, true)
+                : UnknownBirthReview.From(closed) is var look && birthday > look ? (birthday, because, true) : (look, review, true);
+        }
     }
 
     /// <summary>
@@ -134,25 +152,37 @@ public sealed class Schedule
     public KeepUntil KeepUntil(string classCode, RetentionFacts facts, IEnumerable<KeepUntil> others)
     {
         ArgumentNullException.ThrowIfNull(others);
-        return others.Aggregate(KeepUntil(classCode, facts), Confidentiality.KeepUntil.Latest) with { ClassCode = classCode };
+        var own = KeepUntil(classCode, facts);
+        return others.Aggregate(own, Confidentiality.KeepUntil.Latest) with { ClassCode = classCode, Facts = own.Facts, NotBefore = null };
     }
 
-    private static KeepUntil FromBirth(RetentionClass line, RetentionFacts facts)
+    /// <summary>
+    /// A stored keeping worked out anew from the coarse facts beside it, under what binds it: the same as from the record itself. Where the
+    /// facts were not kept it stays as it is, but for a class that no longer exists.
+    /// </summary>
+    /// <param name="before">As stored.</param>
+    /// <param name="onHold">True while a hold binds the record.</param>
+    /// <param name="leaning">For a family's card: the keepings of what leans on it, as they are now.</param>
+    public KeepUntil Again(KeepUntil before, bool onHold, params IEnumerable<KeepUntil> leaning)
     {
-        var birthday = new KeepUntil(
-            facts.YoungestBorn is { } born ? SchoolYear.EndOf(line.Period.From(born)) : null,
-            line.Code,
-            $"{line.Title} are kept until the 31 August that follows the youngest child's {Ordinal(line.Period.Count)} birthday");
-        if (facts.YoungestBorn is not null && !facts.AnyBirthUnknown)
-            return facts.ClosedOn is null ? birthday with { On = null } : birthday;
-        var review = new KeepUntil(
-            facts.ClosedOn is { } closed ? UnknownBirthReview.From(closed) : null,
-            line.Code,
-            $"{line.Title} are looked at {UnknownBirthReview.Words()} from the day on which they close when a child's birth date is not known",
-            ReviewBy: true);
-        // The child without a date may be the youngest: what is known of the others can only make it later.
-        return review.On is null || birthday.On is null ? review : Confidentiality.KeepUntil.Latest(review, birthday) with { ReviewBy = true };
+        ArgumentNullException.ThrowIfNull(before);
+        return before.Facts is { } facts ? KeepUntil(before.ClassCode, facts, leaning).Under(before, onHold)
+            : byCode.ContainsKey(before.ClassCode) || before.Because == Gone ? before
+            : before with { Because = Gone, ReviewBy = true };
     }
+
+    private static string BecauseOf(RetentionClass line) => line.Trigger == RetentionTrigger.YoungestChildBirth
+        ? $"{line.Title} are kept until the 31 August that follows the youngest child's {Ordinal(line.Period.Count)} birthday"
+        : $"{line.Title} are kept {line.Period.Words()} " + line.Trigger switch
+        {
+            RetentionTrigger.Closure => "from the day on which they close",
+            RetentionTrigger.LastContact => "from the last contact",
+            RetentionTrigger.EndOfFinancialYearOfClosure => "from the end of the financial year in which they close",
+            RetentionTrigger.EndOfSchoolYearOfClosure => "from the end of the school year in which they close",
+            RetentionTrigger.YoungestChildBirth => "",
+            RetentionTrigger.End => "from the day on which they end",
+            RetentionTrigger.Opening => "from the day on which they are made",
+        };
 
     private static string Ordinal(int number) => number + (number % 100 is >= 11 and <= 13 ? "th" : (number % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" });
 }

@@ -21,6 +21,8 @@ public enum Entitlement
     Lead = 4,
     /// <summary>See how records stand with their keep-until dates, from envelopes alone (D5).</summary>
     SeeRetention = 5,
+    /// <summary>Draft versions of the retention schedule and hand them to a second person.</summary>
+    KeepSchedule = 35,
     /// <summary>Agree beforehand to what waits for a second person, and sign afterwards what went at once.</summary>
     SignOff = 12,
     /// <summary>Write, publish and review the policy; see who has read it (A1).</summary>
@@ -52,6 +54,7 @@ internal static class RoleTable
         [Entitlement.SeeWhoOpened] = [Role.TeamLead, Role.InformationGovernance],
         [Entitlement.Lead] = [Role.TeamLead],
         [Entitlement.SeeRetention] = [Role.TeamLead, Role.InformationGovernance],
+        [Entitlement.KeepSchedule] = [Role.InformationGovernance],
         [Entitlement.SignOff] = [Role.TeamLead, Role.InformationGovernance],
         [Entitlement.KeepPolicy] = [Role.InformationGovernance],
         [Entitlement.ApprovePolicy] = [Role.InformationGovernance, Role.TeamLead],

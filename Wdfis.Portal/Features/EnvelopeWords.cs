@@ -32,6 +32,7 @@ internal static class EnvelopeWords
         UnitKind.PolicyReview => $"Review of the policy, opened {row.CreatedOn.Short()}",
         UnitKind.Acknowledgement => $"Policy {row.Topic} acknowledged {row.CreatedOn.Short()}",
         UnitKind.CopyRequest => $"Copy asked for {row.CreatedOn.Short()}",
+        UnitKind.Schedule => $"Schedule, drafted {row.CreatedOn.Short()}",
     };
 
     public static string Link(this Envelope row) => row.Kind switch
@@ -54,6 +55,7 @@ internal static class EnvelopeWords
         UnitKind.PolicyEdition or UnitKind.Acknowledgement => $"editions/{row.Topic}",
         UnitKind.PolicyReview => $"reviews/{row.Id}",
         UnitKind.CopyRequest => $"copies/{row.Id}",
+        UnitKind.Schedule => $"retention/schedule/{row.Id}",
     };
 
     public static string Word(this UnitKind kind) => kind switch
@@ -77,6 +79,7 @@ internal static class EnvelopeWords
         UnitKind.PolicyReview => "Policy review",
         UnitKind.Acknowledgement => "Acknowledgement",
         UnitKind.CopyRequest => "Copy of the policy",
+        UnitKind.Schedule => "Schedule",
     };
 
     public static string Word(this Classification classification) => classification switch

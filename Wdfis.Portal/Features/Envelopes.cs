@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
@@ -28,7 +29,7 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     public Envelope Of(FamilyCard card, UnitId id, Service service, ColleagueId owner, Envelope? before, DateOnly lastContactOn, IEnumerable<KeepUntil> leaning, DateOnly today)
     {
         var createdOn = before?.CreatedOn ?? today;
-        var keep = KeptFamily(createdOn, lastContactOn, leaning);
+        var keep = KeptFamily(createdOn, lastContactOn, leaning).Under(before?.KeepUntil, before?.OnHold == true);
         var first = before ?? New(id, UnitKind.Family, service, Marking.Official, keep, owner, "open", today);
         return first with
         {
@@ -47,37 +48,66 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     public KeepUntil KeptFamily(DateOnly createdOn, DateOnly lastContactOn, IEnumerable<KeepUntil> leaning) =>
         schedules.Current.KeepUntil(RetentionCodes.FamilyCard, new RetentionFacts { OpenedOn = createdOn, LastContactOn = lastContactOn }, leaning);
 
-    /// <summary>Until when everything is kept that leans on a family's card, so that none of it is left without the people it is about; one that is about to be saved counts as it will be.</summary>
-    public static async Task<IReadOnlyList<KeepUntil>> Leaning(Keeper keeper, UnitId family, Envelope? saving = null, CancellationToken cancel = default) =>
-    [
-        .. (await keeper.Envelopes(new EnvelopeQuery { Family = family, Take = int.MaxValue }, cancel))
-            .Where(envelope => envelope.Kind is UnitKind.Enquiry or UnitKind.Permission or UnitKind.Disclosure or UnitKind.Exemption or UnitKind.Finding or UnitKind.Amends && envelope.Id != saving?.Id)
-            .Append(saving).OfType<Envelope>().Select(envelope => envelope.KeepUntil),
-    ];
+    /// <summary>
+    /// The one place where a record's keep-until date is worked out for its envelope: by the schedule in force, never below what a lead
+    /// decided, and never below what stood while a hold binds.
+    /// </summary>
+    private KeepUntil Kept(string code, RetentionFacts facts, Envelope? before) =>
+        schedules.Current.KeepUntil(code, facts).Under(before?.KeepUntil, before?.OnHold == true);
 
-    /// <summary>The family of something that is about to be saved: they were in touch today, and its card is kept as long as what leans on it (D5). Opens nothing.</summary>
-    public async Task<Mark> Touched(Keeper keeper, Envelope family, Envelope? saving, DateOnly today, CancellationToken cancel = default)
+    /// <summary>
+    /// Facts changed on which several keep-until dates of a family rest: a corrected birth date, a new contact, and whatever brings records to
+    /// another family. Gives the change that works out each of them anew in the same act, and what leans on the family's card then. Opens nothing.
+    /// </summary>
+    /// <param name="keeper">For the family's envelopes.</param>
+    /// <param name="family">Whose records.</param>
+    /// <param name="change">The facts as they are now; those of one record, by its class, go in.</param>
+    /// <param name="saving">What is saved in the same act, and so is right already.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    public async Task<(ImmutableArray<Change> Changes, IReadOnlyList<KeepUntil> Leaning)> Recounted(Keeper keeper, UnitId family, Func<RetentionClass, RetentionFacts, RetentionFacts> change, Envelope? saving = null, CancellationToken cancel = default)
     {
-        var keep = Held(family, KeptFamily(family.CreatedOn, today, await Leaning(keeper, family.Id, saving, cancel)));
-        // Whoever was last in touch before an edition that everybody is told of has not been told of it.
-        var again = policy.ToldAgainFrom(today);
-        return new Mark(family.Id, family.Version, before => before with { KeepUntil = keep, NotTold = before.NotTold || before.TouchedOn < again, TouchedOn = today });
+        var schedule = schedules.Current;
+        KeepUntil Again(Envelope unit) => unit.KeepUntil.Facts is { } facts && schedule.Find(unit.KeepUntil.ClassCode) is { } line && change(line, facts) is var now && now != facts
+            ? schedule.Again(unit.KeepUntil with { Facts = now }, unit.OnHold) : unit.KeepUntil;
+        var others = (await Leaning(keeper, family, cancel)).Where(envelope => envelope.Id != saving?.Id).ToArray();
+        var moved = others.Where(envelope => Again(envelope) != envelope.KeepUntil).Select(envelope => envelope.Id).ToImmutableArray();
+        return (moved.IsEmpty ? [] : [new Recount(moved, (unit, _) => Again(unit))], [.. others.Select(Again), .. saving is null ? Array.Empty<KeepUntil>() : [saving.KeepUntil]]);
     }
 
-    /// <summary>What is worked out, or what stood before when that is later and a hold binds: then nothing is kept shorter.</summary>
-    public static KeepUntil Held(Envelope before, KeepUntil keep) => before.OnHold ? KeepUntil.Latest(before.KeepUntil, keep) : keep;
+    /// <summary>They were in touch on this day: the new facts of what counts from the last contact.</summary>
+    public static Func<RetentionClass, RetentionFacts, RetentionFacts> InTouch(DateOnly on) => (line, facts) =>
+        line.Trigger == RetentionTrigger.LastContact && !(facts.LastContactOn >= on) ? facts with { LastContactOn = on } : facts;
+
+    /// <summary>The birth dates of the children are these: the new facts of what counts from the youngest child's birth.</summary>
+    public static Func<RetentionClass, RetentionFacts, RetentionFacts> Born(YoungestBorn youngest) => (line, facts) =>
+        line.Trigger == RetentionTrigger.YoungestChildBirth
+            ? facts with { YoungestBorn = youngest.On is { } on ? SchoolYear.EndOf(on) : null, AnyBirthUnknown = !youngest.Known } : facts;
+
+    /// <summary>Everything that leans on a family's card, so that none of it is left without the people it is about.</summary>
+    private static async Task<IEnumerable<Envelope>> Leaning(Keeper keeper, UnitId family, CancellationToken cancel) =>
+        (await keeper.Envelopes(new EnvelopeQuery { Family = family, Take = int.MaxValue }, cancel)).Where(envelope => Schedule.Leans(envelope.Kind));
+
+    /// <summary>The family of something that is about to be saved: they were in touch today, and its card is kept as long as what leans on it (D5). Opens nothing.</summary>
+    public async Task<ImmutableArray<Change>> Touched(Keeper keeper, Envelope family, Envelope? saving, DateOnly today, CancellationToken cancel = default)
+    {
+        var (changes, leaning) = await Recounted(keeper, family.Id, InTouch(today), saving, cancel);
+        var keep = KeptFamily(family.CreatedOn, today, leaning).Under(family.KeepUntil, family.OnHold);
+        // Whoever was last in touch before an edition that everybody is told of has not been told of it.
+        var again = policy.ToldAgainFrom(today);
+        return changes.Insert(0, new Mark(family.Id, family.Version, before => before with { KeepUntil = keep, NotTold = before.NotTold || before.TouchedOn < again, TouchedOn = today }));
+    }
 
     /// <summary>Of an enquiry. What binds its family binds it; a marking is never lowered by a save.</summary>
     public Envelope Of(Enquiry enquiry, ColleagueId owner, Envelope? before, Envelope? family, YoungestBorn? youngest, DateOnly lastContactOn, DateOnly today)
     {
-        var keep = schedules.Current.KeepUntil(enquiry.RetentionClass, new RetentionFacts
+        var keep = Kept(enquiry.RetentionClass, new RetentionFacts
         {
             OpenedOn = enquiry.OpenedOn,
             ClosedOn = enquiry.ClosedOn,
             LastContactOn = lastContactOn,
             YoungestBorn = youngest?.On,
             AnyBirthUnknown = youngest is not { Known: true },
-        });
+        }, before);
         var first = before ?? New(enquiry.Id, UnitKind.Enquiry, enquiry.Service, enquiry.Marking, keep, owner, enquiry.State.Code(), today);
         return first with
         {
@@ -114,13 +144,13 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
         var waits = permission.NeedsLead && !permission.Ended;
         var said = permission.LastGrant is not null && !permission.Ended && state != PermissionState.Refused;
         var until = permission.Until ?? permission.Terms.Until;
-        var keep = schedules.Current.KeepUntil(RetentionCodes.Permission, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = said && until > today ? until : today });
+        var keep = Kept(RetentionCodes.Permission, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = said && until > today ? until : today }, before);
         var marking = IsSpecial(permission.Terms) ? Sensitive : Marking.Official;
         var first = before ?? New(permission.Id, UnitKind.Permission, family!.Service, marking, keep, owner, state.Code(), today);
         return first with
         {
             Family = permission.Family,
-            KeepUntil = first.OnHold ? KeepUntil.Latest(first.KeepUntil, keep) : keep,
+            KeepUntil = keep,
             SpecialHandling = first.SpecialHandling || family?.SpecialHandling == true,
             State = waits ? WaitsForLead : state.Code(),
             DueOn = waits ? today : said ? DueOn(permission, until, transferOn) : null,
@@ -137,12 +167,12 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     /// <summary>Of a note about who may see a family. Marked as what need to know is (field-guide.md section 5).</summary>
     public Envelope Of(HandlingNote note, ColleagueId owner, Envelope? before, Envelope family, DateOnly today)
     {
-        var keep = schedules.Current.KeepUntil(RetentionCodes.Handling, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = note.EndedOn });
+        var keep = Kept(RetentionCodes.Handling, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = note.EndedOn }, before);
         var first = before ?? New(note.Id, UnitKind.Handling, family.Service, Sensitive, keep, owner, "", today);
         return first with
         {
             Family = family.Id,
-            KeepUntil = Held(first, keep),
+            KeepUntil = keep,
             State = !note.InForce ? "ended" : note.Kind == HandlingKind.SpecialHandling ? SpecialHandling : note.WaitsForLead ? ConflictDeclared : "conflict",
             DueOn = note.WaitsForLead ? today : note.ReviewOn,
             TouchedOn = today,
@@ -164,13 +194,13 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
             DisclosureAnswer.Waiting => record.Approval is null ? DisclosureWaits : DisclosureAgreed,
             DisclosureAnswer.Allowed => record.Unanswered ? DisclosureOpen : DisclosureDone,
         };
-        var keep = schedules.Current.KeepUntil(RetentionCodes.Disclosure, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today });
+        var keep = Kept(RetentionCodes.Disclosure, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today }, before);
         var first = before ?? New(record.Id, UnitKind.Disclosure, family?.Service ?? service, record.Marking, keep, owner, state, today);
         return first with
         {
             Family = record.Family,
             Marking = Marking.Stricter(first.Marking, record.Marking),
-            KeepUntil = Held(first, keep),
+            KeepUntil = keep,
             SpecialHandling = first.SpecialHandling || family?.SpecialHandling == true,
             State = state,
             DueOn = record.Answer switch
@@ -186,12 +216,12 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     /// <summary>Of what is made good: on the desk while anybody is owed word of it. Neither of what nor which way it went wrong stands in the open.</summary>
     public Envelope Of(Amends amends, bool owed, Envelope? before, Envelope? family, Service service, DateOnly today)
     {
-        var keep = schedules.Current.KeepUntil(RetentionCodes.Disclosure, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today });
+        var keep = Kept(RetentionCodes.Disclosure, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today }, before);
         var first = before ?? New(amends.Id, UnitKind.Amends, family?.Service ?? service, Sensitive, keep, amends.By, "", today);
         return first with
         {
             Family = amends.Family,
-            KeepUntil = Held(first, keep),
+            KeepUntil = keep,
             SpecialHandling = first.SpecialHandling || family?.SpecialHandling == true,
             State = owed ? NoticeOwed : DisclosureDone,
             DueOn = owed ? first.DueOn ?? today : null,
@@ -202,7 +232,8 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     /// <summary>Of a hold: that it binds, and when somebody has to look. Neither why nor of what kind.</summary>
     public Envelope Of(Hold hold, ColleagueId owner, Envelope? before, Envelope? held, DateOnly today)
     {
-        var keep = schedules.Current.KeepUntil(RetentionCodes.Hold, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, ClosedOn = hold.LiftedOn });
+        // Its own record is bound by nothing but its own binding, which ends with it.
+        var keep = Kept(RetentionCodes.Hold, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, ClosedOn = hold.LiftedOn }, before is null ? null : before with { OnHold = false });
         var first = before ?? New(hold.Id, UnitKind.Hold, held?.Service ?? Service.FamiliesInformation, Marking.OfficialSensitive(descriptor), keep, owner, "", today);
         return first with
         {
@@ -224,12 +255,12 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
         var state = exemption.GoesAtOnce ? exemption.SignOff is null ? ExemptionUnsigned : ExemptionDone
             : exemption.Decision == ExemptionDecision.Share && exemption.Approval is null ? ExemptionWaits : ExemptionDone;
         var closedOn = state != ExemptionDone ? (DateOnly?)null : London.DateOf(exemption.SignOff?.At ?? exemption.Approval?.At ?? exemption.AskedAt);
-        var keep = schedules.Current.KeepUntil(RetentionCodes.Exemption, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, ClosedOn = closedOn });
+        var keep = Kept(RetentionCodes.Exemption, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, ClosedOn = closedOn }, before);
         var first = before ?? New(exemption.Id, UnitKind.Exemption, family?.Service ?? service, Sensitive, keep, exemption.AskedBy, state, today);
         return first with
         {
             Family = exemption.Family,
-            KeepUntil = Held(first, keep),
+            KeepUntil = keep,
             SpecialHandling = first.SpecialHandling || family?.SpecialHandling == true,
             State = state,
             DueOn = state == ExemptionUnsigned ? exemption.SignOffDueOn(days) : state == ExemptionWaits ? today
@@ -240,7 +271,7 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
 
     /// <summary>Of a lead's finding; kept as the permissions are that it decides between.</summary>
     public Envelope Of(AuthorityFinding finding, UnitId id, Envelope family, DateOnly today) =>
-        New(id, UnitKind.Finding, family.Service, Sensitive, schedules.Current.KeepUntil(RetentionCodes.Finding, new RetentionFacts { OpenedOn = today }), finding.By, "found", today) with
+        New(id, UnitKind.Finding, family.Service, Sensitive, Kept(RetentionCodes.Finding, new RetentionFacts { OpenedOn = today }, null), finding.By, "found", today) with
         {
             Family = family.Id,
             SpecialHandling = family.SpecialHandling,
@@ -256,7 +287,8 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     public Envelope Of(RightsRequest request, Envelope? before, Service service, WorkingDays days, DateOnly today)
     {
         var reading = request.Read(days, today);
-        var keep = schedules.Current.KeepUntil(RetentionCodes.RightsRequest, new RetentionFacts { OpenedOn = request.ReceivedOn, ClosedOn = request.End?.On });
+        // It holds others while it is open, and itself by doing so; what it holds goes free with it.
+        var keep = Kept(RetentionCodes.RightsRequest, new RetentionFacts { OpenedOn = request.ReceivedOn, ClosedOn = request.End?.On }, before is null ? null : before with { OnHold = false });
         var first = before ?? New(request.Id, UnitKind.RightsRequest, service, Sensitive, keep, request.TakenBy, RightsClosed, today);
         return first with
         {
@@ -302,13 +334,13 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     public Envelope Of(Recipient recipient, Colleague who, Envelope? before, DateOnly today)
     {
         var createdOn = before?.CreatedOn ?? today;
-        var keep = schedules.Current.KeepUntil(RetentionCodes.Recipient, new RetentionFacts { OpenedOn = createdOn, EndedOn = recipient.End?.On });
+        var keep = Kept(RetentionCodes.Recipient, new RetentionFacts { OpenedOn = createdOn, EndedOn = recipient.End?.On }, before);
         var marking = recipient.IsPersonal ? Sensitive : Marking.Official;
         var first = before ?? New(new UnitId(recipient.Id.Value), UnitKind.Recipient, who.Services.Order().First(), marking, keep, who.Id, "open", today);
         return first with
         {
             Marking = Marking.Stricter(first.Marking, marking),
-            KeepUntil = Held(first, keep),
+            KeepUntil = keep,
             State = recipient.End is not { } end ? "open" : end.How == RecipientEnding.Merged ? "merged" : "closed",
             DueOn = recipient.CheckDueOn(createdOn),
             TouchedOn = today,
@@ -345,13 +377,13 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     /// <summary>Of a request for a copy; due on the last day to send it.</summary>
     public Envelope Of(CopyRequest copy, Colleague who, Envelope? before, DateOnly dueOn, DateOnly today)
     {
-        var keep = schedules.Current.KeepUntil(RetentionCodes.PolicyCopy, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, ClosedOn = copy.Sent?.On });
+        var keep = Kept(RetentionCodes.PolicyCopy, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, ClosedOn = copy.Sent?.On }, before);
         var first = before ?? New(copy.Id, UnitKind.CopyRequest, who.Services.Order().First(), Marking.Official, keep, who.Id, CopyOwed, today);
-        return first with { KeepUntil = Held(first, keep), State = copy.Sent is null ? CopyOwed : CopySent, DueOn = copy.Sent is null ? dueOn : null, TouchedOn = today };
+        return first with { KeepUntil = keep, State = copy.Sent is null ? CopyOwed : CopySent, DueOn = copy.Sent is null ? dueOn : null, TouchedOn = today };
     }
 
     private Envelope OfPolicy(UnitId id, UnitKind kind, Colleague who, DateOnly today) =>
-        New(id, kind, who.Services.Order().First(), Marking.Official, schedules.Current.KeepUntil(RetentionCodes.Policy, new RetentionFacts { OpenedOn = today }), who.Id, "", today);
+        New(id, kind, who.Services.Order().First(), Marking.Official, Kept(RetentionCodes.Policy, new RetentionFacts { OpenedOn = today }, null), who.Id, "", today);
 
     private static Envelope New(UnitId id, UnitKind kind, Service service, Marking marking, KeepUntil keep, ColleagueId owner, string state, DateOnly today) => new()
     {

@@ -55,6 +55,9 @@ internal static class ServiceSettings
         };
     }
 
+    /// <summary>For how long a contact pauses disposal: <c>Retention:PauseAfterContact</c>.</summary>
+    public static ContactPause ContactPause(IConfiguration configuration) => new(Period(configuration.GetSection("Retention:PauseAfterContact")));
+
     public static BankHolidays BankHolidays(IConfiguration configuration)
     {
         var section = configuration.GetSection("Calendar");

@@ -9,6 +9,9 @@ internal interface IJob
     /// <summary>True for a job that runs once more when the portal is stopped.</summary>
     bool AtTheEnd => false;
 
+    /// <summary>True for a job that a stop interrupts without harm: it goes on at the next start, not an hour later.</summary>
+    bool GoesOn => false;
+
     /// <summary>True when it is time. <paramref name="last"/> is when its last run began; null when there was none, or it failed.</summary>
     bool Due(DateTimeOffset? last, DateTimeOffset now);
 

@@ -36,8 +36,8 @@ internal sealed class JobRunner(IEnumerable<IJob> jobs, DataFolder folder, Write
             var last = folder.Records.Use(records => JobTable.Find(records, job.Name));
             // A clock that was put back is no reason to wait for the old time to come again.
             var begun = last?.StartedAt is { } at && at <= now ? last.StartedAt : null;
-            var failed = last is not null && (last.EndedAt is null || last.Outcome?.StartsWith(Failed, StringComparison.Ordinal) == true);
-            if ((!failed || begun is null || now - begun >= AfterFailure) && job.Due(failed ? null : begun, now))
+            var failed = last is not null && (last.EndedAt is null && !job.GoesOn || last.Outcome?.StartsWith(Failed, StringComparison.Ordinal) == true);
+            if ((!failed || begun is null || now - begun >= AfterFailure) && job.Due(failed || last?.EndedAt is null ? null : begun, now))
                 await Run(job, cancel);
         }
     }

@@ -19,6 +19,16 @@ internal sealed class UnitMapping : IEntityTypeConfiguration<UnitRow>
         unit.Property(row => row.KeepClass).HasColumnName("keep_class").Sensitivity(Sensitivity.Coarse);
         unit.Property(row => row.KeepBecause).HasColumnName("keep_because").Sensitivity(Sensitivity.Coarse);
         unit.Property(row => row.ReviewBy).HasColumnName("review_by").Sensitivity(Sensitivity.Coarse);
+        unit.Property(row => row.KeepVersion).HasColumnName("keep_version").HasDefaultValue(1).Sensitivity(Sensitivity.Technical);
+        unit.Property(row => row.NotBefore).HasColumnName("not_before").Sensitivity(Sensitivity.Coarse);
+        // What the date was counted from; nothing where it was not kept.
+        unit.Property(row => row.OpenedOn).HasColumnName("opened_on").Sensitivity(Sensitivity.Coarse);
+        unit.Property(row => row.ClosedOn).HasColumnName("closed_on").Sensitivity(Sensitivity.Coarse);
+        unit.Property(row => row.ContactOn).HasColumnName("contact_on").Sensitivity(Sensitivity.Coarse);
+        unit.Property(row => row.EndedOn).HasColumnName("ended_on").Sensitivity(Sensitivity.Coarse);
+        // Always a 31 August: the one that follows the youngest child's birth, and only where the class counts from it.
+        unit.Property(row => row.BornBy).HasColumnName("born_by").Sensitivity(Sensitivity.Coarse);
+        unit.Property(row => row.BirthUnknown).HasColumnName("birth_unknown").Sensitivity(Sensitivity.Coarse);
         unit.Property(row => row.SpecialHandling).HasColumnName("special_handling").Sensitivity(Sensitivity.Coarse);
         unit.Property(row => row.Restricted).HasColumnName("restricted").Sensitivity(Sensitivity.Coarse);
         unit.Property(row => row.Owner).HasColumnName("owner").Sensitivity(Sensitivity.Staff);

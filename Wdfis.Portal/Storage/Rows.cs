@@ -15,6 +15,14 @@ internal sealed class UnitRow
     public required string KeepClass { get; set; }
     public required string KeepBecause { get; set; }
     public bool ReviewBy { get; set; }
+    public int KeepVersion { get; set; }
+    public DateOnly? NotBefore { get; set; }
+    public DateOnly? OpenedOn { get; set; }
+    public DateOnly? ClosedOn { get; set; }
+    public DateOnly? ContactOn { get; set; }
+    public DateOnly? EndedOn { get; set; }
+    public DateOnly? BornBy { get; set; }
+    public bool BirthUnknown { get; set; }
     public bool SpecialHandling { get; set; }
     public bool Restricted { get; set; }
     public ColleagueId Owner { get; set; }

@@ -43,6 +43,15 @@ internal sealed record Destroy(UnitId Unit, string Why) : Change;
 /// <summary>Changes the envelope alone.</summary>
 internal sealed record Mark(UnitId Unit, int ExpectedVersion, Func<Envelope, Envelope> Change) : Change;
 
+/// <summary>
+/// Works out keep-until dates anew, from the envelopes as they stand in this very transaction; for a family's card with the keepings of what
+/// leans on it. Nobody's content is touched, so nobody's leave is asked; what a hold binds is not kept shorter, and what has gone is left out.
+/// </summary>
+/// <param name="Units">Which.</param>
+/// <param name="Again">The keeping as it is now.</param>
+/// <param name="By">The version of the schedule that the audit names in place of the units; null names them.</param>
+internal sealed record Recount(ImmutableArray<UnitId> Units, Func<Envelope, IEnumerable<KeepUntil>, KeepUntil> Again, UnitId? By = null) : Change;
+
 /// <summary>Adds to a figure of a month (its first day).</summary>
 internal sealed record Count(string Name, DateOnly Month, int By = 1) : Change;
 

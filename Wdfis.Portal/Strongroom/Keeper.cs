@@ -211,6 +211,15 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
     /// <summary>Every change from now on, in order, after it is durable and before its act returns.</summary>
     public IDisposable Subscribe(Action<Changed> handler) => lane.Subscribe(handler);
 
+    /// <summary>The search card of one unit, for what holds a few of a kind in memory; null when there is none that opens.</summary>
+    public byte[]? Card(UnitId unit)
+    {
+        if (folder.Records.Use(records => records.FindCard(unit)) is not { } card || ring.Find(unit) is not (KeyAnswer.Found { Key: var key }, var id))
+            return null;
+        using (key)
+            return Seal.Open(key, CardContext(unit, id), card);
+    }
+
     /// <summary>
     /// All search cards of one kind of record, for the start of what holds them in memory: subscribe first, then read. A card that does not open is named to
     /// <paramref name="damaged"/> and left out.

@@ -367,6 +367,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         var act = job.Act;
         var versions = new Dictionary<UnitId, int>();
         var marked = new List<Envelope>();
+        var recounted = new List<Envelope>();
         var destroyed = ImmutableArray.CreateBuilder<UnitId>();
         var other = ImmutableArray.CreateBuilder<UnitId>();
         var nextPut = 0;
@@ -386,6 +387,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
                 Mark mark => Apply(act, mark, versions, marked),
                 Assign assign => Apply(act, assign, other),
                 DeclareConflict conflict => Apply(act, conflict, other),
+                Recount recount => Apply(recount, recounted, other),
                 Count count => Apply(count),
                 Unchanged unchanged => Apply(unchanged),
                 Bind bind => Apply(act, bind, other),
@@ -419,7 +421,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             AppendAll(act.Errand, act.Action, other.ToImmutable());
         if (reason is not null)
             Append(new Line(act.Errand, act.Action, [reason.Unit]));
-        foreach (var envelope in marked)
+        foreach (var envelope in marked.Concat(recounted))
             changes.Add(new Changed(sequence, envelope.Id, envelope.Kind, envelope.Family, false, envelope, default));
         if (destroyed.Count > 0)
             AppendAll(act.Errand, AuditAction.ErasureIntended, destroyed.ToImmutable());
@@ -525,10 +527,33 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             return new Outcome.OnHold(mark.Unit);
         envelope = envelope with { Version = stored.Envelope.Version + 1 };
         Update(stored, envelope);
-        if (act.Action == AuditAction.KeepUntilChanged && KeepUntil.Latest(stored.Envelope.KeepUntil, envelope.KeepUntil) != stored.Envelope.KeepUntil)
+        if (act.Action == AuditAction.KeepUntilChanged && envelope.KeepUntil.IsLaterThan(stored.Envelope.KeepUntil))
             Trend(RetentionTrend.Extended, envelope, London.Today(clock));
         versions[envelope.Id] = envelope.Version;
         marked.Add(envelope);
+        return null;
+    }
+
+    private Outcome? Apply(Recount recount, List<Envelope> recounted, ImmutableArray<UnitId>.Builder other)
+    {
+        foreach (var unit in recount.Units)
+        {
+            if (Records.Find(unit, ColleagueId.Portal) is not { Erasing: false } stored)
+                continue;
+            var leaning = stored.Envelope.Kind != UnitKind.Family ? []
+                : Records.Envelopes(new EnvelopeQuery { Family = unit, Take = int.MaxValue }).Where(other => Schedule.Leans(other.Kind)).Select(other => other.KeepUntil);
+            var envelope = stored.Envelope with { KeepUntil = recount.Again(stored.Envelope, leaning), Version = stored.Envelope.Version + 1 };
+            if (envelope.KeepUntil == stored.Envelope.KeepUntil || Shortened(stored, envelope))
+                continue;
+            if (envelope.KeepUntil.ClassCode != stored.Envelope.KeepUntil.ClassCode)
+                throw new InvalidOperationException("A record does not change its class by being worked out anew.");
+            Records.UpdateKeeping(envelope);
+            recounted.Add(envelope);
+            if (recount.By is null)
+                other.Add(unit);
+        }
+        if (recount.By is { } version)
+            other.Add(version);
         return null;
     }
 
@@ -894,6 +919,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
                 Put put => put.Envelope.Id,
                 Destroy destroy => destroy.Unit,
                 Mark mark => mark.Unit,
+                Recount recount => recount.By ?? recount.Units.FirstOrDefault(),
                 Assign assign => assign.Unit,
                 DeclareConflict conflict => conflict.Unit,
                 Bind bind => bind.Unit ?? bind.Hold,

@@ -112,7 +112,7 @@ public sealed class GoldenTests
         AssertHolds<AuditAction>(
             "Opened=1 Found=2 Saved=3 Created=4 Refused=5 Asked=6 Told=7 Printed=8 Counted=9 BreakGlass=10 Closed=11 Reopened=12 "
             + "SignedIn=20 SignedOut=21 RoleChanged=22 ErasureIntended=30 Erased=31 Recovered=32 HoldPlaced=33 HoldLifted=34 "
-            + "KeepUntilChanged=35 DisposalApproved=36 Anonymised=37 PermissionGiven=40 PermissionEnded=41 DisclosureAsked=42 "
+            + "KeepUntilChanged=35 DisposalApproved=36 Anonymised=37 Recounted=39 PermissionGiven=40 PermissionEnded=41 DisclosureAsked=42 "
             + "Disclosed=43 DisclosureStopped=44 GroundReliedOn=45 SignedOff=46 RightsRequested=50 RightsAnswered=51 Rectified=52 "
             + "RestrictionChanged=53 BreachRecorded=54 PolicyChanged=60 EpochOpened=80 HeadSigned=81 SegmentClosed=82 Migrated=83 "
             + "Seeded=84 VerifiedNow=85 BackedUp=86 Restored=87 KeyRotated=88");

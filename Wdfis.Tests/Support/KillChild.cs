@@ -19,6 +19,8 @@ internal static class KillChild
             return await Storage.FullDiskTests.Child(what);
         if (args is ["backup-child", var job, var where, var dies])
             return await Strongroom.BackupTests.Child(job, where, int.Parse(dies, System.Globalization.CultureInfo.InvariantCulture));
+        if (args is ["schedule-child", var records])
+            return await Features.Retention.ScheduleTests.Child(records);
         if (args is not ["kill-child", var folder, var seed])
             return 0;
         await using var room = Prepare(folder: folder);

@@ -14,7 +14,7 @@ using Wdfis.Portal.Operations.Synthetic;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Portal.Strongroom.Board;
 
-// dotnet run -c Release --project bench/Wdfis.Bench [-- --full | --families N] [--no-browser]; not written: -- --page: the browser rows alone, on 2,000 families; -- --seeding, -- --gate, -- --backup: those rows alone
+// dotnet run -c Release --project bench/Wdfis.Bench [-- --full | --families N] [--no-browser]; not written: -- --page: the browser rows alone, on 2,000 families; -- --seeding, -- --gate, -- --backup, -- --schedule: those rows alone
 // Leaving a page for an empty one ends its circuit at once; a closed browser's waits three minutes to be found again.
 const string Away = "about:blank";
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -45,6 +45,14 @@ try
         await using var alone = await Start(folder);
         await alone.StartAsync();
         await DisclosureBench.Run(alone, DevelopmentColleagues.All.First(colleague => colleague.Is(Role.TeamLead)), report);
+        return 0;
+    }
+    if (args.Contains("--schedule"))
+    {
+        await using var alone = await Start(folder);
+        await alone.Services.GetRequiredService<Seeding>().Run(families, 7, new Progress<int>());
+        await alone.StartAsync();
+        await ScheduleBench.Run(alone, Path.Combine(folder, "records.db"), DevelopmentColleagues.All.First(colleague => colleague.Is(Role.TeamLead)), report);
         return 0;
     }
     var clock = TimeProvider.System;
@@ -168,6 +176,8 @@ try
     await DisclosureBench.Run(app, adviser, report);
     await RetentionBench.Run(app, Path.Combine(folder, "records.db"), adviser, report);
     await PolicyBench.Run(app, adviser, report);
+
+    await ScheduleBench.Run(app, Path.Combine(folder, "records.db"), adviser, report);
 
     // A million audit entries, in memory: what the verifier itself costs.
     const int Entries = 1_000_000;

@@ -9,7 +9,7 @@ internal static class DraftForms
 {
     private const string AtField = "at";
 
-    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "disclosures/", "exemptions/", "editions/", "reviews/", "copies/"];
+    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "disclosures/", "exemptions/", "retention/schedule/", "editions/", "reviews/", "copies/"];
 
     private static readonly ImmutableDictionary<string, string> Titles = new Dictionary<string, string>
     {
@@ -26,6 +26,8 @@ internal static class DraftForms
         ["authority"] = "Whose answer prevails",
         ["handling"] = "Special handling or conflict",
         ["hold"] = "Hold",
+        ["schedule"] = "Retention schedule",
+        ["schedule-note"] = "Agreement to a schedule",
         ["family-new"] = "New family",
         ["family-carer"] = "Parent or carer",
         ["family-child"] = "Child",

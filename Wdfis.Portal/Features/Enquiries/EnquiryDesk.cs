@@ -222,7 +222,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             };
             var changes = ImmutableArray.CreateBuilder<Change>();
             if (family.Envelope is { } around)
-                changes.Add(await FamilyChange(around, card, envelope, now, cancel));
+                changes.AddRange(await FamilyChange(around, card, envelope, now, cancel));
             changes.Add(new Put<Enquiry>(envelope, enquiry, 0));
             if (await keeper.Envelope(draft, cancel) is not null)
                 changes.Add(DraftDesk.Dropping(draft));
@@ -318,8 +318,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             if (!card.Accepted || !named.Accepted)
                 return new SaveAnswer.Refused([.. card.Problems.Concat(named.Problems).Select(problem => problem with { Field = EnquiryFields.Caller })]);
             var after = envelopes.Of(named.Value, envelope.Owner, envelope, found.Envelope, card.Value.YoungestBorn, now.On, now.On);
-            after = after with { KeepUntil = Envelopes.Held(envelope, after.KeepUntil) };
-            var outcome = await keeper.Do(new Act(working, AuditAction.Saved, [await FamilyChange(found.Envelope, card.Value, after, now, cancel), new Put<Enquiry>(after, named.Value, envelope.Version)]), cancel);
+            var outcome = await keeper.Do(new Act(working, AuditAction.Saved, [.. await FamilyChange(found.Envelope, card.Value, after, now, cancel), new Put<Enquiry>(after, named.Value, envelope.Version)]), cancel);
             if (Answer(outcome, named.Value, after.KeepUntil) is { } answer)
                 return answer;
         }
@@ -509,12 +508,12 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
         }),
     ];
 
-    private async Task<Change> FamilyChange(Envelope family, FamilyCard? told, Envelope enquiry, Stamp now, CancellationToken cancel)
+    private async Task<ImmutableArray<Change>> FamilyChange(Envelope family, FamilyCard? told, Envelope enquiry, Stamp now, CancellationToken cancel)
     {
         if (told is null)
             return await envelopes.Touched(keeper, family, enquiry, now.On, cancel);
-        var after = envelopes.Of(told, family.Id, family.Service, family.Owner, family, now.On, await Envelopes.Leaning(keeper, family.Id, enquiry, cancel), now.On);
-        return new Put<FamilyCard>(after with { KeepUntil = Envelopes.Held(family, after.KeepUntil) }, told, family.Version);
+        var (recounted, leaning) = await envelopes.Recounted(keeper, family.Id, Envelopes.InTouch(now.On), enquiry, cancel);
+        return recounted.Insert(0, new Put<FamilyCard>(envelopes.Of(told, family.Id, family.Service, family.Owner, family, now.On, leaning, now.On), told, family.Version));
     }
 
     // Once for each enquiry: one that is opened again and closed again is not a second one.
@@ -561,13 +560,12 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
                 return new SaveAnswer.Refused(changed.Problems);
             var working = errand with { Purpose = changed.Value.Purpose };
             var family = changed.Value.Family is { } of ? await keeper.Envelope(of, cancel) : null;
-            var card = family is not null && changed.Value.RetentionClass == RetentionCodes.PpCase
+            var card = family is not null && schedules.Current.Find(changed.Value.RetentionClass)?.Trigger == RetentionTrigger.YoungestChildBirth
                 && await keeper.Open<FamilyCard>(working, family.Id, cancel) is Opening<FamilyCard>.Opened found ? found.Record.Open(found.Clearance) : null;
             var after = envelopes.Of(changed.Value, envelope.Owner, envelope, family, card?.YoungestBorn, now.On, now.On);
-            after = after with { KeepUntil = Envelopes.Held(envelope, after.KeepUntil) };
             var changes = ImmutableArray.CreateBuilder<Change>();
             if (family is not null)
-                changes.Add(await FamilyChange(family, null, after, now, cancel));
+                changes.AddRange(await FamilyChange(family, null, after, now, cancel));
             changes.Add(new Put<Enquiry>(after, changed.Value, envelope.Version));
             if (!draft.IsEmpty && await keeper.Envelope(draft, cancel) is not null)
                 changes.Add(DraftDesk.Dropping(draft));

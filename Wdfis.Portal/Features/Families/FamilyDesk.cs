@@ -70,7 +70,7 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
             if (await keeper.Envelope(id, cancel) is not { Kind: UnitKind.Family } envelope)
                 return new FamilyAnswer.Gone();
             var today = London.Today(clock);
-            var outcome = await keeper.Do(new Act(errand, AuditAction.KeepUntilChanged, [await envelopes.Touched(keeper, envelope, null, today, cancel)]), cancel);
+            var outcome = await keeper.Do(new Act(errand, AuditAction.KeepUntilChanged, await envelopes.Touched(keeper, envelope, null, today, cancel)), cancel);
             if (outcome is not Outcome.Conflict)
                 return Answer(outcome, id);
         }
@@ -107,13 +107,17 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
         if (Unneeded(errand, before, changed.Value) is { } wrong)
             return wrong;
         var today = London.Today(clock);
-        var next = envelopes.Of(changed.Value, envelope.Id, envelope.Service, envelope.Owner, envelope, today, await Envelopes.Leaning(keeper, envelope.Id, cancel: cancel), today);
-        return await Do(errand, action, next with { KeepUntil = Envelopes.Held(envelope, next.KeepUntil) }, changed.Value, envelope.Version, draft, cancel);
+        // A birth date that is corrected moves what counts from it, at once.
+        var born = Envelopes.Born(changed.Value.YoungestBorn);
+        var touched = Envelopes.InTouch(today);
+        var (recounted, leaning) = await envelopes.Recounted(keeper, envelope.Id, (line, facts) => touched(line, changed.Value.YoungestBorn == before.YoungestBorn ? facts : born(line, facts)), cancel: cancel);
+        var next = envelopes.Of(changed.Value, envelope.Id, envelope.Service, envelope.Owner, envelope, today, leaning, today);
+        return await Do(errand, action, next, changed.Value, envelope.Version, draft, cancel, recounted);
     }
 
-    private async Task<FamilyAnswer> Do(Errand errand, AuditAction action, Envelope envelope, FamilyCard card, int expectedVersion, UnitId? draft, CancellationToken cancel)
+    private async Task<FamilyAnswer> Do(Errand errand, AuditAction action, Envelope envelope, FamilyCard card, int expectedVersion, UnitId? draft, CancellationToken cancel, ImmutableArray<Change> recounted = default)
     {
-        var changes = ImmutableArray.Create<Change>(new Put<FamilyCard>(envelope, card, expectedVersion));
+        var changes = ImmutableArray.Create<Change>(new Put<FamilyCard>(envelope, card, expectedVersion)).AddRange(recounted.IsDefault ? [] : recounted);
         if (draft is { } typed && await keeper.Envelope(typed, cancel) is not null)
             changes = changes.Add(DraftDesk.Dropping(typed));
         var outcome = await keeper.Do(new Act(errand, action, changes), cancel);

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Retention;
 using Wdfis.Domain.Sealing;
 using Wdfis.Portal.Strongroom;
 
@@ -29,7 +30,8 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     [
         "id", "kind", "family", "service", "classification", "descriptor", "keep_until_on", "keep_class", "keep_because", "review_by",
         "special_handling", "restricted", "owner", "state", "topic", "channel", "outcome", "level", "district", "due_on",
-        "not_told", "private_promised", "reference", "created_on", "touched_on", "version", "key_id",
+        "not_told", "private_promised", "reference", "created_on", "touched_on", "version",
+        "keep_version", "not_before", "opened_on", "closed_on", "contact_on", "ended_on", "born_by", "birth_unknown", "key_id",
     ];
 
     // Worked out at each reading, so that it is true for as long as the last hold binds, also for what came after it. A draft is not yet a
@@ -79,6 +81,12 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     internal void Insert(Envelope envelope, KeyId key) => Run(InsertUnit, Values(envelope, key));
 
     internal void Update(Envelope envelope, KeyId key) => Run(UpdateUnit, Values(envelope, key));
+
+    /// <summary>The keeping alone, worked out anew by another schedule, contact or birth date; nothing else of what it was counted from changes so.</summary>
+    internal void UpdateKeeping(Envelope unit) => Run(
+        "UPDATE unit SET keep_until_on=$2, keep_because=$3, review_by=$4, keep_version=$5, contact_on=$6, born_by=$7, birth_unknown=$8, version=$9 WHERE id=$1",
+        unit.Id.ToBytes(), Text(unit.KeepUntil.On), unit.KeepUntil.Because, unit.KeepUntil.ReviewBy, unit.KeepUntil.ScheduleVersion, Text(unit.KeepUntil.Facts?.LastContactOn),
+        Text(unit.KeepUntil.Facts?.YoungestBorn), unit.KeepUntil.Facts?.AnyBirthUnknown ?? false, unit.Version);
 
     internal void PutContent(UnitId unit, byte[] content) =>
         Run("INSERT INTO content(unit,sealed) VALUES($1,$2) ON CONFLICT(unit) DO UPDATE SET sealed=excluded.sealed", unit.ToBytes(), content);
@@ -378,7 +386,9 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         Text(unit.KeepUntil.On), unit.KeepUntil.ClassCode, unit.KeepUntil.Because, unit.KeepUntil.ReviewBy,
         unit.SpecialHandling, unit.Restricted, Bytes(unit.Owner), unit.State, unit.Topic, unit.Channel, unit.Outcome, unit.Level,
         unit.District, Text(unit.DueOn), unit.NotTold, unit.PrivatePromised, unit.Reference, Text(unit.CreatedOn), Text(unit.TouchedOn),
-        unit.Version, key.ToBytes(),
+        unit.Version, unit.KeepUntil.ScheduleVersion, Text(unit.KeepUntil.NotBefore), Text(unit.KeepUntil.Facts?.OpenedOn), Text(unit.KeepUntil.Facts?.ClosedOn),
+        Text(unit.KeepUntil.Facts?.LastContactOn), Text(unit.KeepUntil.Facts?.EndedOn), Text(unit.KeepUntil.Facts?.YoungestBorn), unit.KeepUntil.Facts?.AnyBirthUnknown ?? false,
+        key.ToBytes(),
     ];
 
     private static StoredUnit Unit(SqliteDataReader reader)
@@ -411,7 +421,20 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
             Classification.OfficialSensitive => reader.IsDBNull(5) ? Marking.Sensitive : Marking.OfficialSensitive(reader.GetString(5)),
             Classification.Unknown => Marking.Unknown,
         },
-        KeepUntil = new KeepUntil(Date(reader, 6), reader.GetString(7), reader.GetString(8), reader.GetBoolean(9)),
+        KeepUntil = new KeepUntil(Date(reader, 6), reader.GetString(7), reader.GetString(8), reader.GetBoolean(9))
+        {
+            ScheduleVersion = reader.GetInt32(26),
+            NotBefore = Date(reader, 27),
+            Facts = Date(reader, 28) is not { } opened ? null : new RetentionFacts
+            {
+                OpenedOn = opened,
+                ClosedOn = Date(reader, 29),
+                LastContactOn = Date(reader, 30),
+                EndedOn = Date(reader, 31),
+                YoungestBorn = Date(reader, 32),
+                AnyBirthUnknown = reader.GetBoolean(33),
+            },
+        },
         OnHold = reader.GetBoolean(Width - 1),
         SpecialHandling = reader.GetBoolean(10),
         Restricted = reader.GetBoolean(11),

@@ -15,7 +15,7 @@ internal sealed class EnvelopeColumns(Func<(HashSet<UnitId> Units, HashSet<strin
 {
     // Changes wait until somebody reads, so that the write lane never waits for a reader; but not without end.
     private const int MostWaiting = 4096;
-    private const byte ReviewFlag = 1, HoldFlag = 2;
+    private const byte ReviewFlag = 1, HoldFlag = 2, BirthUnknownFlag = 4;
     private const int NoDate = int.MaxValue;
 
     private readonly Lock gate = new();
@@ -29,7 +29,9 @@ internal sealed class EnvelopeColumns(Func<(HashSet<UnitId> Units, HashSet<strin
     private UnitId[] id = new UnitId[1024], family = new UnitId[1024];
     private int[] keep = new int[1024], made = new int[1024];
     private byte[] kind = new byte[1024], service = new byte[1024], classification = new byte[1024], flags = new byte[1024];
-    private ushort[] keepClass = new ushort[1024], owner = new ushort[1024];
+    private ushort[] keepClass = new ushort[1024], owner = new ushort[1024], version = new ushort[1024];
+    // What the dates were counted from.
+    private int[] opened = new int[1024], closed = new int[1024], contact = new int[1024], ended = new int[1024], born = new int[1024], notBefore = new int[1024];
     private RecordFigures? figures;
     private int count;
 
@@ -39,7 +41,7 @@ internal sealed class EnvelopeColumns(Func<(HashSet<UnitId> Units, HashSet<strin
     /// <summary>A durable change; quick, for the write lane.</summary>
     public void Take(Changed change)
     {
-        if (change.Kind == UnitKind.Draft)
+        if (!Counts(change.Kind))
             return;
         waiting.Enqueue(change);
         if (waiting.Count > MostWaiting && gate.TryEnter())
@@ -58,7 +60,7 @@ internal sealed class EnvelopeColumns(Func<(HashSet<UnitId> Units, HashSet<strin
     /// <summary>Envelopes as they were stored at the start. What has changed since is newer and stays.</summary>
     public void Fill(IEnumerable<Envelope> stored)
     {
-        foreach (var some in stored.Where(envelope => envelope.Kind != UnitKind.Draft).Chunk(MostWaiting))
+        foreach (var some in stored.Where(envelope => Counts(envelope.Kind)).Chunk(MostWaiting))
         {
             lock (gate)
             {
@@ -203,13 +205,51 @@ internal sealed class EnvelopeColumns(Func<(HashSet<UnitId> Units, HashSet<strin
         }
     }
 
+    /// <summary>
+    /// What another schedule would do to every record, by class; and which records do not stand as it would have them, families after what
+    /// leans on them. One pass, from the coarse facts beside each date: it opens nothing, and reckons as a save does.
+    /// </summary>
+    public (ImmutableArray<ScheduleEffect> Effects, List<UnitId> Moved) Under(Schedule schedule, DateOnly today)
+    {
+        lock (gate)
+        {
+            Drain();
+            var effects = new Effect[classes.Count];
+            var moved = new List<UnitId>();
+            var latest = new Dictionary<UnitId, KeepUntil>();
+            var families = new List<int>();
+            for (var row = 0; row < count; row++)
+            {
+                if (kind[row] == (byte)UnitKind.Family)
+                    families.Add(row);
+                else if (Look(row, []) is var now && Schedule.Leans((UnitKind)kind[row]) && family[row] is { IsEmpty: false } of)
+                    latest[of] = latest.TryGetValue(of, out var before) ? KeepUntil.Latest(before, now) : now;
+            }
+            foreach (var row in families)
+                Look(row, latest.TryGetValue(id[row], out var leaning) ? [leaning] : []);
+            return ([.. effects.Select((effect, i) => effect.For(classes[i])).Where(effect => effect.Records > 0)], moved);
+
+            KeepUntil Look(int row, KeepUntil[] leaning)
+            {
+                var before = KeepingOf(row);
+                var held = (flags[row] & HoldFlag) != 0;
+                var now = schedule.Again(before, held, leaning);
+                effects[keepClass[row]].Add(before, now, held, today, held && schedule.Again(before, false, leaning).On != now.On,
+                    before.Facts is null && schedule.Find(before.ClassCode)?.Since > before.ScheduleVersion);
+                if (now.On != before.On || now.ReviewBy != before.ReviewBy || now.ScheduleVersion != before.ScheduleVersion)
+                    moved.Add(id[row]);
+                return now;
+            }
+        }
+    }
+
     /// <summary>Bytes held for each record, the index included.</summary>
     internal double BytesEach
     {
         get
         {
             lock (gate)
-                return count == 0 ? 0 : (id.Length * (2 * 16 + 2 * 4 + 4 + 2 * 2) + rows.EnsureCapacity(0) * 32.0) / count;
+                return count == 0 ? 0 : (id.Length * (2 * 16 + 8 * 4 + 4 + 3 * 2) + rows.EnsureCapacity(0) * 32.0) / count;
         }
     }
 
@@ -288,6 +328,28 @@ internal sealed class EnvelopeColumns(Func<(HashSet<UnitId> Units, HashSet<strin
     private bool Held(int row) => held.Units.Contains(id[row])
         || kind[row] != (byte)UnitKind.Hold && (held.Units.Contains(family[row]) || held.Classes.Contains(classes[keepClass[row]]));
 
+    // A draft is not yet a record, and the schedule's own versions are about nobody.
+    private static bool Counts(UnitKind kind) => kind is not (UnitKind.Draft or UnitKind.Schedule);
+
+    private KeepUntil KeepingOf(int row)
+    {
+        static DateOnly? Day(int number) => number == NoDate ? null : DateOnly.FromDayNumber(number);
+        return new KeepUntil(Day(keep[row]), classes[keepClass[row]], "", (flags[row] & ReviewFlag) != 0)
+        {
+            ScheduleVersion = version[row],
+            NotBefore = Day(notBefore[row]),
+            Facts = Day(opened[row]) is not { } on ? null : new RetentionFacts
+            {
+                OpenedOn = on,
+                ClosedOn = Day(closed[row]),
+                LastContactOn = Day(contact[row]),
+                EndedOn = Day(ended[row]),
+                YoungestBorn = Day(born[row]),
+                AnyBirthUnknown = (flags[row] & BirthUnknownFlag) != 0,
+            },
+        };
+    }
+
     private void Put(Envelope envelope)
     {
         if (!rows.TryGetValue(envelope.Id, out var row))
@@ -304,15 +366,21 @@ internal sealed class EnvelopeColumns(Func<(HashSet<UnitId> Units, HashSet<strin
             holdsChanged = true;
         }
         family[row] = envelope.Family ?? default;
-        keep[row] = envelope.KeepUntil.On?.DayNumber ?? NoDate;
+        keep[row] = Number(envelope.KeepUntil.On);
         made[row] = envelope.CreatedOn.DayNumber;
         kind[row] = (byte)envelope.Kind;
         service[row] = (byte)envelope.Service;
         classification[row] = (byte)envelope.Marking.Classification;
         keepClass[row] = classes.Of(envelope.KeepUntil.ClassCode);
-        flags[row] = (byte)((envelope.KeepUntil.ReviewBy ? ReviewFlag : 0) | (Held(row) ? HoldFlag : 0));
+        var facts = envelope.KeepUntil.Facts;
+        flags[row] = (byte)((envelope.KeepUntil.ReviewBy ? ReviewFlag : 0) | (Held(row) ? HoldFlag : 0) | (facts?.AnyBirthUnknown == true ? BirthUnknownFlag : 0));
+        version[row] = (ushort)Math.Min(envelope.KeepUntil.ScheduleVersion, ushort.MaxValue);
+        (opened[row], closed[row], contact[row]) = (Number(facts?.OpenedOn), Number(facts?.ClosedOn), Number(facts?.LastContactOn));
+        (ended[row], born[row], notBefore[row]) = (Number(facts?.EndedOn), Number(facts?.YoungestBorn), Number(envelope.KeepUntil.NotBefore));
         owner[row] = owners.Of(envelope.Owner);
     }
+
+    private static int Number(DateOnly? day) => day?.DayNumber ?? NoDate;
 
     // The last row moves into the gap, so that a pass meets no holes.
     private void Remove(UnitId unit)
@@ -325,7 +393,8 @@ internal sealed class EnvelopeColumns(Func<(HashSet<UnitId> Units, HashSet<strin
         rows[id[last]] = row;
         (id[row], family[row], keep[row], made[row]) = (id[last], family[last], keep[last], made[last]);
         (kind[row], service[row], classification[row], flags[row]) = (kind[last], service[last], classification[last], flags[last]);
-        (keepClass[row], owner[row]) = (keepClass[last], owner[last]);
+        (keepClass[row], owner[row], version[row]) = (keepClass[last], owner[last], version[last]);
+        (opened[row], closed[row], contact[row], ended[row], born[row], notBefore[row]) = (opened[last], closed[last], contact[last], ended[last], born[last], notBefore[last]);
     }
 
     private void Grow()
@@ -341,10 +410,35 @@ internal sealed class EnvelopeColumns(Func<(HashSet<UnitId> Units, HashSet<strin
         Array.Resize(ref flags, length);
         Array.Resize(ref keepClass, length);
         Array.Resize(ref owner, length);
+        Array.Resize(ref version, length);
+        Array.Resize(ref opened, length);
+        Array.Resize(ref closed, length);
+        Array.Resize(ref contact, length);
+        Array.Resize(ref ended, length);
+        Array.Resize(ref born, length);
+        Array.Resize(ref notBefore, length);
     }
 
     private static ImmutableArray<RecordLine> Lines(Tally[] tallies, Func<int, RecordFilter> which) =>
         [.. tallies.Select((tally, i) => (tally, i)).Where(line => line.tally.Records > 0).Select(line => new RecordLine(which(line.i), line.tally.Records, line.tally.Due, line.tally.Overdue, line.tally.OnHold))];
+
+    private struct Effect
+    {
+        private int records, earlier, later, atOnce, look, held, unknown;
+
+        public void Add(KeepUntil before, KeepUntil now, bool onHold, DateOnly today, bool bound, bool unknownFacts)
+        {
+            records++;
+            earlier += before.IsLaterThan(now) ? 1 : 0;
+            later += now.IsLaterThan(before) ? 1 : 0;
+            atOnce += !onHold && !now.ReviewBy && now.On < today && !(before.On < today) ? 1 : 0;
+            look += now.ReviewBy && !before.ReviewBy ? 1 : 0;
+            held += bound ? 1 : 0;
+            unknown += unknownFacts ? 1 : 0;
+        }
+
+        public readonly ScheduleEffect For(string code) => new(code, records, earlier, later, atOnce, look, held, unknown);
+    }
 
     private struct Tally
     {

@@ -98,3 +98,14 @@ internal sealed record RecordFigures
     public required ImmutableArray<RecordLine> ByMarking { get; init; }
     public required ImmutableArray<RecordLine> ByOwner { get; init; }
 }
+
+/// <summary>What another schedule does to the records of one class.</summary>
+/// <param name="Class">Its code.</param>
+/// <param name="Records">How many there are.</param>
+/// <param name="Earlier">Would be kept shorter.</param>
+/// <param name="Later">Would be kept longer.</param>
+/// <param name="AtOnce">Would be overdue today, and are not so now; none that is held or has to be looked at.</param>
+/// <param name="Look">A person would have to look.</param>
+/// <param name="Held">Would be kept shorter, but a hold binds them.</param>
+/// <param name="Unknown">Stay as they are until they are next saved: from what they were counted was not kept.</param>
+internal sealed record ScheduleEffect(string Class, int Records, int Earlier, int Later, int AtOnce, int Look, int Held, int Unknown);

@@ -90,7 +90,7 @@ public sealed class KeepingUntil
     public void Record_OfAClassThatNoLongerExists_IsForReviewSinceItsLastDate()
     {
         Assert.Equal("Review by 22 November 2026, because its schedule class no longer exists.", Shipped.Schedule.KeepUntil("telex", Closed("2026-11-22")).Sentence);
-        Assert.Equal(new KeepUntil(On("2026-01-01"), "telex", "its schedule class no longer exists", true), Shipped.Schedule.KeepUntil("telex", new RetentionFacts { OpenedOn = On("2026-01-01") }));
+        Assert.Equal(new KeepUntil(On("2026-01-01"), "telex", "its schedule class no longer exists", true) { Facts = new RetentionFacts { OpenedOn = On("2026-01-01") } }, Shipped.Schedule.KeepUntil("telex", new RetentionFacts { OpenedOn = On("2026-01-01") }));
     }
 
     [Fact]

@@ -186,7 +186,7 @@ public sealed class ExemptionDeskTests
         {
             var waits = one is { Kind: UnitKind.Disclosure, State: AccessDecision.WaitsForSecond } or { Kind: UnitKind.Exemption, State: AccessDecision.WaitsForSecond or AccessDecision.WaitsForSignOff };
             var rights = one is { Kind: UnitKind.RightsRequest or UnitKind.RightsPack, Purpose: Purpose.RightsRequest };
-            return AccessDecision.Decide(one) is AccessDecision.Allowed == (!one.SpecialHandling && (rights || waits && (one.Purpose is Purpose.Share or Purpose.Safeguarding)));
+            return AccessDecision.Decide(one) is AccessDecision.Allowed == (!one.SpecialHandling && (rights || one is { Kind: UnitKind.Schedule, Purpose: Purpose.RetentionReview } or { Kind: UnitKind.PolicyEdition or UnitKind.PolicyReview, Purpose: Purpose.QualityReview } || waits && (one.Purpose is Purpose.Share or Purpose.Safeguarding)));
         }).QuickCheckThrowOnFailure();
     }
 

@@ -126,7 +126,7 @@ public sealed class PolicyDeskTests : IAsyncLifetime
         await Publish(Second, material);
         Assert.Equal(Second, Shelf.Number);
         var touched = await room.Get<Envelopes>().Touched(room.Keeper, (await room.Keeper.Envelope(family))!, null, room.Today);
-        Assert.Equal(material, touched.Change((await room.Keeper.Envelope(family))! with { NotTold = false }).NotTold);
+        Assert.Equal(material, touched.OfType<Mark>().Single().Change((await room.Keeper.Envelope(family))! with { NotTold = false }).NotTold);
         Assert.Equal([First, Second], Shelf.Versions.Select(version => version.Number));
     }
 }

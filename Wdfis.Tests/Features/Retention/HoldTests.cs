@@ -62,6 +62,14 @@ public class HoldTests
             Assert.IsType<Outcome.Refused>(await room.Do(StrongroomFixture.Adviser, AuditAction.HoldLifted, new Release(held.Id)));
             Assert.IsType<Outcome.Done>(await room.Do(StrongroomFixture.Lead, AuditAction.HoldLifted, new Release(held.Id)));
         },
+        [typeof(Recount)] = async (room, held) =>
+        {
+            // A schedule that would shorten leaves what is held as it is, whoever else is in the batch.
+            Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(Portal, AuditAction.Recounted, [new Recount([held.Id], (envelope, _) => Shorter(envelope).KeepUntil)])));
+            Assert.Equal(held, await room.Keeper.Envelope(held.Id));
+        },
+        // Rows of colleagues: of no record.
+        [typeof(Enter)] = null,
         [typeof(Bind)] = null,
         [typeof(Count)] = null,
         [typeof(Assign)] = null,
@@ -70,7 +78,7 @@ public class HoldTests
     };
 
     /// <summary>Where the portal makes a destruction: a new place fails until somebody has looked that it goes through the lane as these do.</summary>
-    private static readonly string[] Destroying = ["Wdfis.Portal/Features/Anonymity/AnonymityDesk.cs", "Wdfis.Portal/Features/Drafts/DraftDesk.cs"];
+    private static readonly string[] Destroying = ["Wdfis.Portal/Features/Anonymity/AnonymityDesk.cs", "Wdfis.Portal/Features/Drafts/DraftDesk.cs", "Wdfis.Portal/Features/Retention/ScheduleDesk.cs"];
 
     /// <summary>What deletes or overwrites in the record file's own words. Rows of a unit go in Delete alone, which only the lane calls, after the intent that a hold refuses, and a backup on its own copy.</summary>
     private static readonly string[] Statements =

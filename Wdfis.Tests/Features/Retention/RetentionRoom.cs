@@ -32,9 +32,9 @@ internal sealed class RetentionRoom : IAsyncDisposable
 
     public EnvelopeExport Exports => new(Desk, Room.Keeper, Families.Get<WorkingDays>(), Room.Clock);
 
-    public static async Task<RetentionRoom> Start(bool filled = true)
+    public static async Task<RetentionRoom> Start(bool filled = true, string? folder = null)
     {
-        var room = new RetentionRoom(await FamilyRoom.Start());
+        var room = new RetentionRoom(await FamilyRoom.Start(folder));
         if (filled)
             room.Fill();
         return room;

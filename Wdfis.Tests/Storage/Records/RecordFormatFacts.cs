@@ -99,6 +99,31 @@ public sealed class RecordFormatFacts
     public void Hold_Golden_OpensAndIsWrittenTheSame() => Golden(new HoldFormat(),
         Hold.Place(Unit, HoldKind.Inquiry, Unit, null, "evidence", new DateOnly(2026, 12, 1), "IGG/77", "the officer", Day(0)).OrThrow().Lift("it closed", Day(2, Lead)).OrThrow(), HoldV1);
 
+    private const string ScheduleV1 =
+        """
+        {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","number":2,"validFrom":"2026-09-01","why":"the council confirmed it","classes":[{"code":"permission","title":"permissions","trigger":"End","period":"7 years","action":"Destroy","shortRoad":false,"source":"Cabinet, May 2026","confirmed":true,"validFrom":"2026-09-01","since":2},{"code":"draft","title":"drafts","trigger":"Opening","period":"14 days","action":"Destroy","shortRoad":true,"source":"Local decision","confirmed":false,"validFrom":"2026-01-01","since":1}],"steps":[{"what":"Drafted","at":"2026-06-01T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a"},{"what":"Proposed","at":"2026-06-02T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a"},{"what":"Approved","at":"2026-06-03T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000e","note":"as decided"},{"what":"Begun","at":"2026-06-03T10:00:00+00:00","by":"00000000-0000-7000-8000-000000000001","records":7}]}
+        """;
+
+    [Fact]
+    public void Schedule_Golden_OpensAndIsWrittenTheSame()
+    {
+        RetentionClass Line(string code, string title, RetentionTrigger trigger, string period, bool shortRoad) => new()
+        {
+            Code = code,
+            Title = title,
+            Trigger = trigger,
+            Period = RetentionPeriod.TryParse(period, out var read) ? read : default,
+            Action = DisposalAction.Destroy,
+            ShortRoad = shortRoad,
+            Source = "Local decision",
+            ValidFrom = new DateOnly(2026, 1, 1),
+        };
+        RetentionClass[] lines = [Line("permission", "permissions", RetentionTrigger.End, "6 years", false), Line("draft", "drafts", RetentionTrigger.Opening, "14 days", true)];
+        var first = ScheduleVersion.Configured(Unit, Schedule.Create(1, lines), Day(0).At);
+        var second = ScheduleVersion.Draft(Unit, first, [lines[0] with { Period = RetentionPeriod.Years(7), Source = "Cabinet, May 2026", Confirmed = true }, lines[1]], new DateOnly(2026, 9, 1), "the council confirmed it", PeriodBounds.Default, Day(0)).OrThrow();
+        Golden(new ScheduleFormat(), second.Propose(Day(1)).OrThrow().Approve("as decided", Day(2, Lead)).OrThrow().Begin(7, Day(2).At), ScheduleV1);
+    }
+
     [Fact]
     public void Asked_Golden_OpensAndIsWrittenTheSame() => Golden(new AskedFormat(), Asked(), AskedV1);
 

@@ -463,6 +463,16 @@ namespace Wdfis.Portal.Storage.Sqlite.Migrations.Records
                         .HasColumnName("id")
                         .HasComment("Pseudonym");
 
+                    b.Property<bool>("BirthUnknown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("birth_unknown")
+                        .HasComment("Coarse");
+
+                    b.Property<DateOnly?>("BornBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("born_by")
+                        .HasComment("Coarse");
+
                     b.Property<string>("Channel")
                         .HasColumnType("TEXT")
                         .HasColumnName("channel")
@@ -471,6 +481,16 @@ namespace Wdfis.Portal.Storage.Sqlite.Migrations.Records
                     b.Property<int>("Classification")
                         .HasColumnType("INTEGER")
                         .HasColumnName("classification")
+                        .HasComment("Coarse");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_on")
+                        .HasComment("Coarse");
+
+                    b.Property<DateOnly?>("ContactOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_on")
                         .HasComment("Coarse");
 
                     b.Property<DateOnly>("CreatedOn")
@@ -491,6 +511,11 @@ namespace Wdfis.Portal.Storage.Sqlite.Migrations.Records
                     b.Property<DateOnly?>("DueOn")
                         .HasColumnType("TEXT")
                         .HasColumnName("due_on")
+                        .HasComment("Coarse");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_on")
                         .HasComment("Coarse");
 
                     b.Property<byte[]>("Family")
@@ -515,6 +540,13 @@ namespace Wdfis.Portal.Storage.Sqlite.Migrations.Records
                         .HasColumnName("keep_until_on")
                         .HasComment("Coarse");
 
+                    b.Property<int>("KeepVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1)
+                        .HasColumnName("keep_version")
+                        .HasComment("Technical");
+
                     b.Property<byte[]>("KeyId")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -531,9 +563,19 @@ namespace Wdfis.Portal.Storage.Sqlite.Migrations.Records
                         .HasColumnName("level")
                         .HasComment("Coarse");
 
+                    b.Property<DateOnly?>("NotBefore")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("not_before")
+                        .HasComment("Coarse");
+
                     b.Property<bool>("NotTold")
                         .HasColumnType("INTEGER")
                         .HasColumnName("not_told")
+                        .HasComment("Coarse");
+
+                    b.Property<DateOnly?>("OpenedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_on")
                         .HasComment("Coarse");
 
                     b.Property<string>("Outcome")
