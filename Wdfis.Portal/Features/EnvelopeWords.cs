@@ -51,7 +51,7 @@ internal static class EnvelopeWords
         UnitKind.Amends => $"amends/{row.Id}",
         UnitKind.Hold => $"retention/holds/{row.Id}",
         UnitKind.RightsRequest => $"rights/{row.Id}",
-        UnitKind.RightsPack => $"rights/packs/{row.Id}",
+        UnitKind.RightsPack => $"rights/{RightsPack.IdOf(row.Id)}/pack",
         UnitKind.PolicyEdition or UnitKind.Acknowledgement => $"editions/{row.Topic}",
         UnitKind.PolicyReview => $"reviews/{row.Id}",
         UnitKind.CopyRequest => $"copies/{row.Id}",

@@ -303,6 +303,22 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
         };
     }
 
+    /// <summary>The states of an answer's envelope: decided on; waits for a second person; agreed; released.</summary>
+    public const string PackOpen = "open", PackWaits = AccessDecision.WaitsForSecond, PackAgreed = "agreed", PackReleased = "released";
+
+    /// <summary>Of the answer to a rights request; its copy is kept as long as somebody may complain about it.</summary>
+    public Envelope Of(RightsPack pack, ColleagueId owner, Envelope? before, Service service, DateOnly today)
+    {
+        var keep = schedules.Current.KeepUntil(RetentionCodes.RightsPack, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, ClosedOn = pack.ReleasedOn });
+        var first = before ?? New(pack.Id, UnitKind.RightsPack, service, Sensitive, keep, owner, PackOpen, today);
+        return first with
+        {
+            KeepUntil = keep,
+            State = pack.Copy is not { } copy ? PackOpen : copy.ReleasedAt is not null ? PackReleased : copy.Approval is null ? PackWaits : PackAgreed,
+            TouchedOn = today,
+        };
+    }
+
     /// <summary>The state of an open request's envelope: overdue is not among them, the date says it.</summary>
     public static string StateOf(ClockState state) => state switch
     {

@@ -99,7 +99,9 @@ internal static class FeatureSetup
         services.AddSingleton<RecipientDesk>();
         services.AddSingleton<SchoolsImport>();
         services.AddSingleton<IRecordFormat<RightsRequest>, RightsRequestFormat>();
+        services.AddSingleton<IRecordFormat<RightsPack>, RightsPackFormat>();
         services.AddSingleton<RightsDesk>();
+        services.AddSingleton<PackDesk>();
         services.AddSingleton<Scratch>();
         return services;
     }

@@ -38,7 +38,7 @@ public class SourceRuleTests
             "var plain = Seal.Open(key, context, bytes);"),
         new("SQLite's own words stay in Storage/Sqlite and the strongroom", @"\bPRAGMA\b|\bVACUUM\b", ["Wdfis.Portal/Features", "Wdfis.Portal/Access", "Wdfis.Portal/Shell", "Wdfis.Portal/Components", "Wdfis.Domain"], [],
             "Run(\"PRAGMA journal_mode=WAL\");"),
-        new("No markup that the content security policy blocks", @"(?<![@\w-])on(click|load|error|change|input|submit|key\w+)\s*=\s*""|<style\b|<script(?![^>]*\bsrc=)", ["Wdfis.Portal"], ["Wdfis.Portal/Features/Policy/PolicyRenderer.cs"],
+        new("No markup that the content security policy blocks", @"(?<![@\w-])on(click|load|error|change|input|submit|key\w+)\s*=\s*""|<style\b|<script(?![^>]*\bsrc=)", ["Wdfis.Portal"], ["Wdfis.Portal/Features/Policy/PolicyRenderer.cs", "Wdfis.Portal/Features/Disclosure/SheetRenderer.cs"],
             "<button onclick=\"go()\">"),
         new("What leaves leaves through the outlet", @"\bResults\.(File|Bytes|Stream|Text|Content|Json|PhysicalFile|VirtualFile)\(|\bTypedResults\b|\bRazorComponentResult\b|\bResponse\.(Body|BodyWriter|WriteAsync|WriteAsJsonAsync|SendFileAsync)|\bContentDisposition\b|navigator\.clipboard|wdfis\.(copy|print|download)|\bdownload=|\bHtmlRenderer\b",
             ["Wdfis.Portal"], ["Wdfis.Portal/Features/Disclosure/Outlet", "Wdfis.Portal/Features/Disclosure/SheetRenderer.cs", "Wdfis.Portal/Features/Drafts/DraftEndpoint.cs", "Wdfis.Portal/Features/Recipients/ImportEndpoint.cs", "Wdfis.Portal/Features/Policy/PublicPages.cs"],

@@ -40,6 +40,13 @@ try
         await Browser(alone.Urls.First(), report);
         return 0;
     }
+    if (args.Contains("--rights"))
+    {
+        await using var alone = await Start(folder);
+        await alone.StartAsync();
+        await RightsBench.Run(alone, DevelopmentColleagues.All.First(colleague => colleague.Is(Role.Adviser)), DevelopmentColleagues.All.First(colleague => colleague.Is(Role.InformationGovernance)), report);
+        return 0;
+    }
     if (args.Contains("--gate"))
     {
         await using var alone = await Start(folder);
@@ -174,6 +181,7 @@ try
     report.Add(new Result("Saving flat out from 50 writers, each save after an opening", $"{flat.Rate:N0} a second (p95 {flat.Times.At(0.95):0.0} ms, {flat.Lost} refused)", $"{1000 / rawSaved.At(0.5):N0} a second, one writer", "–", "≥ 1,500 a second", flat.Rate >= 1500));
 
     await DisclosureBench.Run(app, adviser, report);
+    await RightsBench.Run(app, adviser, DevelopmentColleagues.All.First(colleague => colleague.Is(Role.InformationGovernance)), report);
     await RetentionBench.Run(app, Path.Combine(folder, "records.db"), adviser, report);
     await PolicyBench.Run(app, adviser, report);
 

@@ -35,6 +35,7 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
     public const string Unfinished = "unfinished";
     public const string SecondPerson = "waits-for-second";
     public const string SignOffs = "sign-offs";
+    public const string Answers = "rights-answers";
 
     private const int EndingDays = 30;
 
@@ -71,6 +72,8 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
             _ => [new() { Kind = UnitKind.Disclosure, State = Envelopes.DisclosureAgreed }]),
         new(SecondPerson, "Disclosures that wait for a second person", "Nothing waits for a second person.", WorkOf.Led, null,
             _ => [new() { Kind = UnitKind.Disclosure, State = Envelopes.DisclosureWaits }]),
+        new(Answers, "Answers to rights requests to read", "No answer waits for a second person.", WorkOf.Led, null,
+            _ => [new() { Kind = UnitKind.RightsPack, State = Envelopes.PackWaits }]),
         new(SignOffs, "Urgent acts to sign", "Everything that went at once is signed.", WorkOf.Led, "Due",
             _ => [new() { Kind = UnitKind.Exemption, State = Envelopes.ExemptionUnsigned }]),
         new("exemption-reviews", "Exemptions to look at again", "No exemption is due for another look.", WorkOf.OwnOrLed, "Due",
@@ -87,7 +90,7 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
     /// <summary>Those that a colleague works from; the officer, from their own unfinished forms and what waits for a second person or a signature.</summary>
     public static IEnumerable<Worklist> For(Colleague who) =>
         who.May(Entitlement.WorkWithFamilies) ? All.Where(list => list.Whose != WorkOf.Led || who.May(Entitlement.Lead))
-        : who.May(Entitlement.SignOff) ? All.Where(list => list.Code is Unfinished or SecondPerson or SignOffs)
+        : who.May(Entitlement.SignOff) ? All.Where(list => list.Code is Unfinished or SecondPerson or Answers or SignOffs)
         : [];
 
     internal IEnumerable<EnvelopeQuery> Asked(Colleague who, DateOnly today)

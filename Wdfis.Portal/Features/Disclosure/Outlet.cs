@@ -15,6 +15,8 @@ internal enum OutletForm
     Csv = 3,
     /// <summary>Plain text on a page of its own to print.</summary>
     Letter = 4,
+    /// <summary>A whole HTML document that needs nothing else, to keep as a file.</summary>
+    File = 5,
 }
 
 /// <summary>
@@ -45,7 +47,7 @@ internal sealed class Outlet
     {
         OutletForm.Csv => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Content)],
         OutletForm.Letter => Encoding.UTF8.GetBytes(Page(Content)),
-        OutletForm.Print or OutletForm.Paste => Encoding.UTF8.GetBytes(Content),
+        OutletForm.Print or OutletForm.Paste or OutletForm.File => Encoding.UTF8.GetBytes(Content),
     };
 
     // The marking is the text's first line; it stands at the head and foot of every page too.

@@ -43,9 +43,11 @@ internal sealed class OutletDoor(TimeProvider clock)
                 return Results.Text("This was opened already, or waited too long. Go back to the record and release it again.", statusCode: StatusCodes.Status410Gone);
             if (outlet.Form == OutletForm.Csv)
                 context.Response.Headers.ContentDisposition = new StringValues("attachment; filename=\"wdfis.csv\"");
+            if (outlet.Form == OutletForm.File)
+                context.Response.Headers.ContentDisposition = new StringValues("attachment; filename=\"what-we-hold.html\"");
             return Results.Bytes(outlet.Bytes, outlet.Form switch
             {
-                OutletForm.Print or OutletForm.Letter => "text/html; charset=utf-8",
+                OutletForm.Print or OutletForm.Letter or OutletForm.File => "text/html; charset=utf-8",
                 OutletForm.Paste => "text/plain; charset=utf-8",
                 OutletForm.Csv => "text/csv; charset=utf-8",
             });

@@ -68,7 +68,7 @@ internal static class SharedItems
         return (text, mentioned.ToImmutable());
     }
 
-    private static string Replace(string text, string name)
+    internal static string Replace(string text, string name)
     {
         for (var at = 0; (at = text.IndexOf(name, at, StringComparison.OrdinalIgnoreCase)) >= 0;)
         {
@@ -85,6 +85,9 @@ internal static class SharedItems
         return text;
     }
 
+    /// <summary>Whether a text names somebody by this name, as a whole word.</summary>
+    internal static bool Says(string text, string name) => Replace(text, name) != text;
+
     internal static IEnumerable<string> NamesOf(FamilyCard card, PersonId person)
     {
         var (forename, surname, handle, others) = card.FindCarer(person) is { } carer ? (carer.Forename, carer.Surname, carer.Handle, carer.KnownAs)
@@ -96,6 +99,8 @@ internal static class SharedItems
     internal static string Words(FieldItem item) => item.Value switch
     {
         DateOnly on => on.Long(),
+        DateTimeOffset at => at.Moment(),
+        true => "yes",
         Birth birth => birth.Match(on => on.Long(), year => year.ToString(CultureInfo.InvariantCulture), due => due is { } on ? $"expected {on.Long()}" : "expected", () => "not known"),
         OtherName name => name.Name,
         ChildFact fact => fact.Words(),

@@ -125,7 +125,8 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
         return opened.Count == openings.Length ? opened : null;
     }
 
-    private async Task<ImmutableArray<string>> Roles(Errand errand, IEnumerable<UnitId> units, CancellationToken cancel)
+    /// <summary>The roles of whoever opened any of these.</summary>
+    internal async Task<ImmutableArray<string>> Roles(Errand errand, IEnumerable<UnitId> units, CancellationToken cancel)
     {
         var roles = new SortedSet<Role>();
         var former = false;

@@ -129,8 +129,12 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, WorkingDays
         _ => [], cancel);
 
     /// <summary>Closes it: what it held is free, and closed to the officer again.</summary>
-    public Task<ImmutableArray<Problem>> Close(Errand errand, UnitId id, RightsOutcome? outcome, string? reasons, CancellationToken cancel = default) => Change(errand, id, AuditAction.RightsAnswered,
-        (request, now) => request.Close(outcome, reasons, workingDays, now), _ => [new Release(id)], cancel);
+    public async Task<ImmutableArray<Problem>> Close(Errand errand, UnitId id, RightsOutcome? outcome, string? reasons, CancellationToken cancel = default)
+    {
+        // An answer that never went is work of nobody any more.
+        var pack = await keeper.Envelope(RightsPack.IdOf(id), cancel) is { State: not Envelopes.PackReleased } left ? new Destroy(left.Id, "request-closed") : null;
+        return await Change(errand, id, AuditAction.RightsAnswered, (request, now) => request.Close(outcome, reasons, workingDays, now), _ => pack is null ? [new Release(id)] : [new Release(id), pack], cancel);
+    }
 
     /// <summary>
     /// Looks for families in which the person may occur. What was found is written down with the request; which cards may be opened follows

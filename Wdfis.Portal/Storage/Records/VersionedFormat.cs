@@ -96,5 +96,6 @@ internal abstract class VersionedFormat<T, TDocument>(UnitKind kind, JsonTypeInf
 [JsonSerializable(typeof(HandlingV1))]
 [JsonSerializable(typeof(PermissionV1))]
 [JsonSerializable(typeof(RecipientV1))]
+[JsonSerializable(typeof(RightsPackV1))]
 [JsonSerializable(typeof(RightsRequestV1))]
 internal sealed partial class RecordsJson : JsonSerializerContext;

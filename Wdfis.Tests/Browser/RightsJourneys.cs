@@ -1,0 +1,128 @@
+using Microsoft.Playwright;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Families;
+using Wdfis.Tests.Features.Consent;
+using Wdfis.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Wdfis.Tests.Browser;
+
+/// <summary>A portal of its own on a mother and a father who live apart, and their two children.</summary>
+public sealed class ApartPortal : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("wdfis-").FullName;
+
+    internal PortalProcess Portal { get; private set; } = default!;
+    internal UnitId Family { get; private set; }
+
+    public async Task InitializeAsync()
+    {
+        await using (var room = await FamilyRoom.Start(folder))
+        {
+            var father = room.Carer("Viktor", "Falsowski") with { Relationship = "father", Contacts = [new ContactPoint { Kind = ContactKind.Post, Value = "12 Hidden Lane, WF2 9ZZ", Source = Source.Themselves }] };
+            var card = FamilyCard.Create([room.Carer("Magda", "Testowska"), father], [room.Child("Ola", room.Today.AddYears(-6)), room.Child("Leon", room.Today.AddYears(-9)) with { Setting = "Sibling Academy", SenStage = "ehc-plan" }],
+                room.Today, StrongroomFixture.Adviser.Id, address: new Address { Lines = "3 Example Row", Postcode = "WF1 2AB", Source = Source.Themselves }).OrThrow();
+            Family = await room.Save(card);
+        }
+        Portal = await PortalProcess.Start(folder);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Portal.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+[Collection(nameof(Chromium))]
+public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClassFixture<ApartPortal>
+{
+    [Fact]
+    public async Task Mother_AsksOnTheTelephone_GetsWhatIsHersAfterASecondPersonReadIt()
+    {
+        // On the telephone: from the family's page, by keyboard, with the date by which she hears.
+        await using var taking = await chromium.OpenAs("Ash Whitaker", apart.Portal);
+        await taking.Page.GotoAsync($"/families/{apart.Family}");
+        await taking.Page.GetByRole(AriaRole.Link, new() { Name = "Rights request", Exact = true }).ClickAsync();
+        await Expect(taking.Page.GetByRole(AriaRole.Heading, new() { Name = "Somebody asks about their information" })).ToBeVisibleAsync();
+        await taking.IsAccessible();
+        await taking.Page.GetByLabel("Magda Testowska").CheckAsync();
+        await taking.Page.Keyboard.PressAsync("Control+Enter");
+        await Expect(taking.Page.GetByText("Due by")).ToBeVisibleAsync();
+        await Expect(taking.Page.GetByText("Received: the time counts from this day")).ToBeVisibleAsync();
+        await taking.IsAccessible();
+
+        // The officer sees it on the list, how the date was reached, and checks who she is.
+        await using var officer = await chromium.OpenAs(Officer, apart.Portal);
+        var page = officer.Page;
+        await page.GotoAsync("/rights");
+        await officer.IsAccessible();
+        await page.GetByRole(AriaRole.Link, new() { Name = "A copy of what we hold" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "When it is due, and why" })).ToBeVisibleAsync();
+        await Step(page, "IdentityAsked", "The voice was not known.");
+        await Expect(page.GetByText("Waits for identity").First).ToBeVisibleAsync();
+        await Step(page, "IdentityCame", "Passport seen at the counter.");
+        await Expect(page.GetByText("It arrived: the time starts here, not at receipt.")).ToBeVisibleAsync();
+        foreach (var place in new[] { "Mailbox", "Paper", "Recordings", "OldSystem" })
+        {
+            await page.GetByLabel("Place", new() { Exact = true }).SelectOptionAsync(place);
+            await page.GetByLabel("Terms, or why it cannot be").FillAsync($"her name in {place}");
+            await page.GetByRole(AriaRole.Region, new() { Name = "Other places" }).GetByRole(AriaRole.Button, new() { Name = "Write it down" }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Cell, new() { Name = $"her name in {place}" })).ToBeVisibleAsync();
+        }
+        await officer.IsAccessible();
+
+        // What is hers and somebody else's is decided one by one; the father's address and the sibling are no part of it.
+        await page.GetByRole(AriaRole.Link, new() { Name = "The answer" }).ClickAsync();
+        await Expect(page.GetByText("Masked until decided").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("12 Hidden Lane")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("Sibling Academy")).ToHaveCountAsync(0);
+        await officer.IsAccessible();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Tick all that wait" }).ClickAsync();
+        await page.GetByLabel("Decision", new() { Exact = true }).SelectOptionAsync("Reasonable");
+        await page.GetByLabel("Why, for these").FillAsync("She lives there herself.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Decide", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Masked until decided")).ToHaveCountAsync(0);
+        await page.GetByLabel("How do you know that it is them?").FillAsync("passport seen");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask a second person" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Waits for a second person" })).ToBeVisibleAsync();
+        var answer = page.Url;
+
+        // A second person reads exactly that, and agrees.
+        await using var second = await chromium.OpenAs("Dilys Ackroyd", apart.Portal);
+        await second.Page.GotoAsync(answer);
+        await Expect(second.Page.GetByText("What we hold about Magda Testowska")).ToBeVisibleAsync();
+        await second.Page.GetByLabel("Why you agree").FillAsync("Read, nothing of anybody else's.");
+        await second.IsAccessible();
+        await second.Page.GetByRole(AriaRole.Button, new() { Name = "I read it, and agree" }).ClickAsync();
+        await Expect(second.Page.GetByRole(AriaRole.Heading, new() { Name = "Agreed, ready to go" })).ToBeVisibleAsync();
+
+        // The officer releases it: one file, once.
+        await page.ReloadAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Release the answer" }).ClickAsync();
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Save the file" }).ClickAsync());
+        var html = await File.ReadAllTextAsync(await download.PathAsync());
+        Assert.Contains("07700 900123", html, StringComparison.Ordinal);
+        Assert.Contains("3 Example Row", html, StringComparison.Ordinal);
+        foreach (var others in new[] { "Hidden Lane", "Viktor", "Leon", "Sibling Academy" })
+            Assert.DoesNotContain(others, html, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Searched, nothing held", html, StringComparison.Ordinal);
+
+        // On its own, without the portal, it reads well for everybody.
+        await using var file = await chromium.Open(apart.Portal);
+        await file.Page.SetContentAsync(html);
+        await Expect(file.Page.GetByRole(AriaRole.Heading, new() { Name = "What we searched" })).ToBeVisibleAsync();
+        await file.IsAccessible();
+    }
+
+    private const string Officer = "Farah Iqbal";
+
+    private static async Task Step(IPage page, string what, string words)
+    {
+        var card = page.GetByRole(AriaRole.Region, new() { Name = "What happened" });
+        await card.GetByLabel("Step").SelectOptionAsync(what);
+        await card.GetByLabel("In words").FillAsync(words);
+        await card.GetByRole(AriaRole.Button, new() { Name = "Write it down" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Steps" }).GetByText(words)).ToBeVisibleAsync();
+    }
+}

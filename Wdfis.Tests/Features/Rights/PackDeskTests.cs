@@ -1,0 +1,219 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Consent;
+using Wdfis.Domain.Disclosure;
+using Wdfis.Domain.Enquiries;
+using Wdfis.Domain.Families;
+using Wdfis.Domain.Rights;
+using Wdfis.Portal.Features;
+using Wdfis.Portal.Features.Disclosure;
+using Wdfis.Portal.Features.Rights;
+using Wdfis.Portal.Strongroom;
+using Wdfis.Tests.Features.Consent;
+using Wdfis.Tests.Features.Disclosure;
+using Wdfis.Tests.Support;
+
+namespace Wdfis.Tests.Features.Rights;
+
+/// <summary>The answer to a mother's request, on a real database: what is hers, what is masked, who releases it (D6, U1, S3).</summary>
+public sealed class PackDeskTests
+{
+    private static readonly Errand Officer = StrongroomFixture.For(StrongroomFixture.Officer, Purpose.RightsRequest, "window-9");
+    private static readonly Errand Lead = StrongroomFixture.For(StrongroomFixture.Lead, Purpose.RightsRequest, "window-8");
+
+    private const string FathersAddress = "12 Hidden Lane, WF2 9ZZ";
+
+    /// <summary>A mother and a father who live apart, two children, an enquiry of hers that speaks of all of them, and one of his.</summary>
+    private sealed record Scene(DisclosureRoom Room, Carer Father, Child Sibling, UnitId Request) : IAsyncDisposable
+    {
+        public PackDesk Desk => Room.Room.Get<PackDesk>();
+        public RightsDesk Rights => Room.Room.Get<RightsDesk>();
+        public PersonId Mother => Room.Mother.Id;
+
+        public static async Task<Scene> Start(RightKind kind = RightKind.Access, Func<Scene, PersonId>? about = null, Asker asker = Asker.Themselves)
+        {
+            var room = await DisclosureRoom.Start();
+            var father = room.Room.Carer("Viktor", "Falsowski") with { Relationship = "father", Contacts = [new ContactPoint { Kind = ContactKind.Post, Value = FathersAddress, Source = Source.Themselves }] };
+            var sibling = room.Room.Child("Leon", room.Room.Today.AddYears(-9)) with { Setting = "Sibling Academy", SenStage = "ehc-plan" };
+            var families = room.Room.Get<Wdfis.Portal.Features.Families.FamilyDesk>();
+            var version = (await room.Room.Keeper.Envelope(room.Family))!.Version;
+            Assert.IsType<Wdfis.Portal.Features.Families.FamilyAnswer.Done>(await families.Change(FamilyRoom.Adviser, room.Family, version,
+                card => card.AddCarer(father, room.Room.Today).OrThrow().AddChild(sibling, room.Room.Today)));
+            var scene = new Scene(room, father, sibling, default);
+            await scene.Enquire(room.Mother.Id, [room.Child.Id], $"Leon now lives with Viktor at {FathersAddress}. She asks about a place for Ola.");
+            await scene.Enquire(father.Id, [sibling.Id], "He asks about Sibling Academy.");
+            await room.Agreed(PermissionKind.Share, "name", "child-name", "setting");
+            await room.Sent(await room.Ticked(room.Form(), "family.carer.forename", "family.child.setting"));
+            var taken = await scene.Rights.Take(FamilyRoom.Adviser, new RightsIntake { Kind = kind, ReceivedOn = room.Room.Today, How = "phone", Asker = asker, AskerName = asker == Asker.Representative ? "Example & Co" : null },
+                [new RightsSubject(room.Family, about?.Invoke(scene) ?? room.Mother.Id)]);
+            return scene with { Request = Assert.Single(taken.Requests).Id };
+        }
+
+        public async Task Enquire(PersonId caller, ImmutableArray<PersonId> children, string words)
+        {
+            var now = Stamp.Now(StrongroomFixture.Adviser.Id, Room.Room.Room.Clock);
+            var enquiry = Enquiry.Open(new EnquiryOpening { Id = UnitId.Create(Room.Room.Room.Clock), Service = Service.FamiliesInformation, Channel = "phone", Caller = Caller.CreateNamed(Room.Family, caller) }, EnquiryLists.Defaults, now).OrThrow()
+                .Concerns(children).OrThrow().Ask(words).OrThrow();
+            Assert.IsType<Outcome.Done>(await Room.Room.Keeper.Do(new Act(FamilyRoom.Adviser, AuditAction.Created,
+                [new Put<Enquiry>(Room.Room.Get<Envelopes>().Of(enquiry, StrongroomFixture.Adviser.Id, null, await Room.Room.Keeper.Envelope(Room.Family), null, now.On, now.On), enquiry, 0)])));
+        }
+
+        public async Task SearchElsewhere()
+        {
+            foreach (var place in Enum.GetValues<OtherPlace>())
+                Assert.Empty(await Rights.Take(Officer, Request, RightsEvent.PlaceSearched, null, "her name", $"{place}:{(place == OtherPlace.OldSystem ? SearchResult.NotSearchable : SearchResult.NothingHeld)}"));
+        }
+
+        public async Task DecideAll(ItemVerdict verdict = ItemVerdict.WithoutThem, Func<PackItem, bool>? which = null)
+        {
+            var waiting = (await Desk.Gather(Officer, Request)).Items.Where(item => item.Waits && which?.Invoke(item) != false).Select(item => item.Key).ToArray();
+            Assert.Empty(await Desk.Decide(Officer, Request, waiting, verdict, null, "She knows it, they are not identified.", null));
+        }
+
+        public async Task<string> Released()
+        {
+            Assert.Empty(await Desk.Prepare(Officer, Request, (await Desk.Gather(Officer, Request)).Receivers[0].Id, "passport seen"));
+            Assert.Empty(await Desk.Agree(Lead, Request, "Read and right."));
+            var (outlet, problems) = await Desk.Release(Officer, Request);
+            Assert.Empty(problems);
+            Assert.Equal(OutletForm.File, outlet!.Form);
+            return Encoding.UTF8.GetString(outlet.Bytes);
+        }
+
+        public ValueTask DisposeAsync() => Room.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Pack_OfTheMother_HoldsWhatIsHersAndNothingOfTheFatherOrTheSibling()
+    {
+        await using var scene = await Scene.Start();
+        await scene.SearchElsewhere();
+        var gathered = await scene.Desk.Gather(Officer, scene.Request);
+        Assert.All(gathered.Items.Where(item => item.Waits), item => Assert.Null(item.Shown));
+        Assert.All(gathered.Items.Where(item => !item.Theirs), item => Assert.Null(item.Shown));
+        var note = Assert.Single(gathered.Items, item => item.Words.Contains(FathersAddress, StringComparison.Ordinal) && item.Theirs);
+        Assert.Equal($"{SharedItems.Masked} now lives with {SharedItems.Masked} at {SharedItems.Masked}. She asks about a place for {SharedItems.Masked}.", note.Without);
+        Assert.Contains("Leon", note.About);
+
+        // Nothing goes while an item waits; a decision on an item that is not hers is none.
+        Assert.NotEmpty(await scene.Desk.Prepare(Officer, scene.Request, scene.Mother, "passport seen"));
+        Assert.NotEmpty(await scene.Desk.Decide(Officer, scene.Request, [gathered.Items.First(item => !item.Theirs).Key], ItemVerdict.Reasonable, null, "why not", null));
+        await scene.DecideAll();
+        var html = await scene.Released();
+        Assert.Contains("07700 900123", html, StringComparison.Ordinal);
+        Assert.Contains("She asks about a place for", html, StringComparison.Ordinal);
+        Assert.Contains("Example Primary", html, StringComparison.Ordinal);
+        foreach (var others in new[] { FathersAddress, "Hidden Lane", "Viktor", "Falsowski", "Leon", "Sibling Academy", "EHC plan" })
+            Assert.DoesNotContain(others, html, StringComparison.OrdinalIgnoreCase);
+        // One file that needs nothing beside it, with its marking.
+        Assert.Contains("OFFICIAL-SENSITIVE", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<link", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Coverage_TheAuditAndTheDatabase_Agree()
+    {
+        await using var scene = await Scene.Start();
+        await scene.SearchElsewhere();
+        var gathered = await scene.Desk.Gather(Officer, scene.Request);
+        foreach (var (kind, records) in gathered.Coverage)
+        {
+            var stored = await scene.Room.Room.Keeper.Envelopes(new EnvelopeQuery { Kind = kind, Family = scene.Room.Family, Take = 1_000 });
+            Assert.Equal(stored.Count, records);
+            foreach (var envelope in stored)
+                Assert.Contains(await scene.Room.Room.Keeper.WhoOpened(Lead, envelope.Id), opening => opening.Who == StrongroomFixture.Officer.Id && opening.Purpose == Purpose.RightsRequest);
+        }
+        Assert.Equal(2, gathered.Coverage.Single(line => line.Kind == UnitKind.Enquiry).Records);
+        await scene.DecideAll();
+        var words = SheetRenderer.Words(await scene.Released());
+        Assert.Contains("Paper files\nSearched, nothing held", words, StringComparison.Ordinal);
+        Assert.Contains("An old system\nCould not be searched\nher name", words, StringComparison.Ordinal);
+        Assert.Contains("Enquiries\nSearched, held\n1", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Release_IsASecondPersonsAndOfExactlyWhatTheyRead()
+    {
+        await using var scene = await Scene.Start();
+        await scene.SearchElsewhere();
+        await scene.DecideAll();
+        Assert.NotEmpty(await scene.Desk.Prepare(Officer, scene.Request, scene.Father.Id, "passport seen"));
+        Assert.NotEmpty(await scene.Desk.Prepare(Officer, scene.Request, scene.Mother, " "));
+        Assert.Empty(await scene.Desk.Prepare(Officer, scene.Request, scene.Mother, "passport seen"));
+        Assert.NotEmpty((await scene.Desk.Release(Officer, scene.Request)).Problems);
+        Assert.NotEmpty(await scene.Desk.Agree(Officer, scene.Request, "mine"));
+        Assert.Empty(await scene.Desk.Agree(Lead, scene.Request, "Read and right."));
+        Assert.NotEmpty((await scene.Desk.Release(Lead, scene.Request)).Problems);
+
+        // What is decided anew has to be read anew.
+        var item = (await scene.Desk.Gather(Officer, scene.Request)).Items.First(one => one.Decision is not null).Key;
+        Assert.Empty(await scene.Desk.Decide(Officer, scene.Request, [item], ItemVerdict.Withheld, "third-party", "After all not.", null));
+        Assert.NotEmpty((await scene.Desk.Release(Officer, scene.Request)).Problems);
+        var html = await scene.Released();
+        Assert.Contains("Left out: it is about somebody else", html, StringComparison.Ordinal);
+        Assert.NotEmpty((await scene.Desk.Release(Officer, scene.Request)).Problems);
+
+        // The copy stays under its own class, sealed; the request closes, and the officer's way in with it.
+        var pack = (await scene.Room.Room.Keeper.Envelope(RightsPack.IdOf(scene.Request)))!;
+        Assert.Equal("rights-pack", pack.KeepUntil.ClassCode);
+        Assert.Equal(scene.Room.Room.Today.AddYears(1), pack.KeepUntil.On);
+        Assert.Empty(await scene.Rights.Close(Officer, scene.Request, RightsOutcome.Done, null));
+        Assert.Equal(html, (await scene.Desk.Gather(Officer, scene.Request)).Pack.Copy!.Shown);
+        Assert.IsType<Opening<RightsPack>.Refused>(await scene.Room.Room.Keeper.Open<RightsPack>(FamilyRoom.Adviser with { Purpose = Purpose.RightsRequest }, pack.Id));
+    }
+
+    [Fact]
+    public async Task Exemption_NotTold_LeavesNoTraceWhenItIsLeftOut()
+    {
+        await using var scene = await Scene.Start();
+        var form = scene.Room.Form(ground: new Ground.UnderExemption(scene.Room.Urgent())) with { Text = "Seen bruises.", About = [scene.Mother] };
+        await scene.Room.Sent(form);
+        await scene.SearchElsewhere();
+        var gathered = await scene.Desk.Gather(Officer, scene.Request);
+        Assert.Equal(1, gathered.Coverage.Single(line => line.Kind == UnitKind.Exemption).Records);
+        bool OfIt(PackItem item) => gathered.Records.Any(record => record.Envelope.Kind is UnitKind.Exemption && record.Envelope.Id == item.Unit || record.Items.Any(one => one.Key == item.Key) && record.Items.Any(one => one.Words.Contains("bruises", StringComparison.Ordinal)));
+        Assert.All(gathered.Items.Where(item => OfIt(item) && item.Theirs), item => Assert.True(item.Waits));
+        Assert.Empty(await scene.Desk.Decide(Officer, scene.Request, [.. gathered.Items.Where(item => OfIt(item) && item.Waits).Select(item => item.Key)], ItemVerdict.Withheld, "child-abuse", "It would warn.", null));
+        await scene.DecideAll();
+        var html = await scene.Released();
+        foreach (var trace in new[] { "bruises", "child protection", "Exemption", "front door", "harm" })
+            Assert.DoesNotContain(trace, html, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Child_AParentAsks_GoesToWhoHoldsResponsibilityAndShowsNoOtherParent()
+    {
+        await using var scene = await Scene.Start(about: scene => scene.Room.Child.Id, asker: Asker.Parent);
+        await scene.SearchElsewhere();
+        await scene.DecideAll();
+        var gathered = await scene.Desk.Gather(Officer, scene.Request);
+        Assert.Contains(gathered.Receivers, one => one.Id == scene.Mother);
+        Assert.DoesNotContain(gathered.Receivers, one => one.Id == scene.Father.Id);
+        Assert.Empty(await scene.Desk.Prepare(Officer, scene.Request, scene.Mother, "known voice"));
+        var shown = (await scene.Desk.Gather(Officer, scene.Request)).Pack.Copy!.Shown;
+        Assert.Contains("Ola", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hidden Lane", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Leon", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Representative_AndCorporateRequest_GetNothingWithoutTheRightPerson()
+    {
+        await using var scene = await Scene.Start(RightKind.Corporate, asker: Asker.Representative);
+        await scene.SearchElsewhere();
+        await scene.DecideAll();
+        Assert.NotEmpty(await scene.Desk.Prepare(Officer, scene.Request, new PersonId(scene.Request.Value), "letter of authority"));
+        Assert.Empty(await scene.Rights.Take(Officer, scene.Request, RightsEvent.AuthoritySeen, null, "signed by her on 1 May"));
+        Assert.Contains((await scene.Desk.Gather(Officer, scene.Request)).Receivers, one => one.Name == "Example & Co");
+        Assert.Empty(await scene.Desk.Prepare(Officer, scene.Request, new PersonId(scene.Request.Value), "letter of authority"));
+    }
+
+    /// <summary>A kind of record that nobody thought of in answers would be left out of every copy in silence.</summary>
+    [Fact]
+    public void Kinds_AllOfThem_AreSearchedOrSaidNotToBe() =>
+        Assert.Equal(Enum.GetValues<UnitKind>().Order(), PackDesk.Searched.Concat(PackDesk.NotSearched).Order());
+}
