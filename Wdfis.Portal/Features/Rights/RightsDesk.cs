@@ -3,6 +3,7 @@ using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Rights;
@@ -106,6 +107,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, WorkingDays
             Today = today,
             Cards = cards.ToImmutable(),
             Closed = closed.ToImmutable(),
+            Told = await Told(errand, request, cancel),
         };
     }
 
@@ -131,6 +133,9 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, WorkingDays
     /// <summary>Closes it: what it held is free, and closed to the officer again.</summary>
     public async Task<ImmutableArray<Problem>> Close(Errand errand, UnitId id, RightsOutcome? outcome, string? reasons, CancellationToken cancel = default)
     {
+        var (open, _, _) = await Read(errand, id, cancel);
+        if (open is not null && outcome is RightsOutcome.Done or RightsOutcome.InPart && string.IsNullOrWhiteSpace(reasons) && (await Told(errand, open!, cancel)).Count(one => !one.Knows) is > 0 and var owed)
+            return [new Problem(RightsFields.Reasons, $"{(owed == 1 ? "One body that we told does" : $"{owed} bodies that we told do")} not know of it yet (Article 19). Send each the notice, or say why that is impossible or out of proportion.")];
         // An answer that never went is work of nobody any more.
         var pack = await keeper.Envelope(RightsPack.IdOf(id), cancel) is { State: not Envelopes.PackReleased } left ? new Destroy(left.Id, "request-closed") : null;
         return await Change(errand, id, AuditAction.RightsAnswered, (request, now) => request.Close(outcome, reasons, workingDays, now), _ => pack is null ? [new Release(id)] : [new Release(id), pack], cancel);
@@ -186,6 +191,27 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, WorkingDays
         return [new Problem("", "The portal is busy with this request. Try again in a moment.")];
     }
 
+    // Whoever was told hears of what was put right, erased or restricted: one line for each body, the last telling first.
+    private async Task<ImmutableArray<RightsTold>> Told(Errand errand, RightsRequest request, CancellationToken cancel)
+    {
+        if (!request.IsOpen || request.Kind is not (RightKind.Rectification or RightKind.Erasure or RightKind.Restriction))
+            return [];
+        var all = new List<DisclosureRecord>();
+        foreach (var subject in request.About)
+        {
+            var found = await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Disclosure, Family = subject.Unit, Take = Most }, cancel);
+            var openings = await Task.WhenAll(found.Select(envelope => keeper.Open<DisclosureRecord>(errand, envelope.Id, cancel)));
+            all.AddRange(openings.OfType<Opening<DisclosureRecord>.Opened>().Select(one => one.Record.Open(one.Clearance)).Where(one => one.WasTold && one.Recipient is null && one.About.Contains(subject.Person)));
+        }
+        var told = ImmutableArray.CreateBuilder<RightsTold>();
+        foreach (var one in all.Where(one => one.NoticeOf is null).OrderByDescending(one => one.DecidedAt))
+        {
+            if (!told.Any(line => line.Body.IsSameAs(one.Body)))
+                told.Add(new RightsTold(one.Id, one.Body, London.DateOf(one.DoneAt ?? one.DecidedAt), all.Exists(notice => notice.NoticeOf is not null && notice.Body.IsSameAs(one.Body) && London.DateOf(notice.DecidedAt) >= request.ReceivedOn)));
+        }
+        return told.ToImmutable();
+    }
+
     private async Task<(FamilyCard? Card, string? Trouble)> Card(Errand errand, UnitId family, CancellationToken cancel) =>
         (await keeper.Open<FamilyCard>(errand, family, cancel)).Match<(FamilyCard?, string?)>(
             opened: found => (found.Record.Open(found.Clearance), null),
@@ -222,6 +248,12 @@ internal sealed record TakenRequest(ImmutableArray<(UnitId Id, ClockReading Read
     public override string ToString() => nameof(TakenRequest);
 }
 
+/// <summary>A body that we told about them, and whether it had a notice since the request came.</summary>
+internal sealed record RightsTold(UnitId Disclosure, Wdfis.Domain.Consent.NamedBody Body, DateOnly On, bool Knows)
+{
+    public override string ToString() => nameof(RightsTold);
+}
+
 /// <summary>A family in which the person may occur.</summary>
 internal sealed record RightsMatch(UnitId Family, string Label, string? District, bool Named)
 {
@@ -239,6 +271,8 @@ internal sealed record ShownRequest
     public ImmutableDictionary<UnitId, FamilyCard> Cards { get; init; } = ImmutableDictionary<UnitId, FamilyCard>.Empty;
     /// <summary>Why a family that it names does not open.</summary>
     public ImmutableDictionary<UnitId, string> Closed { get; init; } = ImmutableDictionary<UnitId, string>.Empty;
+    /// <summary>Whom we told about them, where they are owed word of what becomes of the request.</summary>
+    public ImmutableArray<RightsTold> Told { get; init; } = [];
     public string? Trouble { get; init; }
 
     /// <summary>Who it is about, by the first card that names them.</summary>

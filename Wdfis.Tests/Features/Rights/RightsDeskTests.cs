@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Consent;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Rights;
@@ -9,6 +10,7 @@ using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Rights;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Features.Consent;
+using Wdfis.Tests.Features.Disclosure;
 using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Features.Rights;
@@ -130,5 +132,20 @@ public sealed class RightsDeskTests
         Assert.Equal((1, 1), ((await desk.Figures(StrongroomFixture.Officer)).Overdue, await desk.Overdue()));
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => desk.Figures(StrongroomFixture.Adviser));
         Assert.NotNull((await desk.Open(FamilyRoom.Adviser, id)).Trouble);
+    }
+
+    [Fact]
+    public async Task Rectification_OfWhatWasTold_EndsWhenWhoeverWasToldKnowsOrWithTheReason()
+    {
+        await using var scene = await DisclosureRoom.Start();
+        await scene.Agreed(PermissionKind.Share, "child-name", "setting");
+        var told = (await scene.Sent(await scene.Ticked(scene.Form() with { About = [scene.Child.Id] }, "family.child.setting"))).Record;
+        var (room, desk) = (scene.Room, scene.Room.Get<RightsDesk>());
+        var id = await Taken(room, desk, new(scene.Family, scene.Child.Id), RightKind.Rectification);
+        Assert.Equal((told.Id, false), (Assert.Single((await desk.Open(Officer, id)).Told).Disclosure, (await desk.Open(Officer, id)).Told[0].Knows));
+        Assert.Equal([RightsFields.Outcome], (await desk.Close(Officer, id, RightsOutcome.Done, "said")).Select(problem => problem.Field));
+        Assert.Empty(await desk.Take(Officer, id, RightsEvent.Corrected, null, "It was Example Primary, it is Other Primary: school's letter seen."));
+        Assert.Equal([RightsFields.Reasons], (await desk.Close(Officer, id, RightsOutcome.Done, null)).Select(problem => problem.Field));
+        Assert.Empty(await desk.Close(Officer, id, RightsOutcome.Done, "The school has closed: there is nobody to tell."));
     }
 }
