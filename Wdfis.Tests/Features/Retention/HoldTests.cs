@@ -83,7 +83,7 @@ public class HoldTests
     /// <summary>What deletes or overwrites in the record file's own words. Rows of a unit go in Delete alone, which only the lane calls, after the intent that a hold refuses, and a backup on its own copy.</summary>
     private static readonly string[] Statements =
     [
-        "DELETE FROM assignment", "DELETE FROM card", "DELETE FROM conflict", "DELETE FROM content", "DELETE FROM earlier", "DELETE FROM erasure", "DELETE FROM held", "DELETE FROM reason", "DELETE FROM unit",
+        "DELETE FROM assignment", "DELETE FROM card", "DELETE FROM conflict", "DELETE FROM content", "DELETE FROM earlier", "DELETE FROM erasure", "DELETE FROM held", "DELETE FROM reason", "DELETE FROM session", "DELETE FROM unit",
         "INSERT INTO card", "INSERT INTO content", "UPDATE unit",
     ];
 
