@@ -124,7 +124,7 @@ public abstract record AccessDecision
             reasons.Add(RefusalReason.SpecialHandling);
         if (facts.Conflict)
             reasons.Add(RefusalReason.Conflict);
-        if (facts.Restricted && facts.Purpose is not (Purpose.RightsRequest or Purpose.Safeguarding or Purpose.Breach))
+        if (facts.Restricted && !ReadsRestricted(facts.Purpose))
             reasons.Add(RefusalReason.Restricted);
         // Why access is limited is for leads, and for whoever writes it down.
         if (facts.Kind == UnitKind.Handling && !facts.Own && !facts.Who.Is(Role.TeamLead) && !reasons.Contains(RefusalReason.NotYourRole))
@@ -135,6 +135,9 @@ public abstract record AccessDecision
             ? new Allowed(new Clearance(facts.Who.Id, facts.Purpose, facts.Unit))
             : new Refused(reasons.ToImmutable());
     }
+
+    /// <summary>True for the purposes for which what is restricted is still read (Article 18(2)): rights, safeguarding, breaches.</summary>
+    public static bool ReadsRestricted(Purpose purpose) => purpose is Purpose.RightsRequest or Purpose.Safeguarding or Purpose.Breach;
 
     // What waits for a second person (X1–X3, D8) names itself: the officer opens it while it waits, and nothing around it; never the family's card.
     private static bool WaitsForAnother(AccessFacts facts) => facts is

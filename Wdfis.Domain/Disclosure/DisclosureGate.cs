@@ -23,6 +23,7 @@ public static class DisclosureGate
         new PermissionIsGivenBefore(),
         new WithdrawnMeansNow(),
         new PermissionComesFromOneWhoMayGiveIt(),
+        new AChildsOwnConfidenceIsTheirs(),
         new SpecialItemsAreNamedInTheWords(),
         new WhereHoldersDifferALeadRecordsWhichPrevails(),
         new AnAnonymousPersonIsNeverSharedOnPermission(),

@@ -181,7 +181,7 @@ public sealed record DisclosureRecord
 
     /// <summary>The record of an answer of the gate, with the text as shown.</summary>
     /// <exception cref="ArgumentException">An allowed text is not the one that was decided.</exception>
-    public static DisclosureRecord Of(GateAnswer answer, UnitId? family, string shown, Marking marking, PersonId? confidenceOf = null)
+    public static DisclosureRecord Of(GateAnswer answer, UnitId? family, string shown, Marking marking)
     {
         ArgumentNullException.ThrowIfNull(answer);
         ArgumentNullException.ThrowIfNull(shown);
@@ -214,7 +214,7 @@ public sealed record DisclosureRecord
             By = r.Now.By,
             DoneAt = r.DoneAt,
             Approval = r.Approval,
-            ConfidenceOf = confidenceOf,
+            ConfidenceOf = r.ConfidenceOf,
         };
         return answer.Match(
             yes => record with

@@ -62,6 +62,8 @@ public sealed record RecipientFacts
     public string? Attention { get; init; }
     /// <summary>The last day of the contract, included, London, for a processor; null for any other.</summary>
     public DateOnly? ContractUntil { get; init; }
+    /// <summary>Entries of the directory that were merged into this one: who is kept from them is kept from it.</summary>
+    public ImmutableArray<BodyId> Before { get; init; } = [];
 
     /// <summary>A body or person of the directory.</summary>
     public static RecipientFacts Of(Recipient recipient, string? attention = null)
@@ -118,6 +120,8 @@ public sealed record DisclosureRequest
     public required Stamp Now { get; init; }
     /// <summary>When it was done, UTC, for a late entry; null when it is about to be done.</summary>
     public DateTimeOffset? DoneAt { get; init; }
+    /// <summary>The child or young person who told us this in confidence from their parents; null for nobody.</summary>
+    public PersonId? ConfidenceOf { get; init; }
     /// <summary>A second person's agreement to exactly this; null when none was asked.</summary>
     public Approval? Approval { get; init; }
     /// <summary>At release: what was decided before; null when it is decided for the first time.</summary>
@@ -141,18 +145,38 @@ public sealed record PersonFacts
     public bool Child { get; init; }
     /// <summary>How much they let us know.</summary>
     public Rung Rung { get; init; } = Rung.Named;
-    /// <summary>For a child: true when they decide for themselves (assessed, or of an age).</summary>
+    /// <summary>For a child: true when they decide about permissions themselves, as assessed or presumed (<see cref="Standing.Decides"/>).</summary>
     public bool DecidesForThemselves { get; init; }
+    /// <summary>For a child: true when they ask for what is held about them themselves, so that nobody asks instead of them.</summary>
+    public bool AsksForThemselves { get; init; }
     /// <summary>For a child: who holds parental responsibility, as known.</summary>
     public ImmutableArray<HolderOfAuthority> Holders { get; init; } = [];
-    /// <summary>Who was proved to represent them.</summary>
-    public ImmutableArray<PersonId> Representatives { get; init; } = [];
+    /// <summary>Who was entered as speaking for them, proved or not, ended or not.</summary>
+    public ImmutableArray<Representative> Representatives { get; init; } = [];
     /// <summary>For a child: the last day on which a parent decides in SEND matters; null when unknown.</summary>
     public DateOnly? TransferOn { get; init; }
     /// <summary>True while processing of what is theirs is restricted (Article 18).</summary>
     public bool Restricted { get; init; }
-    /// <summary>True when they asked not to be named to this recipient (C2).</summary>
-    public bool NotNamedToRecipient { get; init; }
+    /// <summary>From whom they are kept (C2, U1).</summary>
+    public ImmutableArray<KeptFrom> KeptFrom { get; init; } = [];
+
+    /// <summary>How far somebody's authority to speak for them reaches on a day; of several entries the best, with its last day.</summary>
+    public (Authority State, DateOnly? Until, bool Limited) AuthorityOf(PersonId who, DateOnly day, bool deciding)
+    {
+        (Authority State, DateOnly? Until, bool Limited) best = default;
+        foreach (var one in Representatives)
+        {
+            if (one.Who == who && one.On(day, deciding) is var state && (best.State == Authority.None || (state, one.Limits is null, one.Until ?? DateOnly.MaxValue).CompareTo((best.State, !best.Limited, best.Until ?? DateOnly.MaxValue)) > 0))
+                best = (state, one.Until, one.Limits is not null);
+        }
+        return best;
+    }
+
+    /// <summary>True for a holder of parental responsibility for a child who does not ask for their own information themselves (field-guide.md section 1.4).</summary>
+    public bool IsAskedForBy(PersonId who) => Child && !AsksForThemselves && Holders.Any(h => h.Person == who && h.State == Responsibility.Yes);
+
+    /// <summary>True when somebody else may be given what is held of them: a parent who asks for a child, or who was proved to represent them for that.</summary>
+    public bool MayReceive(PersonId who, DateOnly day) => IsAskedForBy(who) || AuthorityOf(who, day, deciding: false).State == Authority.Stands;
 
     /// <summary>The type alone.</summary>
     public override string ToString() => nameof(PersonFacts);
@@ -222,23 +246,30 @@ public sealed record DisclosureFacts
     /// <summary>Working days, for sign-offs and late entries.</summary>
     public required WorkingDays WorkingDays { get; init; }
 
-    /// <summary>Facts of a card on a day. Add to the people what the card does not hold: restrictions, representatives, competence.</summary>
+    /// <summary>Facts of a card on a day.</summary>
     public static DisclosureFacts Of(FamilyCard card, IEnumerable<Permission> permissions, WorkingDays days, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(card);
+        var standing = card.Standing;
+        PersonFacts Person(PersonId id, Ladder ladder) => new()
+        {
+            Id = id,
+            Rung = ladder.Rung,
+            Representatives = [.. standing.Representatives.Where(r => r.Person == id)],
+            Restricted = standing.IsRestricted(id),
+            KeptFrom = [.. standing.KeptFrom.Where(k => k.Person is null || k.Person == id)],
+        };
         return new()
         {
             People =
             [
-                .. card.Carers.Select(c => new PersonFacts { Id = c.Id, Rung = c.Ladder.Rung }),
-                .. card.Children.Select(c => new PersonFacts
+                .. card.Carers.Select(c => Person(c.Id, c.Ladder)),
+                .. card.Children.Select(c => Person(c.Id, c.Ladder) with
                 {
-                    Id = c.Id,
-                    Rung = c.Ladder.Rung,
                     // Parental responsibility ends at 18 (field-guide.md section 1.4); an unknown birth leaves the child a child.
                     Child = c.Birth.Latest is not { } latest || today < latest.AddYears(18),
-                    // At 16 and 17 they are presumed able to decide (field-guide.md section 2).
-                    DecidesForThemselves = c.Birth.Latest is { } born && today >= born.AddYears(16),
+                    DecidesForThemselves = standing.Decides(c.Id, CompetenceFor.Permissions, c.Birth.Latest, today),
+                    AsksForThemselves = standing.Decides(c.Id, CompetenceFor.OwnInformation, c.Birth.Latest, today),
                     Holders = [.. card.Carers.Select(p => new HolderOfAuthority(p.Id, card.ResponsibilityOf(p.Id, c.Id)))],
                     TransferOn = c.Birth is Birth.OnDate date ? SendTransfer.On(date.On) : null,
                 }),

@@ -73,6 +73,9 @@ internal sealed class Look(DisclosureRequest request, DisclosureFacts facts, str
         return null;
     }
 
+    /// <summary>True for a recipient who is not on the card, and was entered as speaking for somebody on it: an outsider as to safe contact.</summary>
+    public bool SpeaksFromOutside(PersonId recipient) => Find(recipient) is null && Facts.People.Any(p => p.Representatives.Any(r => r.Who == recipient));
+
     /// <summary>What the permissions say for each person and each item about them; looked up once.</summary>
     public List<PermissionSearch> Searches => searches ??= PermissionSearch.All(this);
 

@@ -48,6 +48,8 @@ internal static class Fingerprint
         foreach (var part in r.Ground.Match<IEnumerable<string?>>(
             () => [], e => e.Parts, t => [t.Person.ToString(), t.Proof], l => [l.Document, l.Power, l.Officer], n => [((int)n.Why).ToString(CultureInfo.InvariantCulture), n.Of.ToString()], () => [], () => []))
             to.Add(part);
+        if (r.ConfidenceOf is { } child)
+            to.Add(child.Value);
         return to.Hash();
     }
 

@@ -110,7 +110,7 @@ internal sealed record PermissionSearch(PersonId Person, string? Scope, Permissi
             var (state, yes) = (head.State, head.Yes);
             if (!state.Counts())
                 gap |= state == PermissionState.Withdrawn ? Gap.Withdrawn : permission.Events.Any(e => e.Grant is not null && e.At > look.At) ? Gap.GivenAfter : Gap.NotLive;
-            else if (yes?.Grant is not { } grant || !MayGive(facts, grant))
+            else if (yes?.Grant is not { } grant || !MayGive(facts, grant, look.On))
                 gap |= Gap.Authority;
             if (gap > nearest.Gap)
                 continue;
@@ -196,12 +196,12 @@ internal sealed record PermissionSearch(PersonId Person, string? Scope, Permissi
 
     // Somebody of whom it is not known that they hold no authority is heard when they say no.
     private static bool MayAnswer(PersonFacts? facts, PersonId who) =>
-        facts is null || who == facts.Id || (facts.Child ? !facts.Holders.Any(h => h.Person == who && h.State == Responsibility.No) : facts.Representatives.Contains(who));
+        facts is null || who == facts.Id || (facts.Child ? !facts.Holders.Any(h => h.Person == who && h.State == Responsibility.No) : facts.Representatives.Any(r => r.Who == who));
 
     /// <summary>Whether the giver of a yes may give it for this person (field-guide.md section 1.4).</summary>
-    public static bool MayGive(PersonFacts? person, Grant grant) => person is not null && (person, grant.Capacity) switch
+    public static bool MayGive(PersonFacts? person, Grant grant, DateOnly on) => person is not null && (person, grant.Capacity) switch
     {
-        (_, GrantCapacity.Representative) => person.Representatives.Contains(grant.By),
+        (_, GrantCapacity.Representative) => person.AuthorityOf(grant.By, on, deciding: true).State == Authority.Stands,
         ({ Child: false }, _) => grant.By == person.Id,
         (_, GrantCapacity.ParentWithResponsibility) => !person.DecidesForThemselves && person.Holders.Any(h => h.Person == grant.By && h.State == Responsibility.Yes),
         (_, GrantCapacity.YoungPerson or GrantCapacity.AdultForThemselves) => grant.By == person.Id && person.DecidesForThemselves,

@@ -24,6 +24,7 @@ internal static class CardRules
         .. OfAddress(card.Address),
         .. OfCommunication(card.Communication),
         .. OfSafeContact(card.SafeContact, today),
+        .. OfStanding(card, today),
         card.CheckedOn > today ? new Problem("family.checked-on", "It cannot have been checked in the future.") : null,
     ];
 
@@ -164,6 +165,56 @@ internal static class CardRules
         .. s.NeverDiscloseTo.Take(FamilyCard.ListLimit).Select(n => TypedText.Check("family.safe.never-disclose-to", n)),
         Future("family.safe.reviewed-on", s.ReviewedOn, today),
     ];
+
+    private static IEnumerable<Problem?> OfStanding(FamilyCard card, DateOnly today)
+    {
+        var s = card.Standing;
+        bool Here(PersonId person) => card.People.Any(p => p.Id == person);
+        return
+        [
+            TooMany("family.representative.name", s.Representatives.Length),
+            TooMany("family.kept-from.name", s.KeptFrom.Length),
+            // Assessments and restrictions are a history, and only ever added to.
+            s.Competences.Length > FamilyCard.LedgerLimit ? new Problem("family.competence.note", "There are too many assessments. Tell your team lead.") : null,
+            s.Restrictions.Length > FamilyCard.LedgerLimit ? new Problem("family.restriction.reason", "There are too many restrictions. Tell your team lead.") : null,
+            .. s.Representatives.Take(FamilyCard.ListLimit).SelectMany(r => new[]
+            {
+                Here(r.Person) ? null : new Problem("family.representative.person", "Choose for whom they speak: somebody of the card."),
+                r.Who == default || r.Who == r.Person ? new Problem("family.representative.name", "Nobody represents themselves. Choose somebody else.") : null,
+                card.FindCarer(r.Who) is null && !Given(r.Name) ? new Problem("family.representative.name", "Give the name, or choose somebody of the card.") : null,
+                TypedText.Check("family.representative.name", r.Name),
+                TypedText.Check("family.representative.contact", r.Contact, 400, lines: true),
+                TypedText.Check("family.representative.document", r.Document),
+                TypedText.Check("family.representative.limits", r.Limits, 1_000, lines: true),
+                Undefined("family.representative.capacity", r.Capacity),
+                Undefined("family.source", r.Source),
+                Given(r.Document) != r.SeenOn is not null ? new Problem("family.representative.seen-on", "Say both which document was seen and on which day, or neither while it was not.") : null,
+                Future("family.representative.seen-on", r.SeenOn, today),
+                r.Until < r.From ? new Problem("family.representative.until", "It ends before it begins. Check both dates.") : null,
+            }),
+            .. s.Competences.Take(FamilyCard.LedgerLimit).SelectMany(c => new[]
+            {
+                card.FindChild(c.Person) is null ? new Problem("family.competence.note", "This is for a child or young person of the card.") : null,
+                Undefined("family.competence.for", c.For),
+                !Given(c.Decision) ? new Problem("family.competence.decision", "Say which decision was looked at.") : TypedText.Check("family.competence.decision", c.Decision),
+                !Given(c.Note) ? new Problem("family.competence.note", "Say what the finding rests on.") : TypedText.Check("family.competence.note", c.Note, TypedText.NoteLimit, lines: true),
+                Future("family.competence.assessed-on", c.AssessedOn, today),
+            }),
+            .. s.Restrictions.Take(FamilyCard.LedgerLimit).SelectMany(r => new[]
+            {
+                Here(r.Person) ? null : new Problem("family.restriction.ground", "This person is no longer on the card. Open it again."),
+                Undefined("family.restriction.ground", r.Ground),
+                !Given(r.Reason) && card.People.Any(p => p.Id == r.Person && p.Ladder.Rung == Rung.Named) ? new Problem("family.restriction.reason", "Say what they asked, and why.") : TypedText.Check("family.restriction.reason", r.Reason, TypedText.NoteLimit, lines: true),
+            }),
+            .. s.KeptFrom.Take(FamilyCard.ListLimit).SelectMany(k => new[]
+            {
+                k.Person is { } person && !Here(person) ? new Problem("family.kept-from.person", "This person is no longer on the card. Choose again.") : null,
+                Undefined("family.kept-from.how", k.How),
+                Undefined("family.source", k.Source),
+                !Given(k.Name) ? new Problem("family.kept-from.name", "Choose the recipient from the directory, or write the name.") : TypedText.Check("family.kept-from.name", k.Name),
+            }),
+        ];
+    }
 
     private static bool Given(string? text) => !string.IsNullOrWhiteSpace(text);
 

@@ -42,6 +42,8 @@ public sealed record FamilyCard
     public Communication? Communication { get; private init; }
     /// <summary>What was agreed about safe contact; null when nothing was.</summary>
     public SafeContact? SafeContact { get; private init; }
+    /// <summary>Who speaks for whom, who decides, what is only stored, and from whom somebody is kept.</summary>
+    public Standing Standing { get; private init; } = Standing.None;
     /// <summary>The told-ledger, in the order of entry.</summary>
     public ImmutableArray<Telling> Told { get; private init; } = [];
     /// <summary>The day on which the card was last checked with the family, London (D4).</summary>
@@ -58,6 +60,12 @@ public sealed record FamilyCard
 
     /// <summary>The outward postcode for the envelope, such as <c>WF1</c>; null without a postcode that can be read.</summary>
     public string? District => Postcode.TryParse(Address?.Postcode, out var postcode) ? postcode.District : null;
+
+    /// <summary>Everybody who can be given something: those on the card, and who was entered as speaking for one of them.</summary>
+    public IEnumerable<PersonId> Receivers => People.Select(p => p.Id).Concat(Standing.Representatives.Select(r => r.Who)).Distinct();
+
+    /// <summary>Names of those who must not learn anything of the family or of somebody in it.</summary>
+    public IEnumerable<string> NeverTold => (SafeContact?.NeverDiscloseTo ?? []).Concat(Standing.KeptFrom.Where(k => k.How == KeptHow.NeverTold).Select(k => k.Name));
 
     /// <summary>The youngest child's birth, for the retention schedule.</summary>
     public YoungestBorn YoungestBorn => new(Children.Max(c => c.Birth.Latest), Children is not [] && Children.All(c => c.Birth is Birth.OnDate));
@@ -122,7 +130,7 @@ public sealed record FamilyCard
     /// <summary>From storage. Rules that change with time are not asked again.</summary>
     /// <exception cref="ArgumentException">Two people have one id. The message names nobody.</exception>
     public static FamilyCard Restore(ImmutableArray<Carer> carers, ImmutableArray<Child> children, ImmutableArray<CourtOrder> orders, Address? address,
-        Communication? communication, SafeContact? safeContact, ImmutableArray<Telling> told, DateOnly checkedOn, ColleagueId checkedBy)
+        Communication? communication, SafeContact? safeContact, ImmutableArray<Telling> told, DateOnly checkedOn, ColleagueId checkedBy, Standing? standing = null)
     {
         var card = new FamilyCard
         {
@@ -132,6 +140,7 @@ public sealed record FamilyCard
             Address = address,
             Communication = communication,
             SafeContact = safeContact,
+            Standing = standing ?? Standing.None,
             Told = told,
             CheckedOn = checkedOn,
             CheckedBy = checkedBy,
@@ -174,6 +183,7 @@ public sealed record FamilyCard
                 Carers = [.. Carers.Where(c => c.Id != person).Select(c => c with { Responsibilities = [.. c.Responsibilities.Where(r => r.Child != person)] })],
                 Children = Children.RemoveAll(c => c.Id == person),
                 CourtOrders = [.. CourtOrders.Select(o => o with { Binds = o.Binds.Remove(person) })],
+                Standing = Standing.Without(person),
                 Told = Told.RemoveAll(t => t.Person == person),
             }).IfSound(today, this);
 
@@ -192,6 +202,59 @@ public sealed record FamilyCard
     /// <summary>Sets what was agreed about safe contact (C5).</summary>
     public Checked<FamilyCard> SetSafeContact(SafeContact safeContact, DateOnly today) =>
         (this with { SafeContact = safeContact ?? throw new ArgumentNullException(nameof(safeContact)) }).IfSound(today, this);
+
+    /// <summary>Replaces who speaks for whom (D6).</summary>
+    public Checked<FamilyCard> SetRepresentatives(IEnumerable<Representative> representatives, DateOnly today) =>
+        (this with { Standing = Standing with { Representatives = [.. representatives] } }).IfSound(today, this);
+
+    /// <summary>Adds an assessment of what a child can decide; earlier ones stay.</summary>
+    public Checked<FamilyCard> Assess(Competence competence, DateOnly today) =>
+        (this with { Standing = Standing with { Competences = Standing.Competences.Add(competence) } }).IfSound(today, this);
+
+    /// <summary>Replaces from whom somebody is kept (C2, U1).</summary>
+    public Checked<FamilyCard> SetKeptFrom(IEnumerable<KeptFrom> keptFrom, DateOnly today) =>
+        (this with { Standing = Standing with { KeptFrom = [.. keptFrom] } }).IfSound(today, this);
+
+    /// <summary>Stores what is this person's and does nothing else with it from today (Article 18). Refused for somebody of whom it is so already.</summary>
+    public Checked<FamilyCard> Restrict(PersonId person, RestrictionGround ground, string? reason, Stamp now, UnitId? request = null) =>
+        Standing.IsRestricted(person)
+            ? new Problem("family.restriction.ground", "It is restricted already.")
+            : (this with
+            {
+                Standing = Standing with
+                {
+                    Restrictions = Standing.Restrictions.Add(new() { Person = person, Ground = ground, Reason = reason, PlacedOn = now.On, PlacedBy = now.By, Request = request }),
+                },
+            }).IfSound(now.On, this);
+
+    /// <summary>Lifts a restriction. Refused unless they were told before, and for somebody of whom nothing is restricted (Article 18(3)).</summary>
+    public Checked<FamilyCard> LiftRestriction(PersonId person, DateOnly? toldOn, string? toldHow, Stamp now)
+    {
+        if (Standing.Restrictions.FirstOrDefault(r => r.Person == person && r.Stands) is not { } held)
+            return new Problem("family.restriction.told-on", "Nothing of theirs is restricted.");
+        return Checked<FamilyCard>.From(
+            [
+                toldOn is not { } on ? new Problem("family.restriction.told-on", "Tell them before it is lifted, and give the day on which you did.")
+                    : on < held.PlacedOn ? new Problem("family.restriction.told-on", "This is before it was placed. Give the day on which they were told that it is lifted.")
+                    : now.RefuseFuture("family.restriction.told-on", on),
+                string.IsNullOrWhiteSpace(toldHow) ? new Problem("family.restriction.told-how", "Say how they were told.") : TypedText.Check("family.restriction.told-how", toldHow),
+            ],
+            () => this with { Standing = Standing with { Restrictions = Standing.Restrictions.Replace(held, held with { ToldOn = toldOn, ToldHow = TypedText.Clean(toldHow), LiftedOn = now.On, LiftedBy = now.By }) } });
+    }
+
+    /// <summary>True when what is this person's may not be read for this purpose (Article 18): it is stored, and read for rights, safeguarding and breaches alone.</summary>
+    public bool IsStoredOnly(PersonId person, Purpose purpose) => Standing.IsRestricted(person) && !AccessDecision.ReadsRestricted(purpose);
+
+    /// <summary>True when a later card touches what is stored only for this purpose: a name, a way to reach them, a birth, who they are to whom. Who speaks for them and from whom they are kept may always be recorded.</summary>
+    public bool TouchesStored(FamilyCard later, Purpose purpose)
+    {
+        ArgumentNullException.ThrowIfNull(later);
+        var stored = People.Select(p => p.Id).Where(p => IsStoredOnly(p, purpose)).ToHashSet();
+        return stored.Count > 0 && !Theirs(this).SequenceEqual(Theirs(later));
+
+        List<FieldItem> Theirs(FamilyCard card) => [.. FieldItem.Of(card).Where(i => i.Person is { } p && stored.Contains(p)
+            && (i.Field.Id.StartsWith("family.carer.", StringComparison.Ordinal) || i.Field.Id.StartsWith("family.child.", StringComparison.Ordinal) || i.Field.Id.StartsWith("family.contact.", StringComparison.Ordinal)))];
+    }
 
     /// <summary>Switches to do-not-contact at a sign of danger. Never refused: safety does not wait for a form.</summary>
     public FamilyCard MarkDanger(DateOnly today, ColleagueId by, Source source) => this with
@@ -256,6 +319,7 @@ public sealed record FamilyCard
             })],
             // An order's words name people; those that bind this person stay with what they forbid alone.
             CourtOrders = [.. CourtOrders.Select(o => o.Binds.Contains(person) ? o with { Words = null } : o)],
+            Standing = Standing.Unnamed(person),
             Told = [.. Told.Select(t => t.Person == person ? t with { Language = null } : t)],
         };
         return card.People.Any(p => p.Ladder.Rung == Rung.Named) ? card : card with
@@ -264,6 +328,7 @@ public sealed record FamilyCard
             CourtOrders = [],
             Communication = null,
             SafeContact = null,
+            Standing = new Standing { Restrictions = card.Standing.Restrictions },
         };
     }
 
@@ -305,6 +370,7 @@ public sealed record FamilyCard
         Address = Tidied(Address),
         Communication = Tidied(Communication),
         SafeContact = Tidied(SafeContact),
+        Standing = Tidied(Standing),
     };
 
     internal static string At(string field, PersonId person) => $"{field}#{person}";
@@ -338,6 +404,14 @@ public sealed record FamilyCard
     private static ImmutableArray<OtherName> Tidied(ImmutableArray<OtherName> names) => [.. names.Select(n => n with { Name = TypedText.Clean(n.Name) ?? "" }).Where(n => n.Name.Length > 0)];
 
     private static CourtOrder Tidied(CourtOrder o) => o with { Words = TypedText.Clean(o.Words), Binds = [.. o.Binds.Distinct()] };
+
+    private static Standing Tidied(Standing s) => s with
+    {
+        Representatives = [.. s.Representatives.Select(r => r with { Name = TypedText.Clean(r.Name), Contact = TypedText.Clean(r.Contact), Document = TypedText.Clean(r.Document), Limits = TypedText.Clean(r.Limits) })],
+        Competences = [.. s.Competences.Select(c => c with { Decision = TypedText.Clean(c.Decision)!, Note = TypedText.Clean(c.Note) })],
+        Restrictions = [.. s.Restrictions.Select(r => r with { Reason = TypedText.Clean(r.Reason) })],
+        KeptFrom = [.. s.KeptFrom.Select(k => k with { Name = TypedText.Clean(k.Name)! })],
+    };
 
     private static Address? Tidied(Address? a) => a is null ? null : a with { Lines = TypedText.Clean(a.Lines), Postcode = TypedText.Clean(a.Postcode) };
 

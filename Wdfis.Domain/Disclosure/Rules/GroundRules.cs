@@ -1,4 +1,5 @@
 using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Families;
 
 namespace Wdfis.Domain.Disclosure.Rules;
 
@@ -78,10 +79,19 @@ public sealed class WhatIsTheirsGoesToThemOrTheirProvedRepresentative() : Disclo
         if (string.IsNullOrWhiteSpace(own.Proof))
             look.Refuse(this, "It is not said what proved who the recipient is.", "Check who they are, and record how.");
         var recipient = look.Request.Recipient.Person;
-        if (recipient is null || look.Find(recipient.Value) is null)
+        if (recipient is null || look.Find(recipient.Value) is null && !look.SpeaksFromOutside(recipient.Value))
             look.Refuse(this, "The recipient is nobody of the family's card.", "Choose the person, or record who represents them and on what proof.");
-        else if (recipient != own.Person && look.Find(own.Person)?.Representatives.Contains(recipient.Value) != true)
-            look.Refuse(this, "The recipient was not proved to represent this person.", "Record the proof, or give it to the person themselves.", own.Person);
+        else if (recipient != own.Person && look.Find(own.Person)?.IsAskedForBy(recipient.Value) != true)
+        {
+            var authority = look.Find(own.Person)?.AuthorityOf(recipient.Value, look.On, deciding: false) ?? default;
+            if (authority.State != Authority.Stands)
+            {
+                var (sentence, next) = RepresentativeWords.Against(authority);
+                look.Refuse(this, sentence, next, own.Person);
+            }
+            else if (authority.Limited)
+                look.Ask(this, AuthoriserKind.LeadOrOfficer, "Their authority is limited in words.", "Ask a lead to read with you whether it covers this.");
+        }
         foreach (var subject in look.Subjects)
         {
             if (subject != own.Person)
@@ -90,6 +100,20 @@ public sealed class WhatIsTheirsGoesToThemOrTheirProvedRepresentative() : Disclo
         if (look.Request.Act is OutwardAct.Contact)
             look.Refuse(this, "To contact a body about somebody is not giving them their own.", "Ask for permission to contact.");
     }
+}
+
+/// <summary>Why somebody who says that they represent a person is not believed yet, and what to do.</summary>
+internal static class RepresentativeWords
+{
+    public static (string Sentence, string Next) Against((Authority State, DateOnly? Until, bool Limited) authority) => authority.State switch
+    {
+        Authority.None => ("The recipient was not proved to represent this person.", "Record the proof on the family's card, or give it to the person themselves."),
+        Authority.NotProved => ("Nobody has seen what the representative's authority rests on.", "See the document, and record on the family's card which it is and on which day you saw it."),
+        Authority.NotYet => ("The representative's authority has not begun.", "Wait for its first day, or speak to the person themselves."),
+        Authority.Ended => ($"The representative's authority ended {authority.Until!.Value.Words()}.", "See whether there is a new one and record it, or speak to the person themselves."),
+        Authority.Elsewhere => ("The representative's authority does not cover this.", "Read the document again and record what it covers, or speak to the person themselves."),
+        Authority.Stands => throw new InvalidOperationException("What stands is not refused."),
+    };
 }
 
 /// <summary>A statement is released by two where an exemption is on record. Its words are the same whatever the reason, so that they give no hint.</summary>

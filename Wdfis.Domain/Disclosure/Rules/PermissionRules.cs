@@ -1,5 +1,6 @@
 using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Families;
 
@@ -149,8 +150,33 @@ public sealed class PermissionComesFromOneWhoMayGiveIt() : PermissionRule("U2")
         foreach (var s in look.Searches)
         {
             if (s.Gap < Gap.Kind && s.Gap.HasFlag(Gap.Authority))
-                look.Refuse(this, "Who gave the permission is not known to be allowed to give it for this person.", "Record what their authority rests on, or ask somebody who holds it.", s.Person);
+            {
+                var (sentence, next) = Why(look.Find(s.Person), s.Giver, look.On);
+                look.Refuse(this, sentence, next, s.Person);
+            }
         }
+    }
+
+    private static (string Sentence, string Next) Why(PersonFacts? person, PersonId giver, DateOnly on) => person switch
+    {
+        not null when person.AuthorityOf(giver, on, deciding: true) is { State: not (Authority.None or Authority.Stands) } authority => RepresentativeWords.Against(authority),
+        { Child: true, DecidesForThemselves: true } when giver != person.Id => ("This young person decides for themselves, and somebody else gave the permission.", "Ask them, and record their own answer."),
+        { Child: true } when giver == person.Id => ("It is not on record that this child can decide about it.", "Look with them whether they can, whatever their age, and record it on the family's card; or ask who holds parental responsibility."),
+        _ => ("Who gave the permission is not known to be allowed to give it for this person.", "Record what their authority rests on, or ask somebody who holds it."),
+    };
+}
+
+/// <summary>What a child told us in confidence from their parents goes on their own permission, and to no parent (C2, field-guide.md section 1.4).</summary>
+public sealed class AChildsOwnConfidenceIsTheirs() : DisclosureRule("U1", "U2")
+{
+    internal override void Check(Look look)
+    {
+        if (look.Request.ConfidenceOf is not { } child)
+            return;
+        if (look.OnPermission && look.Searches.Any(s => s.Nearest is not null && s.Giver != child))
+            look.Refuse(this, "They told us this in confidence, and somebody else gave the permission.", "Leave it out, or ask them themselves when they are able to decide.", child);
+        if (look.Ground == GroundKind.ToThemselves && look.Request.Recipient.Person != child)
+            look.Refuse(this, "They told us this in confidence.", "Leave it out, or give it to them themselves.", child);
     }
 }
 
@@ -205,7 +231,7 @@ public sealed class ARequestNotToBeNamedBinds() : PermissionRule("C2")
     {
         foreach (var person in look.Subjects)
         {
-            if (look.Find(person) is { NotNamedToRecipient: true })
+            if (look.Find(person)?.KeptFrom.Any(k => k.Binds(look.Request.Recipient.Body, look.Request.Recipient.Attention, look.Request.Recipient.Before)) == true)
                 look.Refuse(this, "They asked not to be named to this body.", "Raise the matter without identifying anybody, or ask them again.", person);
         }
     }

@@ -21,26 +21,14 @@ public sealed class NeverDiscloseToBinds() : DisclosureRule("U1")
 {
     internal override void Check(Look look)
     {
-        if (look.Ground == GroundKind.NamesNobody || look.Facts.SafeContact is not { NeverDiscloseTo: { IsEmpty: false } names })
+        if (look.Ground == GroundKind.NamesNobody)
             return;
-        foreach (var name in names)
-        {
-            if (Names(look.Request.Recipient.Body.Name, name) || Names(look.Request.Recipient.Attention, name))
-                look.Refuse(this, "The family told us never to let this recipient know anything.", "Speak to a lead. Do not say that the family is known to us.");
-        }
+        var to = look.Request.Recipient;
+        var kept = look.Facts.SafeContact is { } safe && safe.NeverDiscloseTo.Any(name => KeptFrom.Means(to.Body.Name, name) || KeptFrom.Means(to.Attention, name))
+            || look.Facts.People.Any(p => p.KeptFrom.Any(k => k.How == KeptHow.NeverTold && k.Binds(to.Body, to.Attention, to.Before) && (k.Person is null || look.Subjects.Contains(p.Id))));
+        if (kept)
+            look.Refuse(this, "The family told us never to let this recipient know anything.", "Speak to a lead. Do not say that the family is known to us.");
     }
-
-    // Every word of the name stands in the recipient's: "Mr John Testman" is John Testman; two who share a surname are not one.
-    private static bool Names(string? recipient, string name)
-    {
-        if (string.IsNullOrWhiteSpace(recipient))
-            return false;
-        var words = name.Split(Breaks, StringSplitOptions.RemoveEmptyEntries);
-        var there = recipient.Split(Breaks, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 0 && words.All(w => there.Contains(w, StringComparer.OrdinalIgnoreCase));
-    }
-
-    private static readonly char[] Breaks = [' ', ',', '.', '-', '(', ')', '\t', '\n'];
 }
 
 /// <summary>Somebody of the family is reached in the ways that were agreed with them; under danger a lead minds every act.</summary>
@@ -49,7 +37,7 @@ public sealed class SafeContactBinds() : DisclosureRule("C5")
     internal override void Check(Look look)
     {
         var r = look.Request;
-        if (r.Recipient.Person is not null || r.Attempt is not null)
+        if (r.Recipient.Person is { } person && !look.SpeaksFromOutside(person) || r.Attempt is not null)
         {
             if (r.Attempt is not { } attempt)
             {
@@ -64,7 +52,7 @@ public sealed class SafeContactBinds() : DisclosureRule("C5")
                     look.Refuse(this, words, "Keep to what was agreed, or agree it with them first.");
             }
         }
-        else if (look.Facts.SafeContact?.Danger == true && look.Ground is GroundKind.Permission or GroundKind.UnderContract)
+        else if (look.Facts.SafeContact?.Danger == true && look.Ground is GroundKind.Permission or GroundKind.UnderContract or GroundKind.ToThemselves)
         {
             look.Ask(this, AuthoriserKind.LeadOrOfficer, "There is a sign of danger in this family.", "Speak to a lead before anything goes to anybody.");
         }

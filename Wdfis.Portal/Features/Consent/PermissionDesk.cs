@@ -215,8 +215,12 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
     // Who may say yes, as far as the card knows (field-guide.md section 1.4): an unknown responsibility rests on the evidence that the form asks for.
     private static IEnumerable<Problem> Authority(PermissionTerms terms, Grant grant, FamilyCard card)
     {
-        if (grant.By != default && card.People.All(person => person.Id != grant.By) && grant.Capacity != GrantCapacity.Representative)
+        if (grant.By != default && !card.Receivers.Contains(grant.By))
             yield return new Problem(PermissionFields.By, "Who gave it is no longer on the family's card. Choose again.");
+        if (grant.Capacity == GrantCapacity.Representative && terms.About.Any(about => card.Standing.Representatives.All(one => one.Who != grant.By || one.Person != about || one.On(grant.GivenOn, deciding: true) is not Domain.Families.Authority.Stands)))
+            yield return new Problem(PermissionFields.Capacity, "They are not proved to decide for everybody whom it is about. See the document, and record it on the family's card first.");
+        if (grant.Capacity == GrantCapacity.YoungPerson && card.FindChild(grant.By) is { } young && !card.Standing.Decides(young.Id, CompetenceFor.Permissions, young.Birth.Latest, grant.GivenOn))
+            yield return new Problem(PermissionFields.Capacity, "It is not on record that they can decide this themselves. Look at it with them, whatever their age, and record what was found on the family's card first.");
         if (grant.Capacity != GrantCapacity.ParentWithResponsibility)
             yield break;
         if (card.FindCarer(grant.By) is not null && card.Children.Any(child => terms.About.Contains(child.Id)
@@ -224,6 +228,8 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
             yield return new Problem(PermissionFields.Capacity, "The card says that they hold no parental responsibility here, or that an order restricts it. Ask your team lead who may give this.");
         if (TransferOn(terms, card) is { } transfer && grant.GivenOn > transfer)
             yield return new Problem(PermissionFields.Capacity, "In special educational needs matters the young person decides for themselves now. Ask them.");
+        else if (card.Children.Any(child => terms.About.Contains(child.Id) && card.Standing.Decides(child.Id, CompetenceFor.Permissions, child.Birth.Latest, grant.GivenOn)))
+            yield return new Problem(PermissionFields.Capacity, "A young person whom it is about decides for themselves. Ask them, and record their own answer.");
     }
 
     // Null: somebody saved it in between, try again.

@@ -91,7 +91,8 @@ internal sealed class PermissionForm(IEnumerable<KeyValuePair<string, string>> f
             return "somebody";
         if (card.FindCarer(person) is { } carer)
             return Name(carer.Forename, carer.Surname, carer.Handle, carer.Ladder);
-        return card.FindChild(person) is { } child ? Name(child.Forename, child.Surname, child.Handle, child.Ladder) : "somebody who is no longer on the card";
+        return card.FindChild(person) is { } child ? Name(child.Forename, child.Surname, child.Handle, child.Ladder)
+            : card.Standing.Representatives.FirstOrDefault(one => one.Who == person && one.Name is not null)?.Name ?? "somebody who is no longer on the card";
     }
 
     public override string ToString() => nameof(PermissionForm);

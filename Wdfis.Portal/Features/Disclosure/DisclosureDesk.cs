@@ -43,7 +43,7 @@ internal sealed class DisclosureDesk(
         var composed = await Compose(errand, form, null, cancel);
         if (composed.Answer is null or Allowed || !composed.Problems.IsEmpty)
             return composed;
-        var record = DisclosureRecord.Of(composed.Answer, form.Family, composed.Text, composed.Marking, form.ConfidenceOf);
+        var record = DisclosureRecord.Of(composed.Answer, form.Family, composed.Text, composed.Marking);
         // What waits is released under its own id; a refusal is a record beside it, so that a later yes does not overwrite it.
         var waits = record.Answer == DisclosureAnswer.Waiting;
         if (!waits)
@@ -91,7 +91,7 @@ internal sealed class DisclosureDesk(
                     await keeper.Note(errand, AuditAction.DisclosureStopped, form.Family is { } of ? [of] : [], cancel);
                 return (null, null, new Released.Not(composed, composed.Trouble ?? "Nothing was released."));
             }
-            var record = DisclosureRecord.Of(allowed, form.Family, composed.Text, composed.Marking, form.ConfidenceOf);
+            var record = DisclosureRecord.Of(allowed, form.Family, composed.Text, composed.Marking);
             var today = London.Today(clock);
             var envelope = envelopes.Of(record, errand.Who.Id, composed.BeforeEnvelope, composed.FamilyEnvelope, ServiceOf(errand), workingDays, today);
             var changes = ImmutableArray.CreateBuilder<Change>();
@@ -137,13 +137,11 @@ internal sealed class DisclosureDesk(
             if (trouble is not null)
                 return new Released.Not(new Composed { Trouble = trouble }, trouble);
             var to = statement?.To ?? person;
-            if (card!.People.All(one => one.Id != person) || card.People.All(one => one.Id != to))
+            if (card!.People.All(one => one.Id != person) || !card.Receivers.Contains(to))
                 return new Released.Not(new Composed { Card = card }, "They are no longer on the family's card. Look at it again.");
             var (before, beforeEnvelope) = statement is { Waiting: { IsEmpty: false } waiting } ? await Before(errand, waiting, cancel) : default;
             if (before is not null)
                 (sheet, marking, proof) = (before.Shown, before.Marking, before.GroundWords);
-            if (to != person)
-                facts = facts! with { People = [.. facts.People.Select(one => one.Id == person ? Represented(one, to) : one)] };
             var now = Stamp.Now(errand.Who.Id, clock);
             var answer = DisclosureGate.Decide(
                 new DisclosureRequest
@@ -219,7 +217,7 @@ internal sealed class DisclosureDesk(
             [
                 .. named.Select(permission =>
                 {
-                    var to = directory.Find(permission.Terms.Body.Id) is { } line ? RecipientFacts.Of(line.Recipient) : new RecipientFacts { Body = permission.Terms.Body };
+                    var to = directory.Find(permission.Terms.Body.Id) is { } line ? directory.Facts(line.Recipient) : new RecipientFacts { Body = permission.Terms.Body };
                     return new BodyGate(permission.Id, to.Body, GateReading.Of(to, OutwardAct.Contact, facts, now), GateReading.Of(to, OutwardAct.Share, facts, now));
                 }),
             ],
@@ -401,8 +399,6 @@ internal sealed class DisclosureDesk(
         var findings = guard.Scan(text, now.On);
         if (form.Ground is Ground.NoticeOwed notice && form.Family is not null && (await Before(errand, notice.Of, cancel)).Record is { } told)
             facts = facts! with { ToldBefore = [told.AsToldBefore with { OrTo = await StandIn(errand, told, form, cancel) }] };
-        if (form.Ground is Ground.ToThemselves own && form.Person is { } receiver && receiver != own.Person)
-            facts = facts! with { People = [.. facts.People.Select(person => person.Id == own.Person ? Represented(person, receiver) : person)] };
         var answer = DisclosureGate.Decide(
             new DisclosureRequest
             {
@@ -414,7 +410,8 @@ internal sealed class DisclosureDesk(
                 Purpose = form.Purpose.Trim(),
                 Channel = form.Channel,
                 Address = TypedText.Clean(form.Address),
-                Attempt = form.Person is not null && TypedText.Clean(form.Address) is { } address
+                // Who speaks for them from outside is reached as any outsider is.
+                Attempt = form.Person is { } theirs && card?.People.Any(one => one.Id == theirs) == true && TypedText.Clean(form.Address) is { } address
                     ? new ContactAttempt { Channel = DisclosureForm.ChannelOf(form.Channel), Address = address, At = TimeOnly.FromDateTime(London.Local(now.At).DateTime), Voicemail = form.Voicemail }
                     : null,
                 Ground = form.Ground,
@@ -422,6 +419,7 @@ internal sealed class DisclosureDesk(
                 Scan = findings.Count == 0 ? TextScan.Clean : form.TextRead ? TextScan.ReadAndPassed : TextScan.Found,
                 Now = now,
                 DoneAt = form.DoneAt,
+                ConfidenceOf = form.ConfidenceOf,
                 Approval = before?.Approval,
                 Decided = decided,
             },
@@ -453,21 +451,15 @@ internal sealed class DisclosureDesk(
         return others.ToImmutable();
     }
 
-    // A holder of parental responsibility speaks for a child who does not decide alone (field-guide.md section 1.4).
-    private static PersonFacts Represented(PersonFacts child, PersonId by) =>
-        child is { Child: true, DecidesForThemselves: false } && child.Holders.Any(holder => holder.Person == by && holder.State == Responsibility.Yes)
-            ? child with { Representatives = child.Representatives.Add(by) }
-            : child;
-
     private (RecipientFacts? Facts, Listed? Line) Recipient(DisclosureForm form, FamilyCard? card)
     {
         var attention = TypedText.Clean(form.Attention);
-        if (form.Person is { } person && card is not null && card.People.Any(one => one.Id == person))
+        if (form.Person is { } person && card is not null && card.Receivers.Contains(person))
             return (new RecipientFacts { Body = NamedBody.Create(BodyKind.Other, FamilyWords.NameOf(card, person)).OrThrow(), Person = person, Attention = attention }, null);
         // Nor by a directory that does not have the recipient yet.
         if (form is { Person: null, Ground: Ground.UnderExemption { Exemption: { GoesAtOnce: true, ToWhom: { } typed } } } && directory.Find(form.Body) is null)
             return NamedBody.Create(BodyKind.Other, typed).Match<(RecipientFacts?, Listed?)>(body => (new RecipientFacts { Body = body, Attention = attention }, null), _ => (null, null));
-        return form.Person is null && form.Body != default && directory.Find(form.Body) is { } line ? (RecipientFacts.Of(line.Recipient, attention), line) : (null, null);
+        return form.Person is null && form.Body != default && directory.Find(form.Body) is { } line ? (directory.Facts(line.Recipient, attention), line) : (null, null);
     }
 
     private static ImmutableArray<Problem> Problems(DisclosureForm form, RecipientFacts? recipient) =>

@@ -19,10 +19,10 @@ internal sealed class OutwardForm(IEnumerable<KeyValuePair<string, string>> fiel
     public const string Form = "disclosure";
     public const string Act = "act", Body = "body", BodyChosen = "body-id", Attention = "attention", Text = "text", TextRead = "text-read", Purpose = "what-for", Channel = "channel",
         Address = "address", Voicemail = "voicemail", GroundField = "ground", Person = "person", Proof = "proof", Document = "document", Power = "power", Officer = "officer",
-        ExemptionField = "exemption", Done = "done", DoneOn = "done-on", DoneAt = "done-at";
+        ExemptionField = "exemption", Confidence = "confidence-of", Done = "done", DoneOn = "done-on", DoneAt = "done-at";
 
     /// <summary>What a draft must hold from its first save, whatever was typed first.</summary>
-    public static ImmutableArray<string> Kept { get; } = [Act, Body, BodyChosen, Purpose, Channel, Address, GroundField, ExemptionField];
+    public static ImmutableArray<string> Kept { get; } = [Act, Body, BodyChosen, Purpose, Channel, Address, GroundField, ExemptionField, Confidence];
 
     private readonly Dictionary<string, string> fields = new(fields, StringComparer.Ordinal);
 
@@ -115,6 +115,7 @@ internal sealed class OutwardForm(IEnumerable<KeyValuePair<string, string>> fiel
                 _ => new Ground.OnPermission(),
             },
             DoneAt = Has(Done) ? DoneThen : null,
+            ConfidenceOf = !NamesNobody && Guid.TryParse(this[Confidence], out var child) && card?.FindChild(new(child)) is { } told ? told.Id : null,
             Draft = draft,
         };
     }

@@ -108,6 +108,7 @@ internal static class SharedItems
         OrderEffect effect => effect.Words(),
         ContactKind kind => kind.Words(),
         Source source => source.Words(),
+        RepresentativeCapacity capacity => capacity.Words(),
         Enum other => other.ToString(),
         string code when item.Field.Id == "family.carer.relationship" => FamilyCodes.Relationships.GetValueOrDefault(code, code),
         string code when item.Field.Id == "family.child.sen-stage" => FamilyCodes.SenStages.GetValueOrDefault(code, code),

@@ -33,7 +33,9 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
         if (card!.People.All(one => one.Id != person))
             return PersonStatement.Not("They are not on the family's card. Look at it again.");
         var today = London.Today(clock);
-        var receivers = Receivers(card, person, today);
+        // Themselves, or whoever may be given it instead of them; the gate asks again.
+        var about = facts.People.First(one => one.Id == person);
+        ImmutableArray<PersonId> receivers = [person, .. card.Receivers.Where(one => one != person && about.MayReceive(one, today))];
         if (to == default || !receivers.Contains(to))
             to = receivers[0];
         var answers = await disclosures.OfFamily(errand, family, cancel);
@@ -69,7 +71,7 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
         foreach (var line in lines.AsEnumerable().Reverse())
             kept.Add(($"What we told on {London.DateOf(line.DoneAt ?? line.DecidedAt).Long()}", units[line.Id].KeepUntil.Sentence));
         // An address is not theirs to be told where somebody must not find another.
-        var apart = card.Carers.Length > 1 && (card.SafeContact is { } safe && (safe.Danger || !safe.NeverDiscloseTo.IsEmpty) || !card.CourtOrders.IsEmpty);
+        var apart = card.Carers.Length > 1 && (card.SafeContact?.Danger == true || card.NeverTold.Any() || !card.CourtOrders.IsEmpty);
         return new PersonStatement
         {
             Name = FamilyWords.NameOf(card, person),
@@ -96,7 +98,7 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
         if (statement.Trouble is { } trouble)
             return new Released.Not(new Composed { Trouble = trouble }, trouble);
         if (statement.To != to)
-            return new Released.Not(new Composed(), "Choose who gets it: the person, or whoever holds parental responsibility for a child.");
+            return new Released.Not(new Composed(), "Choose who gets it: the person, whoever holds parental responsibility for a child, or who was proved to represent them.");
         var sheet = await sheets.Render<StatementSheet>("What we hold", statement.Marking, new() { [nameof(StatementSheet.Statement)] = statement, [nameof(StatementSheet.Whole)] = true });
         return await disclosures.Give(errand, family, person, proof, sheet, statement.Marking, cancel, new StatementCopy(to));
     }
@@ -104,12 +106,6 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
     /// <summary>Releases what was asked for before, to the letter as the second person read it.</summary>
     public Task<Released> ReleaseAgreed(Errand errand, DisclosureRecord waiting, PersonId person, CancellationToken cancel = default) =>
         disclosures.Give(errand, waiting.Family!.Value, person, waiting.GroundWords, waiting.Shown, waiting.Marking, cancel, new StatementCopy(waiting.Recipient!.Value, waiting.Id));
-
-    // Themselves, or for a child whoever is known to hold parental responsibility; the gate asks again.
-    private static ImmutableArray<PersonId> Receivers(FamilyCard card, PersonId person, DateOnly today) =>
-        card.FindChild(person) is { } child && !(child.Birth.Latest is { } born && today >= born.AddYears(18))
-            ? [person, .. card.Carers.Where(carer => card.ResponsibilityOf(carer.Id, person) == Responsibility.Yes).Select(carer => carer.Id)]
-            : [person];
 
     // Whom nobody of the family was told about: what went, what waits, and what was weighed.
     private static string[] Untold(IEnumerable<DisclosureRecord> answers, IEnumerable<Exemption> exemptions) =>

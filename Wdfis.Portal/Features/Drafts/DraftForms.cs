@@ -38,6 +38,11 @@ internal static class DraftForms
         ["policy"] = "Edition of the policy",
         ["policy-review"] = "Review of the policy",
         ["policy-copy"] = "Copy of the policy",
+        ["family-representative"] = "Who speaks for somebody",
+        ["family-kept-from"] = "Kept from a recipient",
+        ["family-competence"] = "What a child can decide",
+        ["family-restriction"] = "Restriction",
+        ["deputy"] = "Deputy",
         ["recipient"] = "Entry of the directory",
     }.ToImmutableDictionary();
 

@@ -96,7 +96,7 @@ internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, ScheduleShelf 
         if (shown is not { Asked: { } asked, Envelope.Family: { } family })
             return shown;
         return await keeper.Open<FamilyCard>(errand, family, cancel) is Opening<FamilyCard>.Opened card
-            ? shown with { AskerMustNotKnow = Matches(asked.Asker, card.Record.Open(card.Clearance).SafeContact?.NeverDiscloseTo ?? []) }
+            ? shown with { AskerMustNotKnow = Matches(asked.Asker, card.Record.Open(card.Clearance).NeverTold) }
             : shown;
     }
 

@@ -19,6 +19,7 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
     private const int Tries = 5;
     private const int MostUnits = 1_000;
     internal const string NoRoom = "The portal's disk is full, so nothing can be saved at present. What you typed stays here: tell your team lead.";
+    internal const string StoredOnly = "They asked us to store what we hold and do nothing else with it, so it is neither shown nor changed. Open it for safeguarding, or ask a lead to lift the restriction.";
     internal const string Busy = "The portal is busy with this record. Nothing was lost: try again in a moment.";
 
     /// <summary>Opens a card; that it was opened, or refused, is durable before.</summary>
@@ -59,6 +60,17 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
     /// <summary>Switches to do-not-contact at a sign of danger, over whatever was saved in between: safety does not wait.</summary>
     public Task<FamilyAnswer> MarkDanger(Errand errand, UnitId id, Source source, CancellationToken cancel = default) =>
         Add(errand, AuditAction.Saved, id, card => card.MarkDanger(London.Today(clock), errand.Who.Id, source), cancel);
+
+    /// <summary>
+    /// Stores what is somebody's and does nothing else with it from today (Article 18), whoever saved in between. The request is the rights
+    /// request that asked for it.
+    /// </summary>
+    public Task<FamilyAnswer> Restrict(Errand errand, UnitId id, PersonId person, RestrictionGround ground, string? reason, UnitId? request = null, CancellationToken cancel = default) =>
+        Add(errand, AuditAction.RestrictionChanged, id, card => card.Restrict(person, ground, reason, Stamp.Now(errand.Who.Id, clock), request), cancel);
+
+    /// <summary>Lifts a restriction. Team leads only, and only after they were told (Article 18(3)).</summary>
+    public Task<FamilyAnswer> LiftRestriction(Errand errand, UnitId id, PersonId person, DateOnly? toldOn, string? toldHow, CancellationToken cancel = default) =>
+        Add(errand, AuditAction.RestrictionChanged, id, card => card.LiftRestriction(person, toldOn, toldHow, Stamp.Now(errand.Who.Id, clock)), cancel);
 
     /// <summary>They were in touch: the keep-until date is worked out anew from today and from what belongs to the family (D5). Opens nothing.</summary>
     public async Task<FamilyAnswer> Touch(Errand errand, UnitId id, CancellationToken cancel = default)
@@ -106,6 +118,13 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
             return new FamilyAnswer.Wrong(changed.Problems);
         if (Unneeded(errand, before, changed.Value) is { } wrong)
             return wrong;
+        if (before.TouchesStored(changed.Value, errand.Purpose))
+            return new FamilyAnswer.Trouble(StoredOnly);
+        var restrictions = (before.Standing.Restrictions, changed.Value.Standing.Restrictions);
+        if (restrictions.Item1.Count(one => one.Stands) > restrictions.Item2.Count(one => one.Stands) && !errand.Who.May(Entitlement.Lead))
+            return new FamilyAnswer.Trouble("A team lead lifts a restriction. Tell them that the person was told, and when.");
+        if (restrictions.Item1 != restrictions.Item2)
+            action = AuditAction.RestrictionChanged;
         var today = London.Today(clock);
         // A birth date that is corrected moves what counts from it, at once.
         var born = Envelopes.Born(changed.Value.YoungestBorn);

@@ -15,6 +15,10 @@ public enum PartKind
     Choice,
     /// <summary>Yes or no.</summary>
     Check,
+    /// <summary>A recipient: an entry of the directory or a name. Its entry's id is kept in the field of the same name with <c>-id</c> behind.</summary>
+    Body,
+    /// <summary>What the form keeps for itself.</summary>
+    Kept,
 }
 
 /// <summary>One field of a form, its name in the draft, and the field of the catalogue that it is.</summary>

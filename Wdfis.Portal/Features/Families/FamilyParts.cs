@@ -20,8 +20,8 @@ internal static class FamilyParts
     /// <summary>
     /// The form of one part, or null when there is no such part, or when the person or order is not on the card (any more).
     /// </summary>
-    /// <param name="code">carer, child, order, address, communication or safe.</param>
-    /// <param name="which">The person's id, the order's place, or <c>new</c>.</param>
+    /// <param name="code">carer, child, order, address, communication, safe, representative, kept-from, competence or restriction.</param>
+    /// <param name="which">The person's id, the place in the list, or <c>new</c>.</param>
     /// <param name="card">The card.</param>
     /// <param name="fresh">The id of a person who is new.</param>
     /// <param name="purpose">What it is for: fields that it does not need are left out.</param>
@@ -31,11 +31,14 @@ internal static class FamilyParts
     {
         "carer" => Person(which, fresh) is { } id && (which == New || card.FindCarer(id) is not null) ? CarerPart(card, id, purpose, rows, now.On) : null,
         "child" => Person(which, fresh) is { } id && (which == New || card.FindChild(id) is not null) ? ChildPart(card, id, purpose, now.On) : null,
-        "order" => which == New ? OrderPart(card, card.CourtOrders.Length, purpose, now.On)
-            : int.TryParse(which, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < card.CourtOrders.Length ? OrderPart(card, at, purpose, now.On) : null,
+        "order" => At(which, card.CourtOrders.Length) is { } at ? OrderPart(card, at, purpose, now.On) : null,
         "address" => AddressPart(card, purpose, now.On),
         "communication" => CommunicationPart(card, purpose, now.On),
         "safe" => SafePart(card, purpose, rows, now),
+        "representative" => At(which, card.Standing.Representatives.Length) is { } at ? RepresentativePart(card, at, fresh, purpose, now.On) : null,
+        "kept-from" => At(which, card.Standing.KeptFrom.Length) is { } at ? KeptFromPart(card, at, purpose, now.On) : null,
+        "competence" => Person(which, default) is { } id && card.FindChild(id) is { } child ? CompetencePart(child, purpose, now) : null,
+        "restriction" => Person(which, default) is { } id && card.People.Any(person => person.Id == id) ? RestrictionPart(card, id, purpose, now) : null,
         _ => null,
     };
 
@@ -371,6 +374,141 @@ internal static class FamilyParts
             }, now.On);
         });
     }
+
+    private static FamilyPart RepresentativePart(FamilyCard card, int at, PersonId fresh, Purpose purpose, DateOnly today)
+    {
+        var held = at < card.Standing.Representatives.Length ? card.Standing.Representatives[at] : null;
+        var outside = held is not null && card.FindCarer(held.Who) is null ? held.Who : fresh;
+        List<(PartField, string?)> fields =
+        [
+            (Choice("person", "Speaks for", "family.representative.capacity", People(card)), held?.Person.ToString()),
+            (Choice("who", "Who", "family.representative.capacity", [.. card.Carers.Select(carer => (carer.Id.ToString(), FamilyWords.NameOf(carer))), ("other", "Somebody else, named here")]), held is null || outside == held.Who ? "other" : held.Who.ToString()),
+            (new("name", "Name", "family.representative.name") { Hint = "with the firm or service, when not on the card" }, held?.Name),
+            (new("contact", "How to reach them", "family.representative.contact", Area), held?.Contact),
+            (Choice("capacity", "In what capacity", "family.representative.capacity", Enums<RepresentativeCapacity>(capacity => capacity.Words())), held?.Capacity.ToString()),
+            (new("document", "Which document was seen", "family.representative.document") { Hint = "empty while none was seen" }, held?.Document),
+            (new("seen-on", "Seen on", "family.representative.seen-on") { Hint = DateHint }, Day(held?.SeenOn)),
+            (new("from", "From", "family.representative.from") { Hint = "empty: from the day on which it was seen" }, Day(held?.From)),
+            (new("until", "Until", "family.representative.until") { Hint = "the last day; empty while it has no end" }, Day(held?.Until)),
+            (new("receives", "They may be given what we hold", "family.representative.receives", Check) { Group = "scope", GroupLabel = "What the document covers" }, Yes(held?.Receives)),
+            (new("decides", "They may decide about permissions", "family.representative.decides", Check) { Group = "scope", GroupLabel = "What the document covers" }, Yes(held?.Decides)),
+            (new("limits", "Limits, in words", "family.representative.limits", Area), held?.Limits),
+            (Sources(), (held?.Source ?? Source.Themselves).ToString()),
+        ];
+        return new FamilyPart(held is null ? "Add who speaks for somebody" : "Who speaks for somebody", purpose, fields, (now, v) =>
+        {
+            var all = now.Standing.Representatives;
+            var before = at < all.Length ? all[at] : null;
+            var who = Guid.TryParse(v.Text("who"), out var carer) ? new PersonId(carer) : outside;
+            if (!Enum.TryParse<RepresentativeCapacity>(v.Text("capacity", before?.Capacity.ToString()), out var capacity))
+                v.Check(new Problem("capacity", "Choose in what capacity they speak for them."));
+            if (!Guid.TryParse(v.Text("person", before?.Person.ToString()), out var person))
+                v.Check(new Problem("person", "Choose for whom they speak."));
+            if (v.Problems.Count > 0)
+                return now;
+            var next = new Representative
+            {
+                Person = new(person),
+                Who = who,
+                Name = who == outside ? v.Text("name", before?.Name) : null,
+                Contact = who == outside ? v.Text("contact", before?.Contact) : null,
+                Capacity = capacity,
+                Document = v.Text("document", before?.Document),
+                SeenOn = v.Date("seen-on", before?.SeenOn),
+                From = v.Date("from", before?.From),
+                Until = v.Date("until", before?.Until),
+                Receives = v.Yes("receives", before?.Receives ?? false),
+                Decides = v.Yes("decides", before?.Decides ?? false),
+                Limits = v.Text("limits", before?.Limits),
+                Source = v.One("source", before?.Source ?? Source.Themselves),
+            };
+            return now.SetRepresentatives(before is null ? all.Add(next) : all.SetItem(at, next), today);
+        });
+    }
+
+    private static FamilyPart KeptFromPart(FamilyCard card, int at, Purpose purpose, DateOnly today)
+    {
+        var held = at < card.Standing.KeptFrom.Length ? card.Standing.KeptFrom[at] : null;
+        List<(PartField, string?)> fields =
+        [
+            (Choice("person", "Who", "family.kept-from.how", [("all", "Everybody of the family"), .. People(card)]), held is null ? null : held.Person?.ToString() ?? "all"),
+            (Choice("how", "What they asked", "family.kept-from.how", Enums<KeptHow>(how => how.Words())), held?.How.ToString()),
+            (new("name", "From whom", "family.kept-from.name", Body) { Hint = "from the directory, or a name" }, held?.Name),
+            (new("name-id", "", "family.kept-from.body-id", PartKind.Kept), held is null || held.Body == default ? null : held.Body.ToString()),
+            (Sources(), (held?.Source ?? Source.Themselves).ToString()),
+        ];
+        return new FamilyPart(held is null ? "Keep somebody from a recipient" : "Kept from a recipient", purpose, fields, (now, v) =>
+        {
+            var all = now.Standing.KeptFrom;
+            var before = at < all.Length ? all[at] : null;
+            var who = v.Text("person");
+            if (who is null)
+                v.Check(new Problem("person", "Choose who is kept from them."));
+            if (!Enum.TryParse<KeptHow>(v.Text("how"), out var how))
+                v.Check(new Problem("how", "Choose what they asked."));
+            if (v.Problems.Count > 0)
+                return now;
+            var next = new KeptFrom
+            {
+                Person = Guid.TryParse(who, out var person) ? new PersonId(person) : null,
+                How = how,
+                Body = new(Guid.TryParse(v.Text("name-id"), out var body) ? body : Guid.Empty),
+                Name = v.Text("name") ?? "",
+                SetOn = before?.SetOn ?? today,
+                Source = v.One("source", before?.Source ?? Source.Themselves),
+            };
+            return now.SetKeptFrom(before is null ? all.Add(next) : all.SetItem(at, next), today);
+        });
+    }
+
+    private static FamilyPart CompetencePart(Child child, Purpose purpose, Stamp now) => new($"What {FamilyWords.NameOf(child)} can decide", purpose,
+        [
+            (Choice("for", "What was looked at", "family.competence.for", Enums<CompetenceFor>(kind => kind.Words())), null),
+            (Choice("able", "What was found", "family.competence.able", [("yes", "They understand enough to decide this themselves"), ("no", "They do not yet, or not now")]), null),
+            (new("decision", "Which decision", "family.competence.decision") { Hint = "“whether the school may know about the diagnosis”" }, null),
+            (new("assessed-on", "Looked at on", "family.competence.assessed-on") { Hint = DateHint }, now.On.Long()),
+            (new("note", "What the finding rests on", "family.competence.note", Area) { Hint = "what they understood, in which words; never their age alone" }, null),
+        ],
+        (latest, v) =>
+        {
+            if (!Enum.TryParse<CompetenceFor>(v.Text("for"), out var kind))
+                v.Check(new Problem("for", "Choose what was looked at."));
+            if (v.Text("able") is null)
+                v.Check(new Problem("able", "Say what was found."));
+            if (v.Date("assessed-on", null) is not { } on)
+                return v.Problems.Count > 0 ? latest : new Problem("assessed-on", "Give the day on which it was looked at.");
+            return v.Problems.Count > 0 ? latest : latest.Assess(new Competence
+            {
+                Person = child.Id,
+                For = kind,
+                Able = v.Text("able") == "yes",
+                Decision = v.Text("decision") ?? "",
+                AssessedOn = on,
+                By = now.By,
+                Note = v.Text("note"),
+            }, now.On);
+        });
+
+    // The same address places a restriction and, while one stands, lifts it.
+    private static FamilyPart RestrictionPart(FamilyCard card, PersonId person, Purpose purpose, Stamp now) => card.Standing.IsRestricted(person)
+        ? new("Lift the restriction", purpose,
+            [
+                (new("told-on", "Told that it is lifted, on", "family.restriction.told-on") { Hint = "tell them first; " + DateHint }, null),
+                (new("told-how", "How they were told", "family.restriction.told-how") { Hint = "“by telephone, spoke to them”" }, null),
+            ],
+            (latest, v) => v.Date("told-on", null) is var on && v.Problems.Count > 0 ? latest : latest.LiftRestriction(person, on, v.Text("told-how"), now))
+        : new("Store only: restrict what is held", purpose,
+            [
+                (Choice("ground", "Why they may ask it", "family.restriction.ground", Enums<RestrictionGround>(ground => ground.Words())), null),
+                (new("reason", "What they asked, and why", "family.restriction.reason", Area), null),
+            ],
+            (latest, v) => Enum.TryParse<RestrictionGround>(v.Text("ground"), out var ground)
+                ? latest.Restrict(person, ground, v.Text("reason"), now)
+                : new Problem("ground", "Choose on which ground."));
+
+    private static ImmutableArray<(string, string)> People(FamilyCard card) => [.. card.People.Select(person => (person.Id.ToString(), FamilyWords.NameOf(card, person.Id)))];
+
+    private static int? At(string? which, int length) => which == New ? length : int.TryParse(which, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < length ? at : null;
 
     private static PersonId? Person(string? which, PersonId fresh) => which == New ? fresh : Guid.TryParse(which, out var id) && id != Guid.Empty ? new PersonId(id) : null;
 

@@ -50,6 +50,46 @@ internal static class FamilyWords
         ChildFact.YoungCarer => "Young carer",
     };
 
+    public static string Words(this RepresentativeCapacity capacity) => capacity switch
+    {
+        RepresentativeCapacity.Solicitor => "Solicitor",
+        RepresentativeCapacity.Supporter => "Supporter (IPSEA, a SENDIASS, another advice service)",
+        RepresentativeCapacity.Attorney => "Attorney under a lasting power",
+        RepresentativeCapacity.CourtDeputy => "Deputy of the Court of Protection",
+        RepresentativeCapacity.NominatedSupporter => "Supporter whom the young person named",
+        RepresentativeCapacity.Other => "Another capacity",
+    };
+
+    public static string Words(this CompetenceFor kind) => kind switch
+    {
+        CompetenceFor.Permissions => "Who may be told or contacted",
+        CompetenceFor.OwnInformation => "Asking for what is held about them",
+    };
+
+    public static string Words(this RestrictionGround ground) => ground switch
+    {
+        RestrictionGround.Accuracy => "They say that it is not accurate",
+        RestrictionGround.UnlawfulUse => "The use was unlawful, and they do not want it erased",
+        RestrictionGround.LegalClaim => "They need it for a legal claim",
+        RestrictionGround.Objection => "They objected, and wait for the answer",
+    };
+
+    public static string Words(this KeptHow how) => how switch
+    {
+        KeptHow.NotNamed => "Not named to them",
+        KeptHow.NeverTold => "Never told anything",
+    };
+
+    public static string Words(this Authority state) => state switch
+    {
+        Authority.None => "nothing on record",
+        Authority.NotProved => "not proved",
+        Authority.NotYet => "not begun",
+        Authority.Ended => "ended",
+        Authority.Elsewhere => "not for this",
+        Authority.Stands => "proved",
+    };
+
     public static string Words(this Purpose purpose) => purpose switch
     {
         Purpose.GiveInformation => "Give information",
@@ -73,7 +113,8 @@ internal static class FamilyWords
         child.Birth is Birth.Expected && child.Forename is null ? "An expected child" : Name(child.Ladder, child.Forename, child.Surname, child.Handle);
 
     public static string NameOf(FamilyCard card, PersonId person) =>
-        card.FindCarer(person) is { } carer ? NameOf(carer) : card.FindChild(person) is { } child ? NameOf(child) : "Somebody no longer on the card";
+        card.FindCarer(person) is { } carer ? NameOf(carer) : card.FindChild(person) is { } child ? NameOf(child)
+        : card.Standing.Representatives.FirstOrDefault(one => one.Who == person && one.Name is not null)?.Name ?? "Somebody no longer on the card";
 
     private static string Name(Ladder ladder, string? forename, string? surname, string? handle)
     {

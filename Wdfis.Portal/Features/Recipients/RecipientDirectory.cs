@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
+using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Recipients;
 using Wdfis.Portal.Storage.Records;
 using Wdfis.Portal.Strongroom;
@@ -112,6 +113,12 @@ internal sealed class RecipientDirectory : IDisposable
             at = successor;
         return at;
     }
+
+    /// <summary>What the gate needs to know of an entry, with those that were merged into it.</summary>
+    public RecipientFacts Facts(Recipient recipient, string? attention = null) => RecipientFacts.Of(recipient, attention) with
+    {
+        Before = [.. All.Where(line => line.Recipient.End is { Successor: not null } && Current(line.Recipient.Id)?.Id == recipient.Id).Select(line => line.Recipient.Id)],
+    };
 
     public void Dispose() => shelf.Dispose();
 

@@ -71,6 +71,46 @@ internal sealed class FamilyCardFormat() : VersionedFormat<FamilyCard, FamilyDoc
             SetBy = s.SetBy.Value,
             Source = s.Source,
         } : null,
+        Representatives = List(card.Standing.Representatives, r => new RepresentativeDocument
+        {
+            Person = r.Person.Value,
+            Who = r.Who.Value,
+            Name = r.Name,
+            Contact = r.Contact,
+            Capacity = r.Capacity,
+            Document = r.Document,
+            SeenOn = r.SeenOn,
+            From = r.From,
+            Until = r.Until,
+            Receives = r.Receives,
+            Decides = r.Decides,
+            Limits = r.Limits,
+            Source = r.Source,
+        }),
+        Competences = List(card.Standing.Competences, c => new CompetenceDocument
+        {
+            Person = c.Person.Value,
+            For = c.For,
+            Able = c.Able,
+            Decision = c.Decision,
+            AssessedOn = c.AssessedOn,
+            By = c.By.Value,
+            Note = c.Note,
+        }),
+        Restrictions = List(card.Standing.Restrictions, r => new RestrictionDocument
+        {
+            Person = r.Person.Value,
+            Ground = r.Ground,
+            Reason = r.Reason,
+            PlacedOn = r.PlacedOn,
+            PlacedBy = r.PlacedBy.Value,
+            Request = r.Request?.Value,
+            ToldOn = r.ToldOn,
+            ToldHow = r.ToldHow,
+            LiftedOn = r.LiftedOn,
+            LiftedBy = r.LiftedBy?.Value,
+        }),
+        KeptFrom = List(card.Standing.KeptFrom, k => new KeptFromDocument { Person = k.Person?.Value, How = k.How, Body = k.Body == default ? null : k.Body.Value, Name = k.Name, SetOn = k.SetOn, Source = k.Source }),
         Told = List(card.Told, t => new ToldDocument
         {
             Person = t.Person.Value,
@@ -161,7 +201,58 @@ internal sealed class FamilyCardFormat() : VersionedFormat<FamilyCard, FamilyDoc
             Interpreter = t.Interpreter,
         }),
         d.CheckedOn,
-        new(d.CheckedBy));
+        new(d.CheckedBy),
+        new Standing
+        {
+            Representatives = Array(d.Representatives, r => new Representative
+            {
+                Person = new(r.Person),
+                Who = new(r.Who),
+                Name = r.Name,
+                Contact = r.Contact,
+                Capacity = Known(r.Capacity),
+                Document = r.Document,
+                SeenOn = r.SeenOn,
+                From = r.From,
+                Until = r.Until,
+                Receives = r.Receives,
+                Decides = r.Decides,
+                Limits = r.Limits,
+                Source = Known(r.Source),
+            }),
+            Competences = Array(d.Competences, c => new Competence
+            {
+                Person = new(c.Person),
+                For = Known(c.For),
+                Able = c.Able,
+                Decision = c.Decision,
+                AssessedOn = c.AssessedOn,
+                By = new(c.By),
+                Note = c.Note,
+            }),
+            Restrictions = Array(d.Restrictions, r => new PersonRestriction
+            {
+                Person = new(r.Person),
+                Ground = Known(r.Ground),
+                Reason = r.Reason,
+                PlacedOn = r.PlacedOn,
+                PlacedBy = new(r.PlacedBy),
+                Request = r.Request is { } request ? new UnitId(request) : null,
+                ToldOn = r.ToldOn,
+                ToldHow = r.ToldHow,
+                LiftedOn = r.LiftedOn,
+                LiftedBy = r.LiftedBy is { } by ? new ColleagueId(by) : null,
+            }),
+            KeptFrom = Array(d.KeptFrom, k => new KeptFrom
+            {
+                Person = k.Person is { } person ? new PersonId(person) : null,
+                How = Known(k.How),
+                Body = new(k.Body ?? Guid.Empty),
+                Name = k.Name,
+                SetOn = k.SetOn,
+                Source = Known(k.Source),
+            }),
+        });
 
     private static LadderDocument Ladder(Ladder l) => new()
     {
@@ -203,6 +294,10 @@ internal sealed class FamilyDocument
     public AddressDocument? Address { get; init; }
     public CommunicationDocument? Communication { get; init; }
     public SafeDocument? Safe { get; init; }
+    public List<RepresentativeDocument>? Representatives { get; init; }
+    public List<CompetenceDocument>? Competences { get; init; }
+    public List<RestrictionDocument>? Restrictions { get; init; }
+    public List<KeptFromDocument>? KeptFrom { get; init; }
     public List<ToldDocument>? Told { get; init; }
     public required DateOnly CheckedOn { get; init; }
     public required Guid CheckedBy { get; init; }
@@ -327,6 +422,58 @@ internal sealed class WayDocument
     public TimeOnly? From { get; init; }
     public TimeOnly? Until { get; init; }
     public string? Note { get; init; }
+}
+
+internal sealed class RepresentativeDocument
+{
+    public required Guid Person { get; init; }
+    public required Guid Who { get; init; }
+    public string? Name { get; init; }
+    public string? Contact { get; init; }
+    public required RepresentativeCapacity Capacity { get; init; }
+    public string? Document { get; init; }
+    public DateOnly? SeenOn { get; init; }
+    public DateOnly? From { get; init; }
+    public DateOnly? Until { get; init; }
+    public required bool Receives { get; init; }
+    public required bool Decides { get; init; }
+    public string? Limits { get; init; }
+    public required Source Source { get; init; }
+}
+
+internal sealed class CompetenceDocument
+{
+    public required Guid Person { get; init; }
+    public required CompetenceFor For { get; init; }
+    public required bool Able { get; init; }
+    public required string Decision { get; init; }
+    public required DateOnly AssessedOn { get; init; }
+    public required Guid By { get; init; }
+    public string? Note { get; init; }
+}
+
+internal sealed class RestrictionDocument
+{
+    public required Guid Person { get; init; }
+    public required RestrictionGround Ground { get; init; }
+    public string? Reason { get; init; }
+    public required DateOnly PlacedOn { get; init; }
+    public required Guid PlacedBy { get; init; }
+    public Guid? Request { get; init; }
+    public DateOnly? ToldOn { get; init; }
+    public string? ToldHow { get; init; }
+    public DateOnly? LiftedOn { get; init; }
+    public Guid? LiftedBy { get; init; }
+}
+
+internal sealed class KeptFromDocument
+{
+    public Guid? Person { get; init; }
+    public required KeptHow How { get; init; }
+    public Guid? Body { get; init; }
+    public required string Name { get; init; }
+    public required DateOnly SetOn { get; init; }
+    public required Source Source { get; init; }
 }
 
 internal sealed class ToldDocument

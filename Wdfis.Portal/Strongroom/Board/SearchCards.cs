@@ -42,7 +42,7 @@ internal static class SearchCards
             if (Person(child.Id, child.Ladder, isChild: true, child.Forename, child.Surname, child.Handle, child.KnownAs, child.Birth) is { } person)
                 people.Add(person);
         }
-        var hideHome = card.SafeContact is { } safe && (safe.Danger || !safe.NeverDiscloseTo.IsEmpty);
+        var hideHome = card.SafeContact?.Danger == true || card.NeverTold.Any();
         return new SearchCard
         {
             Family = envelope.Id,

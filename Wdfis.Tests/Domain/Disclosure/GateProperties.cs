@@ -52,16 +52,23 @@ public class GateProperties
                 && r.Recipient.Body.Country == "GB"
                 && about.All(p => f.People.Any(x => x.Id == p && x is { Rung: Wdfis.Domain.Anonymity.Rung.Named, Restricted: false }))
                 && !f.Restricted
+                && !f.People.Any(x => x.KeptFrom.Any(k => k.Name == r.Recipient.Body.Name && (about.Contains(x.Id) || k is { Person: null, How: KeptHow.NeverTold })))
                 && about.All(p => r.Items.Where(i => i.About.Contains(p)).SelectMany(i => i.Scopes.Cast<string?>()).DefaultIfEmpty(null).All(s => f.Permissions.Any(x => Carries(x, p, s, r, f, at)))),
             e => !e.Missing(Today).Any() && e.Decision == ExemptionDecision.Share && (secondPerson || e.Urgent && e.Kind is ExemptionKind.X1 or ExemptionKind.LifeAtRisk)
                 && (e.Kind != ExemptionKind.X3 || e.WhyNamed is not null || about.Count == 0)
                 && (r.Recipient.Body.Country == "GB" || e.Transfer is not null || e.GoesAtOnce),
-            own => own.Proof?.Length > 0 && (!f.ByTwo || secondPerson) && about.All(p => p == own.Person) && (r.Recipient.Person == own.Person || f.People.Single(p => p.Id == own.Person).Representatives.Contains(r.Recipient.Person!.Value)),
+            own => own.Proof?.Length > 0 && (!f.ByTwo || secondPerson) && about.All(p => p == own.Person) && (r.ConfidenceOf is null || r.ConfidenceOf == r.Recipient.Person)
+                && (r.Recipient.Person == own.Person || f.People.Single(p => p.Id == own.Person) is var theirs
+                    && (theirs is { Child: true, AsksForThemselves: false } && theirs.Holders.Any(h => h.Person == r.Recipient.Person && h.State == Responsibility.Yes)
+                        || theirs.Representatives.Any(one => one.Who == r.Recipient.Person && Proved(one, at) && one.Receives && (one.Limits is null || secondPerson)))),
             law => law.Document?.Length > 0 && secondPerson && r.Approval!.As == Role.InformationGovernance,
             notice => f.ToldBefore.Any(t => t.Id == notice.Of && t.Body.IsSameAs(r.Recipient.Body) && about.All(p => t.About.Contains(p)) && r.Items.SelectMany(i => i.Scopes).All(t.Scopes.Contains)),
             () => r.Recipient.ContractUntil >= Wdfis.Domain.Calendar.London.DateOf(at),
             () => about.Count == 0 && r.Items.All(i => i.Scopes.IsEmpty && i.About.IsEmpty && i.Mentions.IsEmpty) && r.Scan is TextScan.Clean or TextScan.ReadAndPassed);
     }
+
+    private static bool Proved(Representative one, DateTimeOffset at) => Wdfis.Domain.Calendar.London.DateOf(at) is var on
+        && one.Document is not null && one.SeenOn <= on && !(on < one.From) && !(on > one.Until);
 
     private static bool Carries(Permission p, PersonId person, string? scope, DisclosureRequest r, DisclosureFacts f, DateTimeOffset at)
     {
@@ -76,7 +83,8 @@ public class GateProperties
             && p.StateAt(at, Wdfis.Domain.Calendar.London.DateOf(at), transfer).Counts()
             && grant is not null
             && (p.Terms.About.Contains(person) || grant.By == person)
-            && (grant.By == person || facts.Representatives.Contains(grant.By) || facts.Child && facts.Holders.Any(h => h.Person == grant.By && h.State == Responsibility.Yes));
+            && (r.ConfidenceOf is null || r.ConfidenceOf == grant.By)
+            && (grant.By == person || facts.Representatives.Any(one => one.Who == grant.By && Proved(one, at) && one.Decides) || facts.Child && facts.Holders.Any(h => h.Person == grant.By && h.State == Responsibility.Yes));
     }
 
     [Fact]
@@ -84,7 +92,8 @@ public class GateProperties
     {
         var (request, facts) = From(seed);
         var before = DisclosureGate.Decide(request, facts).Rank();
-        return Worse(facts, new Random(seed)).All(worse => DisclosureGate.Decide(request, worse).Rank() <= before);
+        return Worse(facts, new Random(seed)).All(worse => DisclosureGate.Decide(request, worse).Rank() <= before)
+            && (request.ConfidenceOf is not null || DisclosureGate.Decide(request with { ConfidenceOf = seed % 2 == 0 ? Ola : Sibling }, facts).Rank() <= before);
     });
 
     private static IEnumerable<DisclosureFacts> Worse(DisclosureFacts facts, Random r)
@@ -103,6 +112,11 @@ public class GateProperties
         yield return facts with { Orders = facts.Orders.Add(Order(r)) };
         yield return facts with { Restricted = true };
         yield return facts.With(who, p => p with { Restricted = true });
+        foreach (var how in Enum.GetValues<KeptHow>())
+            yield return facts.With(who, p => p with { KeptFrom = p.KeptFrom.Add(Kept(how, r.Next(2) == 0 ? School : Admissions, r.Next(2) == 0 ? who : null)) });
+        // An authority that ends, or of which nobody saw the proof after all.
+        yield return facts.With(who, p => p with { Representatives = [.. p.Representatives.Select(one => r.Next(2) == 0 ? one : one with { Until = Today.AddDays(-40) })] });
+        yield return facts.With(who, p => p with { Representatives = [.. p.Representatives.Select(one => r.Next(2) == 0 ? one : one with { Document = null })] });
         yield return facts with { UnsafeAddresses = facts.UnsafeAddresses.Add("office@example.org") };
     }
 
@@ -174,6 +188,7 @@ public class GateProperties
             Attempt = null,
             Ground = new Ground.OnPermission(),
             DoneAt = null,
+            ConfidenceOf = null,
             Approval = null,
         }, facts with { Released = false }).Rank() > 0;
     });

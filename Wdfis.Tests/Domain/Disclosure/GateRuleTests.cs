@@ -30,6 +30,24 @@ public class GateRuleTests
 
     private static DisclosureItem Item(string scope, params ImmutableArray<PersonId> about) => DisclosureItem.Of(scope, about);
 
+    private static DisclosureRequest Solicited(PersonId? to = null, PersonId? of = null) => Own with
+    {
+        Recipient = new() { Body = School, Person = to ?? Solicitor },
+        Ground = new Ground.ToThemselves(of ?? Mother, "their letter and a call back"),
+        Items = [DisclosureItem.Of("advice", of ?? Mother)],
+        About = [],
+    };
+
+    private static DisclosureFacts Spoken(Func<Representative, Representative> change) => Plain.With(Mother, p => p with { Representatives = [change(SpeaksFor(Mother))] });
+
+    private static DisclosureFacts BySolicitor(Func<Representative, Representative> change) =>
+        Facts(Given(Terms(about: [Ola]), Yes(Solicitor, GrantCapacity.Representative))).With(Ola, p => p with { Representatives = [change(SpeaksFor(Ola))] });
+
+    private static DisclosureFacts ByChild(bool able) =>
+        Facts(Given(Terms(about: [Ola]), Yes(Ola, GrantCapacity.YoungPerson))).With(Ola, p => p with { DecidesForThemselves = able });
+
+    private static NamedBody Listed(int n) => NamedBody.Create(BodyKind.School, $"Listed School {n}", id: new(Guid.Parse($"00000000-0000-7000-8000-{n:x12}"))).OrThrow();
+
     private static DisclosureFacts Ordered(OrderEffect sharing, params ImmutableArray<PersonId> binds) =>
         Plain with { Orders = [new() { Kind = "other", Binds = binds, OnContact = OrderEffect.None, OnSharing = sharing, Source = Source.Record }] };
 
@@ -47,7 +65,14 @@ public class GateRuleTests
         ("question to Switzerland", Question() with { Recipient = new() { Body = SwissSchool } }, None),
         ("own", Own, None),
         ("own, abroad", Own with { Recipient = new() { Body = SwissSchool, Person = Mother } }, None),
-        ("own, to the representative", Own with { Recipient = new() { Body = School, Person = Father } }, Plain.With(Mother, p => p with { Representatives = [Father] })),
+        ("own, to the representative", Own with { Recipient = new() { Body = School, Person = Father } }, Plain.With(Mother, p => p with { Representatives = [SpeaksFor(Mother, Father)] })),
+        ("own, to the solicitor on the last day", Solicited(), Spoken(one => one with { Until = Today })),
+        ("the child's, to the mother", Solicited(Mother, Ola), None),
+        ("on the solicitor's permission", Share(null, Item("sen", Ola)), BySolicitor(one => one)),
+        ("on the permission of a child who was found able", Share(null, Item("sen", Ola)), ByChild(true)),
+        ("a child's confidence on their own permission", Share(null, Item("sen", Ola)) with { ConfidenceOf = Ola }, ByChild(true)),
+        ("a child's confidence under X1", (Under(Form()) with { ConfidenceOf = Ola }).Agreed(None), None),
+        ("a sibling's not being named does not bind", Share(), Plain.With(Sibling, p => p with { KeptFrom = [Kept(KeptHow.NeverTold, School, Sibling)] })),
         ("law", Order.Agreed(None), None),
         ("notice", Notice, Told),
         ("notice to the successor", Notice with { Recipient = new() { Body = OtherSchool } }, Told with { ToldBefore = [Told.ToldBefore[0] with { OrTo = [OtherSchool] }] }),
@@ -137,7 +162,7 @@ public class GateRuleTests
         Case<WhereHoldersDifferALeadRecordsWhichPrevails>("he said no again after the finding", Share(), Facts(Given(), No(Father)) with { Findings = [Finding(Mother, -6)] }),
         Case<AnAnonymousPersonIsNeverSharedOnPermission>("anonymous", Share(), Plain.With(Ola, p => p with { Rung = Rung.Anonymous })),
         Case<AnAnonymousPersonIsNeverSharedOnPermission>("by a name they chose", Share(), Plain.With(Mother, p => p with { Rung = Rung.Handle })),
-        Case<ARequestNotToBeNamedBinds>("not to the school", Share(), Plain.With(Ola, p => p with { NotNamedToRecipient = true })),
+        Case<ARequestNotToBeNamedBinds>("not to the school", Share(), Plain.With(Ola, p => p with { KeptFrom = [Kept(KeptHow.NotNamed, School, Ola)] })),
         Case<ACourtOrderBindsEvenALivePermission>("forbids", Share(), Ordered(OrderEffect.Forbids, Father)),
         Case<ACourtOrderBindsEvenALivePermission>("nobody read it", Share(), Ordered(OrderEffect.Unknown)),
         Case<ACourtOrderBindsEvenALivePermission>("limits", Share(), Ordered(OrderEffect.Limits, Mother)),
@@ -180,6 +205,21 @@ public class GateRuleTests
         Case<X3LeavesOutTheParent>("the family is named", Under(Form(ExemptionKind.X3)).Agreed(None), None),
         Case<WhatIsTheirsGoesToThemOrTheirProvedRepresentative>("no proof", Own with { Ground = new Ground.ToThemselves(Mother, " ") }),
         Case<WhatIsTheirsGoesToThemOrTheirProvedRepresentative>("somebody else of the card", Own with { Recipient = new() { Body = School, Person = Father } }),
+        Case<WhatIsTheirsGoesToThemOrTheirProvedRepresentative>("a solicitor whose letter nobody saw", Solicited(), Spoken(one => one with { Document = null, SeenOn = null })),
+        Case<WhatIsTheirsGoesToThemOrTheirProvedRepresentative>("a solicitor whose authority ended yesterday", Solicited(), Spoken(one => one with { Until = Today.AddDays(-1) })),
+        Case<WhatIsTheirsGoesToThemOrTheirProvedRepresentative>("a solicitor whose authority begins tomorrow", Solicited(), Spoken(one => one with { From = Today.AddDays(1) })),
+        Case<WhatIsTheirsGoesToThemOrTheirProvedRepresentative>("a solicitor who may decide and be given nothing", Solicited(), Spoken(one => one with { Receives = false })),
+        Case<WhatIsTheirsGoesToThemOrTheirProvedRepresentative>("a solicitor whose authority is limited", Solicited(), Spoken(one => one with { Limits = "the appeal alone" })),
+        Case<WhatIsTheirsGoesToThemOrTheirProvedRepresentative>("a mother whose child asks themselves", Solicited(Mother, Ola), Plain.With(Ola, p => p with { AsksForThemselves = true })),
+        Case<PermissionComesFromOneWhoMayGiveIt>("a representative whose authority ended", Share(null, Item("sen", Ola)), BySolicitor(one => one with { Until = Today.AddDays(-1) })),
+        Case<PermissionComesFromOneWhoMayGiveIt>("a child of whom nobody found that they can decide", Share(null, Item("sen", Ola)), ByChild(false)),
+        Case<PermissionComesFromOneWhoMayGiveIt>("a mother whose child decides", Share(null, Item("sen", Ola)), Plain.With(Ola, p => p with { DecidesForThemselves = true })),
+        Case<AChildsOwnConfidenceIsTheirs>("on the mother's permission", Share() with { ConfidenceOf = Ola }),
+        Case<AChildsOwnConfidenceIsTheirs>("to the mother", Solicited(Mother, Ola) with { ConfidenceOf = Ola }),
+        Case<ARequestNotToBeNamedBinds>("not to a body that was merged into the school", Share() with { Recipient = new() { Body = Listed(1), Before = [new(Guid.Parse("00000000-0000-7000-8000-000000000002"))] } },
+            Facts(Given(Terms(body: Listed(1)))).With(Ola, p => p with { KeptFrom = [Kept(KeptHow.NotNamed, Listed(2), Ola)] })),
+        Case<NeverDiscloseToBinds>("one person's, under X2", Under(Form(ExemptionKind.X2)).Agreed(None), None.With(Ola, p => p with { KeptFrom = [Kept(KeptHow.NeverTold, Admissions, Ola)] })),
+        Case<NeverDiscloseToBinds>("everybody's, who is to read it", Share() with { Recipient = new() { Body = School, Attention = "Mr Robin Sample" } }, Plain.With(Sibling, p => p with { KeptFrom = [Kept(KeptHow.NeverTold, NamedBody.Create(BodyKind.Individual, "Robin Sample", id: new(Guid.NewGuid())).OrThrow())] })),
         Case<WhatIsTheirsGoesToThemOrTheirProvedRepresentative>("an outsider", Own with { Recipient = new() { Body = School } }),
         Case<WhatIsTheirsGoesToThemOrTheirProvedRepresentative>("the child's beside it", Own with { Items = [Item("advice", Mother), Item("sen", Ola)] }),
         Case<TheLawNamesDocumentPowerAndOfficer>("no power", Share() with { Ground = new Ground.RequiredByLaw("a letter", "", "an officer") }),

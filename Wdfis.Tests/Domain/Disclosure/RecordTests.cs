@@ -15,7 +15,7 @@ public class RecordTests
     private static readonly Stamp Later = new(Ann, Monday.AddHours(1));
 
     private static DisclosureRecord Record(DisclosureRequest? request = null, DisclosureFacts? facts = null, PersonId? confidenceOf = null) =>
-        DisclosureRecord.Of(DisclosureGate.Decide(request ?? Share(), facts ?? Facts()), Family, "the text", Marking.Official, confidenceOf);
+        DisclosureRecord.Of(DisclosureGate.Decide(request ?? Share(), facts ?? Facts()), Family, "the text", Marking.Official) with { ConfidenceOf = confidenceOf };
 
     private static ToldFamily Told => ToldFamily.Told(Monday, "by telephone", Later).OrThrow();
 

@@ -85,6 +85,24 @@ internal static class World
         Permissions = permissions.IsEmpty ? [Given()] : permissions,
     };
 
+    /// <summary>Somebody outside the family, whom a solicitor's letter names.</summary>
+    public static readonly PersonId Solicitor = Person(9);
+
+    public static Representative SpeaksFor(PersonId person, PersonId? who = null) => new()
+    {
+        Person = person,
+        Who = who ?? Solicitor,
+        Name = "Jo Sample, Sample Solicitors",
+        Capacity = RepresentativeCapacity.Solicitor,
+        Document = "letter of authority",
+        SeenOn = Today.AddDays(-40),
+        Receives = true,
+        Decides = true,
+        Source = Source.Professional,
+    };
+
+    public static KeptFrom Kept(KeptHow how, NamedBody from, PersonId? person = null) => new() { Person = person, How = how, Body = from.Id, Name = from.Name, SetOn = Today, Source = Source.Themselves };
+
     public static DisclosureFacts With(this DisclosureFacts facts, PersonId person, Func<PersonFacts, PersonFacts> change) =>
         facts with { People = [.. facts.People.Select(p => p.Id == person ? change(p) : p)] };
 
@@ -174,16 +192,25 @@ internal static class World
             Rung = Mostly(Rung.Named, Rung.Named, Rung.Anonymous, Rung.Handle),
             DecidesForThemselves = Chance(15),
             Holders = id == Ola || id == Sibling ? [new(Mother, Mostly(Responsibility.Yes, Enum.GetValues<Responsibility>())), new(Father, AnyOf<Responsibility>())] : [],
-            Representatives = Chance(15) ? [Anybody()] : [],
+            AsksForThemselves = Chance(15),
+            Representatives = Chance(20) ? [.. Enumerable.Range(0, r.Next(1, 3)).Select(_ => SpeaksFor(id, Mostly(Solicitor, Mother, Father)) with
+            {
+                Document = Chance(85) ? "letter of authority" : null,
+                From = Chance(20) ? Today.AddDays(r.Next(-3, 3)) : null,
+                Until = Chance(40) ? Today.AddDays(r.Next(-3, 30)) : null,
+                Receives = Chance(85),
+                Decides = Chance(70),
+                Limits = Chance(15) ? "the appeal alone" : null,
+            })] : [],
             TransferOn = Chance(30) ? Today.AddDays(r.Next(-10, 10)) : null,
             Restricted = Chance(4),
-            NotNamedToRecipient = Chance(4),
+            KeptFrom = Chance(6) ? [Kept(AnyOf<KeptHow>(), One(School, OtherSchool, Admissions), Chance(80) ? id : null)] : [],
         })];
 
         Permission Permission(int id)
         {
             var kind = Mostly(PermissionKind.Share, PermissionKind.Contact);
-            var giver = Mostly(Mother, Father, Ola, Sibling);
+            var giver = Mostly(Mother, Father, Ola, Sibling, Solicitor);
             var from = Mostly(-100, 1, 0);
             var terms = PermissionTerms.Restore(One<PersonId[]>([Mother, Ola], [Ola], [Mother, Ola, Sibling], [Father], [Mother]), Mostly(School, OtherSchool, Admissions, SwissSchool), kind, Mostly(Support, Transport),
                 kind == PermissionKind.Contact ? ScopeItems.ContactMinimum : ScopeItems.All.Select(i => i.Code).Where(c => c == "name" || Chance(93)), One<string[]>(["phone", "email"], ["email"], ["phone"]),
@@ -244,7 +271,7 @@ internal static class World
             _ => new Ground.NamesNobody(),
         };
         var recipient = ground is Ground.ToThemselves own
-            ? new RecipientFacts { Body = School, Person = Mostly(own.Person, Anybody()) }
+            ? new RecipientFacts { Body = School, Person = Mostly(own.Person, Anybody(), Solicitor) }
             : new RecipientFacts
             {
                 Body = Mostly(School, OtherSchool, Admissions, SwissSchool),
@@ -274,6 +301,7 @@ internal static class World
             Scan = Mostly(TextScan.Clean, Enum.GetValues<TextScan>()),
             Now = new(Ann, Monday),
             DoneAt = Chance(10) ? Past() : null,
+            ConfidenceOf = Chance(5) ? One(Ola, Sibling) : null,
         };
         return (Chance(65) ? request.Agreed(facts, One(Role.TeamLead, Role.InformationGovernance)) : request, facts);
     }

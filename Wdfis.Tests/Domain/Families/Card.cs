@@ -164,6 +164,31 @@ internal static class Card
                 SetBy = Ada,
                 Source = One<Source>(),
             } : null).OrThrow();
+        foreach (var (person, _) in card.People.ToList().Where(_ => Coin()))
+        {
+            card = card.SetRepresentatives(card.Standing.Representatives.Add(new Representative
+            {
+                Person = person,
+                Who = Id(200 + r.Next(3)),
+                Name = Text(),
+                Contact = Maybe(),
+                Capacity = One<RepresentativeCapacity>(),
+                Document = Text(),
+                SeenOn = Past(),
+                From = Coin() ? Past() : null,
+                Until = Coin() ? Today : null,
+                Receives = Coin(),
+                Decides = Coin(),
+                Limits = Maybe(),
+                Source = One<Source>(),
+            }), Today).OrThrow();
+            card = card.SetKeptFrom(card.Standing.KeptFrom.Add(new KeptFrom { Person = Coin() ? person : null, How = One<KeptHow>(), Body = Coin() ? new(Id(300 + r.Next(9)).Value) : default, Name = Text(), SetOn = Past(), Source = One<Source>() }), Today).OrThrow();
+            card = card.Restrict(person, One<RestrictionGround>(), Text(), new(Ada, Now), Coin() ? new UnitId(Id(400).Value) : null).OrThrow();
+            if (Coin())
+                card = card.LiftRestriction(person, Today, Text(), new(Ada, Now)).OrThrow();
+            if (card.FindChild(person) is not null)
+                card = card.Assess(new Competence { Person = person, For = One<CompetenceFor>(), Able = Coin(), Decision = Text(), AssessedOn = Past(), By = Ada, Note = Text() }, Today).OrThrow();
+        }
         return card.RecordTold(card.People.Where(_ => Coin()).Select(p => new Telling
         {
             Person = p.Id,

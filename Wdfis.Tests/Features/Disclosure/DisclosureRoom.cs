@@ -6,6 +6,7 @@ using Wdfis.Domain.Families;
 using Wdfis.Domain.Recipients;
 using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Disclosure;
+using Wdfis.Portal.Features.Families;
 using Wdfis.Portal.Features.Recipients;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Features.Consent;
@@ -36,10 +37,12 @@ internal sealed record DisclosureRoom(FamilyRoom Room, UnitId Family, Carer Moth
         return new DisclosureRoom(room, await room.Save(room.Card([mother], [child], safe)), mother, child, school);
     }
 
-    public async Task<UnitId> Agreed(PermissionKind kind, params string[] items)
+    public Task<UnitId> Agreed(PermissionKind kind, params string[] items) => Agreed(kind, Grant(), Both, items);
+
+    public async Task<UnitId> Agreed(PermissionKind kind, Grant grant, ImmutableArray<PersonId> about, params string[] items)
     {
-        var terms = PermissionTerms.Create(Both, School.Named(), kind, WhatFor, items, ["email", "phone"], Room.Today, Room.Today.AddMonths(59)).OrThrow();
-        return (await Room.Get<PermissionDesk>().Record(FamilyRoom.Adviser, Family, terms, Grant())).OrThrow().Id;
+        var terms = PermissionTerms.Create(about, School.Named(), kind, WhatFor, items, ["email", "phone"], Room.Today, Room.Today.AddMonths(59)).OrThrow();
+        return (await Room.Get<PermissionDesk>().Record(FamilyRoom.Adviser, Family, terms, grant)).OrThrow().Id;
     }
 
     public Grant Grant() => new()
@@ -51,6 +54,18 @@ internal sealed record DisclosureRoom(FamilyRoom Room, UnitId Family, Carer Moth
         TextVersion = PermissionRequest.Version,
         GivenAt = Room.Room.Clock.GetUtcNow(),
     };
+
+    /// <summary>Changes the card as its desk does, as an adviser.</summary>
+    public async Task<FamilyAnswer> Standing(Func<FamilyCard, Checked<FamilyCard>> change, Errand? errand = null)
+    {
+        var answer = await Room.Get<FamilyDesk>().Change(errand ?? Advising, Family, (await Room.Get<Keeper>().Envelope(Family))!.Version, change);
+        return errand is null ? Assert.IsType<FamilyAnswer.Done>(answer) : answer;
+    }
+
+    public static Errand Advising { get; } = StrongroomFixture.For(StrongroomFixture.Adviser, Purpose.Advise);
+
+    public Competence Found(bool able, CompetenceFor kind = CompetenceFor.Permissions) =>
+        new() { Person = Child.Id, For = kind, Able = able, Decision = "whether the school may know", AssessedOn = Room.Today, By = StrongroomFixture.Adviser.Id, Note = "Said it back in her own words." };
 
     public DisclosureForm Form(OutwardAct act = OutwardAct.Share, Ground? ground = null) => new()
     {

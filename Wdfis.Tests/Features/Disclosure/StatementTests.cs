@@ -112,7 +112,11 @@ public sealed class StatementTests
         await using var scene = await DisclosureRoom.Start();
         var desk = scene.Room.Get<StatementDesk>();
         await scene.Agreed(PermissionKind.Share, "child-name", "setting");
-        await scene.Sent(await scene.Ticked(scene.Form() with { About = [scene.Child.Id], ConfidenceOf = scene.Child.Id }, "family.child.setting"));
+        var told = await scene.Ticked(scene.Form() with { About = [scene.Child.Id], ConfidenceOf = scene.Child.Id }, "family.child.setting");
+        Assert.Contains(Assert.IsType<Refused>((await scene.Desk.Compose(scene.Adviser, told)).Answer).Reasons, reason => reason.Rule is AChildsOwnConfidenceIsTheirs);
+        await scene.Standing(card => card.Assess(scene.Found(able: true), scene.Room.Today));
+        await scene.Agreed(PermissionKind.Share, scene.Grant() with { By = scene.Child.Id, Capacity = GrantCapacity.YoungPerson }, [scene.Child.Id], "child-name", "setting");
+        await scene.Sent(told);
         Assert.Single((await desk.Preview(scene.Adviser, scene.Family, scene.Child.Id, scene.Child.Id)).Told);
         var parents = await desk.Preview(scene.Adviser, scene.Family, scene.Child.Id, scene.Mother.Id);
         Assert.Empty(parents.Told);

@@ -41,6 +41,16 @@ public class FamilyCardFormatTests
     public void Write_SamePlainCard_WritesTheGoldenBytes() =>
         Assert.Equal(File.ReadAllText(Golden("family-card-v1.json")).TrimEnd(), Encoding.UTF8.GetString(Format.Write(Full())));
 
+    [Fact]
+    public void Version1_WithStanding_OpensForEverAndIsWrittenTheSame()
+    {
+        var file = Golden("family-card-v1-standing.json");
+        if (Environment.GetEnvironmentVariable("WDFIS_WRITE_GOLDEN") == "1" && !File.Exists(file))
+            File.WriteAllBytes(file, [.. Format.Write(Stood()), (byte)'\n']);
+        Assert.Empty(Deep.Differences(Stood(), Format.Read(File.ReadAllBytes(file))));
+        Assert.Equal(File.ReadAllText(file).TrimEnd(), Encoding.UTF8.GetString(Format.Write(Stood())));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("canary")]
@@ -152,6 +162,27 @@ public class FamilyCardFormatTests
             Person = Id(1), Version = new(2026, 2), What = ToldWhat.RightToSeeInformation, How = ToldHow.Interpreter, At = Now, By = Ada, Language = "Polish", Interpreter = true,
         }], Now).OrThrow();
     }
+
+    /// <summary>A card whose people are represented, assessed, restricted and kept from somebody, never changed.</summary>
+    private static FamilyCard Stood() => FamilyCard.Create([Magda], [Ola], Today, Ada).OrThrow()
+        .SetRepresentatives(
+            [
+                new Representative
+                {
+                    Person = Id(1), Who = Id(9), Name = "Jo Sample, Sample Solicitors", Contact = "jo@solicitors.example.org", Capacity = RepresentativeCapacity.Solicitor, Document = "Letter of authority",
+                    SeenOn = new(2026, 11, 2), From = new(2026, 10, 1), Until = new(2027, 10, 1), Receives = true, Decides = true, Limits = "The appeal alone", Source = Source.Professional,
+                },
+                new Representative { Person = Id(2), Who = Id(1), Capacity = RepresentativeCapacity.NominatedSupporter, Source = Source.Themselves },
+            ], Today).OrThrow()
+        .Assess(new Competence { Person = Id(2), For = CompetenceFor.OwnInformation, Able = true, Decision = "To see what we hold", AssessedOn = new(2026, 11, 3), By = Ada, Note = "Said it back in her own words." }, Today).OrThrow()
+        .SetKeptFrom(
+            [
+                new KeptFrom { Person = Id(2), How = KeptHow.NotNamed, Body = new(Id(30).Value), Name = "Example Primary", SetOn = new(2026, 11, 4), Source = Source.Themselves },
+                new KeptFrom { How = KeptHow.NeverTold, Name = "Robin Testowski", SetOn = new(2026, 11, 4), Source = Source.Themselves },
+            ], Today).OrThrow()
+        .Restrict(Id(1), RestrictionGround.Accuracy, "She says that the address is wrong.", new(Ada, Now), new UnitId(Id(40).Value)).OrThrow()
+        .LiftRestriction(Id(1), Today, "By telephone", new(Ada, Now)).OrThrow()
+        .Restrict(Id(1), RestrictionGround.Objection, "She objects.", new(Ada, Now)).OrThrow();
 
     private sealed class Lifted() : VersionedFormat<LiftedDocument, LiftedDocument>(UnitKind.Draft, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<LiftedDocument>)
         System.Text.Json.JsonSerializerOptions.Web.GetTypeInfo(typeof(LiftedDocument)),
