@@ -31,6 +31,7 @@ public static partial class FieldCatalogue
         F("enquiry.note", "Note", Personal, Other, Always, "Note"),
         F("enquiry.note-at", "Time of the note", Working, AboutWhom.Service, Always, "Time of the note"),
         F("enquiry.note-source", "Source of the note", Working, AboutWhom.Service, Always, "Where we have it from"),
+        F("enquiry.note-confidence", "A child's own confidence", Safety, Child, Always),
         F("enquiry.note-rewording", "Reworded to name nobody", Working, AboutWhom.Service, Always),
         F("enquiry.event", "Opened, closed, opened again", Working, AboutWhom.Service, Always, "What happened"),
         F("enquiry.when", "Day", Working, AboutWhom.Service, Always, "Day"),

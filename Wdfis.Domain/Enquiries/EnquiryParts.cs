@@ -37,9 +37,11 @@ public static class NoteSources
 /// <param name="Text">The text.</param>
 /// <param name="Source">Who it comes from.</param>
 /// <param name="Rewording">True when a colleague wrote it anew so that it names nobody: such a note may stay when identity goes (C2).</param>
+/// <param name="Confidence">True for what a child told us and keeps from their parents: it shows in that child's statement alone.</param>
 public sealed record EnquiryNote(
     [property: Field("enquiry.note-at")] DateTimeOffset At, ColleagueId By, [property: Field("enquiry.note")] string Text,
-    [property: Field("enquiry.note-source")] NoteSource Source, [property: Field("enquiry.note-rewording")] bool Rewording = false)
+    [property: Field("enquiry.note-source")] NoteSource Source, [property: Field("enquiry.note-rewording")] bool Rewording = false,
+    [property: Field("enquiry.note-confidence")] bool Confidence = false)
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(EnquiryNote);

@@ -13,7 +13,7 @@ public class StandingJourneys(FamilyPortal families, Chromium chromium) : IClass
 
     private static async Task Open(Window window, string link)
     {
-        await window.Page.GetByRole(AriaRole.Link, new() { Name = link }).First.PressAsync("Enter");
+        await window.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex(link) }).First.PressAsync("Enter");
         await Expect(window.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Save") })).ToBeVisibleAsync();
     }
 
@@ -25,7 +25,7 @@ public class StandingJourneys(FamilyPortal families, Chromium chromium) : IClass
     }
 
     [Fact]
-    public async Task Standing_EnteredByKeyboard_IsMarkedWhereverTheySeeThePerson()
+    public async Task Standing_EnteredByKeyboard_IsMarkedWhereverThePersonShows()
     {
         await using var window = await chromium.OpenAs("Ash Whitaker", families.Portal);
         await window.Page.GotoAsync($"/families/{families.Asked}");
@@ -35,17 +35,16 @@ public class StandingJourneys(FamilyPortal families, Chromium chromium) : IClass
         await Field(window, "Speaks for").SelectOptionAsync(new SelectOptionValue { Label = "Magda Testowska" });
         await Field(window, "Name").FillAsync("Jo Sample, Sample Solicitors");
         await Field(window, "In what capacity").SelectOptionAsync("Solicitor");
-        await Field(window, "They may be given").CheckAsync();
-        await Shot(window, "representative");
+        await window.Page.GetByRole(AriaRole.Checkbox, new() { Name = "They may be given what we hold" }).CheckAsync();
         await Saved(window, "not proved");
 
-        await Open(window, "What they can decide: Ola");
+        await Open(window, "^What they can decide.*Ola");
         await Field(window, "What was looked at").SelectOptionAsync("Permissions");
         await Field(window, "What was found").SelectOptionAsync("yes");
         await Field(window, "Which decision").FillAsync("whether the school may know");
         await Field(window, "What the finding rests on").FillAsync("Said it back in her own words.");
         // What was typed is a draft: a reload loses nothing.
-        await Expect(window.Page.GetByText(new Regex("Kept at|kept at"))).ToBeVisibleAsync();
+        await Expect(window.Page.GetByText(new Regex("Draft kept"))).ToBeVisibleAsync();
         await window.Page.ReloadAsync();
         await Expect(Field(window, "Which decision")).ToHaveValueAsync("whether the school may know");
         await Saved(window, "they decide themselves");
@@ -60,13 +59,12 @@ public class StandingJourneys(FamilyPortal families, Chromium chromium) : IClass
         await Expect(Field(window, "From whom")).ToHaveValueAsync("Listed Example Primary");
         await Saved(window, "of the directory");
 
-        await Open(window, "Store only: Ola");
+        await Open(window, "^Store only.*Ola");
         await Field(window, "Why they may ask it").SelectOptionAsync("Accuracy");
         await Field(window, "What they asked").FillAsync("The setting is said to be wrong.");
         await Saved(window, "since");
         await Expect(window.Page.GetByText("Stored only, as they asked.")).ToBeVisibleAsync();
         await Expect(window.Page.GetByText("▲ Ola: store only")).ToBeVisibleAsync();
-        await Shot(window, "standing");
         await window.IsAccessible();
 
         await Open(window, "Lift the restriction of Ola");
@@ -75,14 +73,5 @@ public class StandingJourneys(FamilyPortal families, Chromium chromium) : IClass
         await Expect(window.Page.Locator("main")).ToContainTextAsync("before it was placed");
         await window.Page.GotoAsync($"/families/{families.Asked}?for=Safeguarding");
         await Expect(window.Page.GetByText("Stored only, as they asked.")).ToBeHiddenAsync();
-    }
-
-    private static async Task Shot(Window window, string name)
-    {
-        foreach (var (width, height) in new[] { (1366, 768), (1920, 1080) })
-        {
-            await window.Page.SetViewportSizeAsync(width, height);
-            await window.Page.ScreenshotAsync(new() { Path = $"/tmp/facts-{name}-{width}.png", FullPage = true });
-        }
     }
 }

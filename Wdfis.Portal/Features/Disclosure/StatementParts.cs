@@ -68,7 +68,9 @@ internal sealed class StatementParts(FamilyCard card, PersonId person, PersonId 
         var items = ImmutableArray.CreateBuilder<(string, string)>();
         if (full)
             items.AddRange(Lines(FieldItem.Of(enquiry).Where(item => !item.Field.Id.StartsWith("enquiry.note", StringComparison.Ordinal))));
-        foreach (var note in enquiry.Notes.Where(note => full || note.Source is not (NoteSource.Caller or NoteSource.FamilyMember)))
+        // A note does not say which child told it in confidence: it is shown to the only one that the call is about, and to nobody where there are two.
+        var confided = enquiry.About.Append(caller ?? default).Distinct().Where(one => card.FindChild(one) is not null).ToArray();
+        foreach (var note in enquiry.Notes.Where(note => (full || note.Source is not (NoteSource.Caller or NoteSource.FamilyMember)) && (!note.Confidence || confided is [var only] && only == to)))
         {
             if (Text(note.Text) is { } words)
                 items.Add(($"Note, {note.At.Moment()}, from {note.Source.Words()}", words));

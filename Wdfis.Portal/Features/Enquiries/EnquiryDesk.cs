@@ -252,8 +252,8 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     }
 
     /// <summary>Adds a note from the draft's field <c>note</c>, and destroys the draft.</summary>
-    public Task<SaveAnswer> AddNote(Errand errand, UnitId id, UnitId draft, NoteSource source, CancellationToken cancel = default) =>
-        FromDraft(errand, id, draft, "note", (enquiry, text, now) => enquiry.AddNote(new EnquiryNote(now.At, now.By, text, Enum.IsDefined(source) ? source : NoteSource.Colleague), now), null, cancel);
+    public Task<SaveAnswer> AddNote(Errand errand, UnitId id, UnitId draft, NoteSource source, bool confidence = false, CancellationToken cancel = default) =>
+        FromDraft(errand, id, draft, "note", (enquiry, text, now) => enquiry.AddNote(new EnquiryNote(now.At, now.By, text, Enum.IsDefined(source) ? source : NoteSource.Colleague, Confidence: confidence), now), null, cancel);
 
     /// <summary>Sets what we answered from the draft's field <c>answer</c>. Refused when somebody saved the enquiry after it was shown: their answer is not written over unseen.</summary>
     public Task<SaveAnswer> Respond(Errand errand, UnitId id, UnitId draft, int shownVersion, CancellationToken cancel = default) =>

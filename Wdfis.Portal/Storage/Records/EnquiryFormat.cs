@@ -28,7 +28,7 @@ internal sealed class EnquiryFormat() : VersionedFormat<Enquiry, EnquiryV1>(Unit
             About = [.. record.About.Select(p => p.Value)],
             Levels = [.. record.Levels.Select(l => new LevelV1(l.Level, l.On, l.By.Value))],
             FollowUp = record.FollowUp is { } f ? new FollowUpV1(f.On, f.What) : null,
-            Notes = [.. record.Notes.Select(n => new NoteV1(n.At, n.By.Value, n.Text, n.Source, n.Rewording))],
+            Notes = [.. record.Notes.Select(n => new NoteV1(n.At, n.By.Value, n.Text, n.Source, n.Rewording, n.Confidence ? true : null))],
             Privacy = record.Privacy,
             PrivateTalk = record.PrivateTalk is { } t ? new PrivateTalkV1(t.PromisedAt, t.By.Value, t.Held, t.Slot, t.How, t.SettledAt) : null,
             Tellings = [.. record.Tellings.Select(t => new TellingV1(t.Person.Value, t.Version.ToString(), t.What, t.How, t.At, t.By.Value, t.Interpreter, t.Language))],
@@ -43,7 +43,7 @@ internal sealed class EnquiryFormat() : VersionedFormat<Enquiry, EnquiryV1>(Unit
         s.About.Select(p => new PersonId(p)),
         s.Levels.Select(l => new LevelChange(l.Level, l.On, new(l.By))),
         s.FollowUp is { } f ? new FollowUp(f.On, f.What) : null,
-        s.Notes.Select(n => new EnquiryNote(n.At, new(n.By), n.Text, n.Source, n.Rewording)),
+        s.Notes.Select(n => new EnquiryNote(n.At, new(n.By), n.Text, n.Source, n.Rewording, n.Confidence == true)),
         s.Privacy,
         s.PrivateTalk is { } t ? new PrivateTalk(t.PromisedAt, new(t.By), t.Slot, t.How, t.SettledAt, t.Held) : null,
         s.Tellings.Select(t => new Telling
@@ -119,13 +119,14 @@ internal sealed class FollowUpV1(DateOnly on, string? what = null)
     public string? What { get; } = what;
 }
 
-internal sealed class NoteV1(DateTimeOffset at, Guid by, string text, NoteSource source, bool rewording)
+internal sealed class NoteV1(DateTimeOffset at, Guid by, string text, NoteSource source, bool rewording, bool? confidence = null)
 {
     public DateTimeOffset At { get; } = at;
     public Guid By { get; } = by;
     public string Text { get; } = text;
     public NoteSource Source { get; } = source;
     public bool Rewording { get; } = rewording;
+    public bool? Confidence { get; } = confidence;
 }
 
 internal sealed class PrivateTalkV1(DateTimeOffset promisedAt, Guid by, bool held, DateTimeOffset? slot = null, string? how = null, DateTimeOffset? settledAt = null)

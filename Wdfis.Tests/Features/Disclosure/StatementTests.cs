@@ -8,6 +8,8 @@ using Wdfis.Domain.Families;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Disclosure;
+using Wdfis.Portal.Features.Enquiries;
+using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Support;
 
@@ -136,6 +138,22 @@ public sealed class StatementTests
         var envelope = scene.Room.Room.Envelope(UnitKind.Enquiry) with { Id = enquiry.Id, Family = scene.Family, KeepUntil = Shipped.Schedule.KeepUntil("fis-enquiry", new() { OpenedOn = now.On }) };
         Assert.IsType<Outcome.Done>(await scene.Room.Keeper.Do(new Act(scene.Adviser, Wdfis.Domain.Audit.AuditAction.Created, [new Put<Enquiry>(envelope, enquiry, 0)])));
         return enquiry;
+    }
+
+    [Fact]
+    public async Task Note_ThatAChildToldInConfidence_ShowsInTheChildsStatementAlone()
+    {
+        await using var scene = await DisclosureRoom.Start();
+        var enquiry = await Called(scene, scene.Mother.Id, "A place.", "The list.");
+        var draft = UnitId.Create(scene.Room.Room.Clock);
+        await scene.Room.Get<DraftDesk>().Keep(scene.Adviser, draft, "enquiry-note", new Dictionary<string, string> { ["note"] = "Does not want the school to be told at home." });
+        Assert.IsType<SaveAnswer.Saved>(await scene.Room.Get<EnquiryDesk>().AddNote(DisclosureRoom.Advising, enquiry.Id, draft, NoteSource.Professional, confidence: true));
+        foreach (var (person, to, shows) in new[] { (scene.Mother.Id, scene.Mother.Id, false), (scene.Child.Id, scene.Mother.Id, false), (scene.Child.Id, scene.Child.Id, true) })
+        {
+            var statement = await scene.Room.Get<StatementDesk>().Preview(scene.Adviser, scene.Family, person, to);
+            Assert.Equal(to, statement.To);
+            Assert.Equal(shows, All(statement).Contains("told at home", StringComparison.Ordinal));
+        }
     }
 
     private static string All(PersonStatement statement) => string.Join('\n', statement.Records.SelectMany(part => part.Items.Select(item => $"{part.Heading}: {item.Label}: {item.Words}")));
