@@ -5,6 +5,9 @@ namespace Wdfis.Domain.Confidentiality;
 /// <summary>A colleague as the role table knows them on one day. Holds no content about families.</summary>
 public sealed record Colleague(ColleagueId Id, string DisplayName, ImmutableHashSet<Role> Roles, ImmutableHashSet<Service> Services)
 {
+    /// <summary>For whom they stand in today as a lead; the role is among <see cref="Roles"/>.</summary>
+    public ImmutableHashSet<ColleagueId> DeputyFor { get; init; } = [];
+
     /// <summary>True when the colleague holds the role today.</summary>
     public bool Is(Role role) => Roles.Contains(role);
 

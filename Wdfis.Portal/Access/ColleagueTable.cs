@@ -178,7 +178,10 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
     {
         var today = London.Today(clock);
         var rows = colleague.Rows.Where(row => row.Counts(today)).ToList();
-        return rows.Count == 0 ? null : new Colleague(colleague.Id, colleague.DisplayName, [.. rows.Select(row => row.Role)], [.. rows.SelectMany(row => row.Services)]);
+        return rows.Count == 0 ? null : new Colleague(colleague.Id, colleague.DisplayName, [.. rows.Select(row => row.Role)], [.. rows.SelectMany(row => row.Services)])
+        {
+            DeputyFor = [.. rows.Where(row => row.Role == Role.TeamLead).Select(row => row.DeputyOf).OfType<ColleagueId>()],
+        };
     }
 
     private static void Insert(RecordsFile records, RoleGrant row) => records.Run(

@@ -210,6 +210,7 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Empty(await Table.Approve(For(third), (await Rows(deputy)).Single()));
         var who = (await Table.Find(deputy))!;
         Assert.True(who.Is(Role.TeamLead));
+        Assert.Equal([lead.Id], who.DeputyFor);
         var circuit = Open(who, await Sessions.Begin(who));
         room.Clock.Advance(TimeSpan.FromHours(11));
         Sessions.Active(Sessions.Of(who, deputy)[0].Id);

@@ -1,5 +1,8 @@
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Consent;
 using Wdfis.Domain.Families;
+using Wdfis.Domain.Recipients;
+using Wdfis.Portal.Features.Recipients;
 using Wdfis.Tests.Features.Consent;
 using Wdfis.Tests.Support;
 
@@ -30,6 +33,7 @@ public sealed class FamilyPortal : IAsyncLifetime
                 new SafeContact { NeverDiscloseTo = ["Viktor Falsowski"], ReviewedOn = room.Today, SetBy = StrongroomFixture.Adviser.Id, Source = Source.Themselves }));
             var mother = room.Carer("Juno", "Quillfeather");
             LeavingMother = mother.Id;
+            (await room.Get<RecipientDesk>().Add(FamilyRoom.Adviser, new RecipientDetails { Kind = BodyKind.School, Name = "Listed Example Primary" }, [])).OrThrow();
             Leaving = await room.Save(room.Card([mother], [room.Child("Pip", room.Today.AddYears(-4))]));
         }
         portal = await PortalProcess.Start(folder);

@@ -142,12 +142,14 @@ internal sealed class ExemptionDesk(
             noRoom: _ => ShownExemption.Not(NoRoom));
     }
 
-    /// <summary>Who may sign this one today: the leads, else the officers; never who asked. By name.</summary>
+    /// <summary>Who may sign this one today: the leads, for one who is away their deputy, else the officers; never who asked. By name.</summary>
     public async Task<ImmutableArray<Colleague>> WhoMaySign(Exemption exemption, CancellationToken cancel = default)
     {
         var today = await colleagues.Today(cancel);
-        var may = SignOffs.WhoMaySign(today.Where(one => one.Is(Role.TeamLead)).Select(one => one.Id), [], today.Where(one => one.Is(Role.InformationGovernance)).Select(one => one.Id),
-            exemption.AskedBy, London.Today(clock));
+        var on = London.Today(clock);
+        var may = SignOffs.WhoMaySign(today.Where(one => one.Is(Role.TeamLead)).Select(one => one.Id),
+            today.SelectMany(one => one.DeputyFor.Select(lead => new LeadDeputy(lead, one.Id, on, on))), today.Where(one => one.Is(Role.InformationGovernance)).Select(one => one.Id),
+            exemption.AskedBy, on);
         return [.. today.Where(one => may.Contains(one.Id))];
     }
 

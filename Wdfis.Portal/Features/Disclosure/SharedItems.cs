@@ -109,6 +109,8 @@ internal static class SharedItems
         ContactKind kind => kind.Words(),
         Source source => source.Words(),
         RepresentativeCapacity capacity => capacity.Words(),
+        CompetenceFor kind => kind.Words(),
+        RestrictionGround ground => ground.Words(),
         Enum other => other.ToString(),
         string code when item.Field.Id == "family.carer.relationship" => FamilyCodes.Relationships.GetValueOrDefault(code, code),
         string code when item.Field.Id == "family.child.sen-stage" => FamilyCodes.SenStages.GetValueOrDefault(code, code),

@@ -42,7 +42,6 @@ internal static class DraftForms
         ["family-kept-from"] = "Kept from a recipient",
         ["family-competence"] = "What a child can decide",
         ["family-restriction"] = "Restriction",
-        ["deputy"] = "Deputy",
         ["recipient"] = "Entry of the directory",
     }.ToImmutableDictionary();
 

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.DependencyInjection;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Disclosure.Rules;
 using Wdfis.Domain.Recipients;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Desk;
 using Wdfis.Portal.Features.Disclosure;
@@ -137,6 +139,25 @@ public sealed class ExemptionDeskTests
         // What went stays as it went.
         Assert.False((await Desk(scene).Save(Asks, null, id, await Typed(scene, ExemptionForm.Full, [.. Rest, ("who", "somebody else")]))).Accepted);
         Assert.Equal(DisclosureAnswer.Allowed, Assert.Single(await scene.Desk.OfFamily(Asks, scene.Family)).Answer);
+    }
+
+    [Fact]
+    public async Task Deputy_OnDutyThatDay_SignsInsteadOfTheLeadAndTheOfficerWhereTheyAsked()
+    {
+        await using var scene = await DisclosureRoom.Start();
+        var deputy = StrongroomFixture.OtherAdviser with { Roles = [Role.Adviser, Role.TeamLead], DeputyFor = [StrongroomFixture.Lead.Id] };
+        var desk = ActivatorUtilities.CreateInstance<ExemptionDesk>(scene.Room.Room.Services, new OnDuty([StrongroomFixture.Adviser, deputy, StrongroomFixture.Lead, StrongroomFixture.Officer]));
+        var asked = (await Desk(scene).Open(Signs, (await Goes(scene, scene.Family, Five)).Exemption)).Record!;
+        Assert.Equal([deputy.Id], (await desk.WhoMaySign(asked)).Select(one => one.Id));
+        Assert.Equal([StrongroomFixture.Officer.Id], (await desk.WhoMaySign(asked with { AskedBy = deputy.Id })).Select(one => one.Id));
+        Assert.Equal([StrongroomFixture.Lead.Id], (await Desk(scene).WhoMaySign(asked)).Select(one => one.Id));
+    }
+
+    private sealed class OnDuty(Colleague[] all) : IColleagues
+    {
+        public Task<Colleague?> Find(ColleagueId id, CancellationToken cancel = default) => Task.FromResult(all.FirstOrDefault(one => one.Id == id));
+
+        public Task<IReadOnlyList<Colleague>> Today(CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<Colleague>>(all);
     }
 
     [Fact]
