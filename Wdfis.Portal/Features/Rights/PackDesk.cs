@@ -186,11 +186,11 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
     {
         var subject = gathered.Request!.About.First().Person;
         var facts = gathered.Facts! with { ByTwo = true, Released = gathered.Pack.WasReleased };
-        if (copy.Receiver != subject)
+        // A parent is asked about at the gate; who represents them was proved on the request itself.
+        if (copy.Receiver == new PersonId(gathered.Request.Id.Value) && !gathered.Request.AuthorityMissing)
         {
-            facts = facts with { People = [.. facts.People.Select(person => person.Id == subject ? person with { Representatives = person.Representatives.Add(copy.Receiver) } : person)] };
-            if (facts.People.All(person => person.Id != copy.Receiver))
-                facts = facts with { People = facts.People.Add(new PersonFacts { Id = copy.Receiver }) };
+            var proved = new Representative { Person = subject, Who = copy.Receiver, Capacity = RepresentativeCapacity.Other, Document = "seen at the request", SeenOn = now.On, Receives = true, Source = Source.Record };
+            facts = facts with { People = [.. facts.People.Select(person => person.Id == subject ? person with { Representatives = person.Representatives.Add(proved) } : person)] };
         }
         var name = gathered.Receivers.FirstOrDefault(one => one.Id == copy.Receiver).Name ?? gathered.Name;
         return DisclosureGate.Decide(new DisclosureRequest

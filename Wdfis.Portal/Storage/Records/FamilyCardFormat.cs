@@ -202,7 +202,7 @@ internal sealed class FamilyCardFormat() : VersionedFormat<FamilyCard, FamilyDoc
         }),
         d.CheckedOn,
         new(d.CheckedBy),
-        new Standing
+        new Domain.Families.Standing
         {
             Representatives = Array(d.Representatives, r => new Representative
             {
