@@ -17,7 +17,7 @@ namespace Wdfis.Bench;
 /// <summary>The answer to a request of a person with 1,000 items: from gathering to the sealed copy before a second person.</summary>
 internal static class RightsBench
 {
-    private const int Enquiries = 100, Items = 1_000;
+    private const int Enquiries = 130, Items = 1_000;
 
     public static async Task Run(WebApplication app, Colleague adviser, Colleague officer, Report report)
     {
