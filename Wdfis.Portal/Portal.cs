@@ -49,7 +49,7 @@ internal static class Portal
         // A start that fails says so in one sentence (Program), not in a trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning);
         builder.Services.AddSingleton(new SettingsFolder(settingsFolder));
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(MovedClock.Choose(builder.Configuration, builder.Environment));
 
         builder.Services.AddStrongroom();
         builder.Services.AddBoard();

@@ -53,6 +53,10 @@ public enum AuditAction
     DisposalApproved = 36,
     /// <summary>A person or record was made anonymous (C2).</summary>
     Anonymised = 37,
+    /// <summary>Something was decided about a disposal list: prepared, decided about, handed over, sent back, aborted, begun.</summary>
+    DisposalDecided = 38,
+    /// <summary>A disposal ended with its certificate, whose hash is beside (D5).</summary>
+    Disposed = 29,
     /// <summary>Keep-until dates were worked out anew: by a version of the schedule, which is then named in place of the records.</summary>
     Recounted = 39,
 

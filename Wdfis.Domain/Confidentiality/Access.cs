@@ -160,6 +160,8 @@ public abstract record AccessDecision
         Purpose.RetentionReview when facts.Kind == UnitKind.Schedule && (facts.Who.Is(Role.InformationGovernance) || facts.Who.Id == ColleagueId.Portal) => true,
         Purpose.GiveInformation or Purpose.Advise or Purpose.CaseWork or Purpose.Share or Purpose.Contact or Purpose.Safeguarding
             => facts.Who.Is(Role.Adviser) || facts.Who.Is(Role.TeamLead),
+        // Lists and certificates of disposal name nobody: the officer agrees to them, and the portal itself carries them out (D5).
+        Purpose.RetentionReview when facts.Kind is UnitKind.DisposalList or UnitKind.DisposalCertificate && (facts.Who.Is(Role.InformationGovernance) || facts.Who.Id == ColleagueId.Portal) => true,
         Purpose.Complaint or Purpose.RetentionReview or Purpose.QualityReview => facts.Who.Is(Role.TeamLead),
         // Anybody who works with families takes a request; from then on it is the officer's and the leads'.
         Purpose.RightsRequest when IsRights(facts) => facts.Who.Is(Role.InformationGovernance) || facts.Who.Is(Role.TeamLead)

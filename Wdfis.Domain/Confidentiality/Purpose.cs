@@ -84,6 +84,10 @@ public enum UnitKind
     Handling = 20,
     /// <summary>Why disposal of a record, a family or a schedule class is stopped.</summary>
     Hold = 30,
+    /// <summary>A list of records to be disposed of, with what was decided. Holds ids, nothing about families.</summary>
+    DisposalList = 31,
+    /// <summary>The certificate of a disposal. Holds ids and figures, nothing about families.</summary>
+    DisposalCertificate = 32,
     /// <summary>What somebody asks of us under data-protection law, and how far we are with it.</summary>
     RightsRequest = 40,
     /// <summary>The answer to a request for what is held: a decision for each item that is not theirs alone, and the sealed copy of what went.</summary>

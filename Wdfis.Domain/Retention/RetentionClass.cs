@@ -53,7 +53,7 @@ public sealed record RetentionClass
     /// <summary>What happens then.</summary>
     public required DisposalAction Action { get; init; }
 
-    /// <summary>True when a disposal list is approved as a whole after a sample was opened; false when each record is reviewed by itself.</summary>
+    /// <summary>True for a simple class: its disposal lists are approved as a whole after a sample was opened, without cooling off (D5).</summary>
     public required bool ShortRoad { get; init; }
 
     /// <summary>Where the period comes from: a statute, a published schedule, a local decision.</summary>
@@ -76,7 +76,7 @@ public static class RetentionCodes
     public static ImmutableArray<string> All { get; } =
     [
         FisEnquiry, FisAnonymous, ChoiceAdviceEnquiry, PpLevel1, PpCase, FamilyCard, Permission, AskedAbout,
-        Disclosure, Finding, Exemption, Complaint, RightsRequest, RightsPack, Breach, Anonymisation, Handling, Hold, Recipient, Policy, PolicyCopy, Draft, Audit,
+        Disclosure, Finding, Exemption, Complaint, RightsRequest, RightsPack, Breach, Anonymisation, Handling, Hold, Disposal, Recipient, Policy, PolicyCopy, Draft, Audit,
     ];
 
     /// <summary>A Families Information enquiry of somebody known.</summary>
@@ -119,6 +119,8 @@ public static class RetentionCodes
     public const string Handling = "handling";
     /// <summary>The record of a hold.</summary>
     public const string Hold = "hold";
+    /// <summary>A disposal list or its certificate.</summary>
+    public const string Disposal = "disposal";
     /// <summary>An entry of the directory of recipients.</summary>
     public const string Recipient = "recipient";
     /// <summary>Work typed but not saved.</summary>

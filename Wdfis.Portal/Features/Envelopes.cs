@@ -246,6 +246,32 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
         };
     }
 
+    /// <summary>Of a disposal list: where it stands, and until when it cools off.</summary>
+    public Envelope Of(DisposalList list, Envelope? before, DateOnly today)
+    {
+        var keep = schedules.Current.KeepUntil(RetentionCodes.Disposal, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, ClosedOn = list.EndedAt is { } ended ? London.DateOf(ended) : null });
+        var first = before ?? New(list.Id, UnitKind.DisposalList, list.Service, Marking.Official, keep, list.PreparedBy, "", today);
+        return first with
+        {
+            KeepUntil = Held(first, keep),
+            State = list.Stage.Code(),
+            Reference = list.Number,
+            DueOn = list.Stage is DisposalStage.Approved or DisposalStage.Destroying ? London.DateOf(list.CoolsUntil!.Value) : null,
+            TouchedOn = today,
+        };
+    }
+
+    /// <summary>Of a certificate. Its number stands once: no list ends twice.</summary>
+    public Envelope Of(DisposalCertificate certificate, DateOnly today) =>
+        New(certificate.Id, UnitKind.DisposalCertificate, certificate.Service, Marking.Official,
+            schedules.Current.KeepUntil(RetentionCodes.Disposal, new RetentionFacts { OpenedOn = today, ClosedOn = today }), ColleagueId.Portal, "certified", today) with
+        {
+            Reference = CertificateOf(certificate.Number),
+        };
+
+    /// <summary>The number of a list's certificate: <c>C-2026-014</c> for <c>D-2026-014</c>.</summary>
+    public static string CertificateOf(string list) => $"C{list[1..]}";
+
     /// <summary>The states of an exemption's envelope: waits for agreement beforehand; went at once and waits for the sign-off; nothing is open.</summary>
     public const string ExemptionWaits = AccessDecision.WaitsForSecond, ExemptionUnsigned = AccessDecision.WaitsForSignOff, ExemptionDone = "done";
 

@@ -95,6 +95,14 @@ internal static class FeatureSetup
         services.AddSingleton<EnvelopeExport>();
         services.AddSingleton<IRecordFormat<Hold>, HoldFormat>();
         services.AddSingleton<HoldDesk>();
+        services.AddSingleton<IRecordFormat<DisposalList>, DisposalListFormat>();
+        services.AddSingleton<IRecordFormat<DisposalCertificate>, CertificateFormat>();
+        services.AddSingleton(ServiceSettings.Disposal(configuration));
+        services.AddSingleton<RecordReader>();
+        services.AddSingleton<DisposalDesk>();
+        services.AddSingleton<Disposer>();
+        services.AddSingleton<IJob, Dispose>();
+        services.AddSingleton<IJob, PrepareLists>();
         services.AddSingleton<RecipientDirectory>();
         services.AddSingleton<RecipientDesk>();
         services.AddSingleton<SchoolsImport>();

@@ -58,6 +58,16 @@ internal static class ServiceSettings
     /// <summary>For how long a contact pauses disposal: <c>Retention:PauseAfterContact</c>.</summary>
     public static ContactPause ContactPause(IConfiguration configuration) => new(Period(configuration.GetSection("Retention:PauseAfterContact")));
 
+    public static DisposalTerms Disposal(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Disposal");
+        int Number(string name, string allowed) => int.TryParse(section[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Refused(section.GetSection(name), allowed);
+        var terms = new DisposalTerms { CoolingOffDays = Number("CoolingOffDays", "0 to 90 days"), SamplePercent = Number("SamplePercent", "1 to 100 percent") };
+        if (DisposalTerms.Check(terms) is { } problem)
+            throw Refused(section.GetSection(problem.Field), problem.Sentence);
+        return terms;
+    }
+
     public static BankHolidays BankHolidays(IConfiguration configuration)
     {
         var section = configuration.GetSection("Calendar");

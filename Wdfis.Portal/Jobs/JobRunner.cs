@@ -6,7 +6,7 @@ using Wdfis.Portal.Strongroom;
 namespace Wdfis.Portal.Jobs;
 
 /// <summary>Looks every minute which jobs are due and runs them one after another. What was run survives a restart.</summary>
-internal sealed class JobRunner(IEnumerable<IJob> jobs, DataFolder folder, WriteLane lane, TimeProvider clock, ILogger<JobRunner> log) : BackgroundService
+internal sealed class JobRunner(IEnumerable<IJob> jobs, DataFolder folder, WriteLane lane, IConfiguration configuration, TimeProvider clock, ILogger<JobRunner> log) : BackgroundService
 {
     internal const string Failed = "failed: ";
 
@@ -14,7 +14,7 @@ internal sealed class JobRunner(IEnumerable<IJob> jobs, DataFolder folder, Write
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var minute = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
+        using var minute = new PeriodicTimer(configuration.GetValue("Jobs:LookEvery", TimeSpan.FromMinutes(1)), clock);
         try
         {
             while (await minute.WaitForNextTickAsync(stoppingToken))

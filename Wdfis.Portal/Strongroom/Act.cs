@@ -38,7 +38,11 @@ internal abstract record Put(Envelope Envelope, int ExpectedVersion) : Change
 }
 
 /// <summary>Destroys a unit, its key first. <paramref name="Why"/> is a code (<c>dropped</c>, <c>anonymised</c>, <c>saved</c>…), never free text.</summary>
-internal sealed record Destroy(UnitId Unit, string Why) : Change;
+internal sealed record Destroy(UnitId Unit, string Why) : Change
+{
+    /// <summary>The code of disposals: their keys are tombstoned with each batch and cleared out of the file together, by <see cref="WriteLane.ClearDisposed"/>.</summary>
+    public const string Disposed = "disposed";
+}
 
 /// <summary>Changes the envelope alone.</summary>
 internal sealed record Mark(UnitId Unit, int ExpectedVersion, Func<Envelope, Envelope> Change) : Change;

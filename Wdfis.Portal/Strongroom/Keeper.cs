@@ -115,8 +115,11 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
     }
 
     /// <summary>The enquiry of somebody without a name, by the whole reference that they hold.</summary>
-    public UnitId? EnquiryUnder(string reference) =>
-        folder.Records.Use(records => records.Envelopes(new EnvelopeQuery { Kind = UnitKind.Enquiry, Reference = reference, Take = 1 })) is [var envelope] ? envelope.Id : null;
+    public UnitId? EnquiryUnder(string reference) => UnitUnder(UnitKind.Enquiry, reference);
+
+    /// <summary>The unit of a kind by its whole reference or number.</summary>
+    public UnitId? UnitUnder(UnitKind kind, string reference) =>
+        folder.Records.Use(records => records.Envelopes(new EnvelopeQuery { Kind = kind, Reference = reference, Take = 1 })) is [var envelope] ? envelope.Id : null;
 
     public Task<int> CountEnvelopes(EnvelopeQuery query, CancellationToken cancel = default)
     {
@@ -207,6 +210,10 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
             ? Task.FromResult<IReadOnlyList<ColleagueId>>(folder.Records.Use(records => records.Assigned(unit)))
             : throw new UnauthorizedAccessException("Who needs to know a record is for team leads.");
     }
+
+    /// <summary>Which of these units the portal destroyed under this circuit (a list's number), by the audit's own word.</summary>
+    public HashSet<UnitId> Destroyed(string circuit, IEnumerable<UnitId> units) => folder.Records.Use(records => units.Where(unit => records.Entries(unit).Select(bytes => AuditEntry.FromBytes(bytes))
+        .Any(entry => entry.Action == AuditAction.ErasureIntended && entry.Who == ColleagueId.Portal && entry.Circuit == circuit)).ToHashSet());
 
     /// <summary>Every change from now on, in order, after it is durable and before its act returns.</summary>
     public IDisposable Subscribe(Action<Changed> handler) => lane.Subscribe(handler);

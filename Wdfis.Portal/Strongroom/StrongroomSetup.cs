@@ -25,6 +25,7 @@ internal static class StrongroomSetup
         services.AddSingleton<Verification>();
         services.AddSingleton<Backups>();
         services.AddSingleton<Restore>();
+        services.AddSingleton<Leftovers>();
         services.AddPooledDbContextFactory<RecordsContext>((sp, options) => Use(options, sp.GetRequiredService<DataFolder>().RecordsPath));
         services.AddPooledDbContextFactory<KeysContext>((sp, options) => Use(options, sp.GetRequiredService<DataFolder>().KeysPath));
         return services;

@@ -71,7 +71,7 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads,
             var units = CheckUnits(records, keys, hashes, Lost, Fault, cancel);
             CheckReasons(records, keys, reasons, Fault);
             CheckLedger(keys, Fault);
-            foreach (var unit in records.Intended())
+            foreach (var (unit, _) in records.Intended())
                 Fault($"records.db, table erasure, unit {unit}: its destruction was decided and is not finished.");
             return new VerifyReport(faults.ToImmutable(), units, chain.Entries, chain.HeadsCompared);
         }

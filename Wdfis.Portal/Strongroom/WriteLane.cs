@@ -61,6 +61,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     private readonly List<(UnitId Unit, KeyId Id, byte[] Wrapped)> newKeys = [];
     private readonly List<Changed> changes = [];
     private readonly List<byte[]> unscrubbed = [];
+    // Of disposals, whose keys are cleared out of the file together at the end: between two batches nobody waits for that.
+    private readonly List<byte[]> disposed = [];
     private readonly Dictionary<(string What, Service Service, DateOnly On), int> counted = [];
     private StoredUnit? lastFamily;
     private SealedReason? reason;
@@ -474,6 +476,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
                 return refused;
             if (stored.Envelope.Version != put.ExpectedVersion)
                 return new Outcome.Conflict(envelope.Id, stored.Envelope.Version);
+            envelope = Bound(stored, envelope);
             if (Shortened(stored, envelope))
                 return new Outcome.OnHold(envelope.Id);
             if (stored.Envelope.Kind != envelope.Kind)
@@ -520,7 +523,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             return refused;
         if (stored.Envelope.Version != mark.ExpectedVersion)
             return new Outcome.Conflict(mark.Unit, stored.Envelope.Version);
-        var envelope = mark.Change(stored.Envelope);
+        var envelope = Bound(stored, mark.Change(stored.Envelope));
         if (envelope.Id != mark.Unit || envelope.Kind != stored.Envelope.Kind)
             throw new InvalidOperationException("A mark changes neither id nor kind.");
         if (Shortened(stored, envelope))
@@ -678,6 +681,10 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         }).Match<Outcome?>(_ => null, reasons => new Outcome.Refused(reasons));
     }
 
+    // What a lead decided to keep longer stays so, whatever is worked out afterwards; only another decision makes it earlier (D5).
+    private static Envelope Bound(StoredUnit stored, Envelope next) => !stored.Envelope.KeepUntil.Decided || next.KeepUntil.Decided ? next
+        : next with { KeepUntil = KeepUntil.Latest(next.KeepUntil, stored.Envelope.KeepUntil) };
+
     private static bool Shortened(StoredUnit stored, Envelope next) =>
         stored.OnHold && next.KeepUntil.On is { } on
         && (stored.Envelope.KeepUntil.On is not { } before || on < before);
@@ -757,20 +764,22 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     /// <summary>Finishes every decided destruction: tombstone, then rows. Running it twice does nothing more.</summary>
     private void FinishErasures(AuditAction action)
     {
-        var units = Records.Intended();
-        if (units.Count == 0)
+        var intended = Records.Intended();
+        if (intended.Count == 0)
             return;
-        var wrapped = new List<byte[]>();
+        var units = intended.ConvertAll(row => row.Unit);
+        var (wrapped, later) = (new List<byte[]>(), new List<byte[]>());
         Keys.Begin();
         try
         {
-            foreach (var unit in units)
+            foreach (var (unit, why) in intended)
             {
                 if (Keys.Find(unit)?.Wrapped is { } bytes)
-                    wrapped.Add(bytes);
+                    (why == Destroy.Disposed ? later : wrapped).Add(bytes);
                 Keys.Tombstone(unit, clock.GetUtcNow());
             }
             Keys.Commit();
+            disposed.AddRange(later);
         }
         catch
         {
@@ -804,6 +813,23 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         Step?.Invoke("rows");
         Publish();
     }
+
+    /// <summary>
+    /// Clears the keys of disposals out of the key file, after the last of them: the file is written anew once. Gives what to look for
+    /// afterwards, those of <paramref name="again"/> among them, or null while a reader keeps the journal from being emptied.
+    /// </summary>
+    public Task<IReadOnlyList<byte[]>?> ClearDisposed(IReadOnlyList<byte[]> again, CancellationToken cancel = default) => Alone<IReadOnlyList<byte[]>?>(records =>
+    {
+        disposed.AddRange(again.Except(disposed));
+        Scrub(disposed);
+        // Scrub holds on to what it could not finish.
+        if (unscrubbed.Count > 0)
+            return null;
+        byte[][] cleared = [.. disposed];
+        disposed.Clear();
+        records.Checkpoint();
+        return cleared;
+    }, cancel);
 
     /// <summary>
     /// Sees to it that no byte of these wrapped keys is left in the key file. The tombstone has overwritten each in its place;

@@ -21,6 +21,8 @@ internal static class KillChild
             return await Strongroom.BackupTests.Child(job, where, int.Parse(dies, System.Globalization.CultureInfo.InvariantCulture));
         if (args is ["schedule-child", var records])
             return await Features.Retention.ScheduleTests.Child(records);
+        if (args is ["disposal-child", var of, var number])
+            return await Features.Retention.DisposalKillTests.Child(of, int.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
         if (args is not ["kill-child", var folder, var seed])
             return 0;
         await using var room = Prepare(folder: folder);

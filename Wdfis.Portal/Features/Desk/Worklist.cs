@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Retention;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Features.Enquiries;
 using Wdfis.Portal.Strongroom;
@@ -36,6 +37,7 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
     public const string SecondPerson = "waits-for-second";
     public const string SignOffs = "sign-offs";
     public const string Answers = "rights-answers";
+    public const string Disposals = "disposals-to-approve";
 
     private const int EndingDays = 30;
 
@@ -76,6 +78,10 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
             _ => [new() { Kind = UnitKind.RightsPack, State = Envelopes.PackWaits }]),
         new(SignOffs, "Urgent acts to sign", "Everything that went at once is signed.", WorkOf.Led, "Due",
             _ => [new() { Kind = UnitKind.Exemption, State = Envelopes.ExemptionUnsigned }]),
+        new("disposals-to-review", "Disposal lists to review", "No disposal list waits for its review.", WorkOf.Led, null,
+            _ => [new() { Kind = UnitKind.DisposalList, State = DisposalStage.Prepared.Code() }]),
+        new(Disposals, "Disposal lists that wait for a second person", "No disposal list waits for a second person.", WorkOf.Led, null,
+            _ => [new() { Kind = UnitKind.DisposalList, State = DisposalStage.Reviewed.Code() }]),
         new("exemption-reviews", "Exemptions to look at again", "No exemption is due for another look.", WorkOf.OwnOrLed, "Due",
             today => [new() { Kind = UnitKind.Exemption, State = Envelopes.ExemptionDone, DueOnOrBefore = today }]),
         new("copies", "Copies of the policy to send", "Nobody waits for a copy of the policy.", WorkOf.Services, "Due",
@@ -90,7 +96,7 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
     /// <summary>Those that a colleague works from; the officer, from their own unfinished forms and what waits for a second person or a signature.</summary>
     public static IEnumerable<Worklist> For(Colleague who) =>
         who.May(Entitlement.WorkWithFamilies) ? All.Where(list => list.Whose != WorkOf.Led || who.May(Entitlement.Lead))
-        : who.May(Entitlement.SignOff) ? All.Where(list => list.Code is Unfinished or SecondPerson or Answers or SignOffs)
+        : who.May(Entitlement.SignOff) ? All.Where(list => list.Code is Unfinished or SecondPerson or Answers or SignOffs or Disposals)
         : [];
 
     internal IEnumerable<EnvelopeQuery> Asked(Colleague who, DateOnly today)

@@ -26,7 +26,7 @@ internal static class Copies
         using var keys = new KeysFile(Pragmas.Open(keysPath));
         using var records = new RecordsFile(Pragmas.Open(recordsPath));
         keys.Begin();
-        foreach (var unit in records.Intended())
+        foreach (var (unit, _) in records.Intended())
             keys.Tombstone(unit, at);
         keys.Commit();
         records.Run("ATTACH $1 AS k", keysPath);

@@ -178,12 +178,12 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     internal void Intend(UnitId unit, string why, DateTimeOffset at) =>
         Run("INSERT INTO erasure(unit,why,decided_at) VALUES($1,$2,$3)", unit.ToBytes(), why, at.UtcTicks);
 
-    internal List<UnitId> Intended()
+    internal List<(UnitId Unit, string Why)> Intended()
     {
-        using var reader = Read("SELECT unit FROM erasure ORDER BY unit");
-        var units = new List<UnitId>();
+        using var reader = Read("SELECT unit, why FROM erasure ORDER BY unit");
+        var units = new List<(UnitId, string)>();
         while (reader.Read())
-            units.Add(UnitId.FromBytes((byte[])reader[0]));
+            units.Add((UnitId.FromBytes((byte[])reader[0]), reader.GetString(1)));
         return units;
     }
 

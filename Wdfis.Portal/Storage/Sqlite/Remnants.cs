@@ -53,32 +53,42 @@ internal static class Remnants
     }
 
     /// <summary>How many of these values stand anywhere in a file or its journal.</summary>
-    internal static int Count(string path, IReadOnlyCollection<ulong> destroyed)
+    internal static int Count(string path, IReadOnlyCollection<ulong> destroyed) => Found([path, path + "-wal"], destroyed.ToHashSet()).Count;
+
+    /// <summary>The runs of eight bytes, read as numbers, that tell a wrapped key: one after another, the format byte aside.</summary>
+    internal static IEnumerable<ulong> RunsOf(byte[] wrapped)
     {
-        if (destroyed.Count == 0)
-            return 0;
-        var wanted = destroyed.ToHashSet();
+        for (var at = 1; at + Tell <= wrapped.Length; at += Tell)
+            yield return BinaryPrimitives.ReadUInt64BigEndian(wrapped.AsSpan(at));
+    }
+
+    /// <summary>Which of these runs of eight bytes stand anywhere in these files. Many are looked for in one pass.</summary>
+    internal static HashSet<ulong> Found(IEnumerable<string> files, IReadOnlySet<ulong> wanted)
+    {
         var found = new HashSet<ulong>();
-        // Nearly every place is passed over by two bytes of it.
-        var possible = new bool[1 << 16];
-        foreach (var tell in wanted)
-            possible[(ushort)tell] = true;
-        foreach (var file in new[] { path, path + "-wal" }.Where(File.Exists))
+        if (wanted.Count == 0)
+            return found;
+        // Nearly every place is passed over by three bytes of it.
+        const int Low = (1 << 24) - 1;
+        var possible = new System.Collections.BitArray(Low + 1);
+        foreach (var run in wanted)
+            possible[(int)(run & Low)] = true;
+        var block = new byte[1 << 20];
+        foreach (var file in files.Where(File.Exists))
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
             var window = 0UL;
-            var block = new byte[1 << 20];
             for (int read; (read = stream.Read(block)) > 0;)
             {
                 foreach (var b in block.AsSpan(0, read))
                 {
                     window = window << 8 | b;
-                    if (possible[(ushort)window] && wanted.Contains(window))
+                    if (possible[(int)(window & Low)] && wanted.Contains(window))
                         found.Add(window);
                 }
             }
         }
-        return found.Count;
+        return found;
     }
 
     /// <summary>True when a file holds any run of eight bytes of one of these wrapped keys, format byte aside.</summary>

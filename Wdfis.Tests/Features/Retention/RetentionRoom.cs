@@ -68,6 +68,8 @@ internal sealed class RetentionRoom : IAsyncDisposable
         screens.Services.AddSingleton(Exports);
         screens.Services.AddSingleton(Families.Get<OutletDoor>());
         screens.Services.AddSingleton(Families.Get<HoldDesk>());
+        screens.Services.AddSingleton(Families.Get<DisposalDesk>());
+        screens.Services.AddSingleton(Families.Get<Disposer>());
         screens.Services.AddSingleton(Families.Get<WorklistDesk>());
         screens.Services.AddSingleton(Families.Get<EnquiryLists>());
         screens.Services.AddSingleton<TimeProvider>(Room.Clock);

@@ -124,6 +124,58 @@ public sealed class RecordFormatFacts
         Golden(new ScheduleFormat(), second.Propose(Day(1)).OrThrow().Approve("as decided", Day(2, Lead)).OrThrow().Begin(7, Day(2).At), ScheduleV1);
     }
 
+    private const string DisposalListV1 =
+        """
+        {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","number":"D-2026-014","cause":"DatePassed","class":"pp-case","scheduleVersion":3,"shortRoad":false,"service":"ParentPartnership","preparedBy":"00000000-0000-7000-8000-00000000000a","preparedAt":"2026-06-01T10:00:00+00:00","items":[{"unit":"00000000-0000-7000-8000-0000000000ff","kind":"Enquiry","version":4,"keptUntil":"2026-03-31","decision":"Dispose","by":"00000000-0000-7000-8000-00000000000e","at":"2026-06-02T10:00:00+00:00"},{"unit":"00000000-0000-7000-8000-0000000000fe","kind":"Enquiry","version":2,"decision":"Keep","by":"00000000-0000-7000-8000-00000000000e","at":"2026-06-02T10:00:00+00:00","why":"a claim","until":"2028-01-01"}],"reviewedBy":"00000000-0000-7000-8000-00000000000e","reviewedAt":"2026-06-05T10:00:00+00:00","approval":{"of":"44078e2385ddc0b48d863d9af5538fb60929d7a948545fb8c67e713caf834067","askedBy":"00000000-0000-7000-8000-00000000000e","by":"00000000-0000-7000-8000-00000000000a","as":"TeamLead","reason":"agreed","at":"2026-06-06T10:00:00+00:00","until":"9999-12-31T23:59:59.9999999+00:00"},"coolsUntil":"2026-06-13T10:00:00+00:00","begunAt":"2026-06-13T10:00:00+00:00","endedAt":"2026-06-14T10:00:00+00:00","stoppedBy":"00000000-0000-7000-8000-00000000000a","stoppedWhy":"look again"}
+        """;
+
+    private static DisposalList Disposed()
+    {
+        var list = DisposalList.Prepare(Unit, "D-2026-014", DisposalCause.DatePassed, "pp-case", 3, false, Service.ParentPartnership,
+            [new DisposalItem(Unit, UnitKind.Enquiry, 4, new DateOnly(2026, 3, 31)), new DisposalItem(Family, UnitKind.Enquiry, 1, null)], Day(0)).OrThrow();
+        list = list.Decide([list.Items[0]], new Dictionary<UnitId, int>(), DisposalDecision.Dispose, null, Day(0).On, null, Day(1, Lead)).OrThrow();
+        return list.Decide([list.Items[1]], new Dictionary<UnitId, int> { [Family] = 2 }, DisposalDecision.Keep, new DateOnly(2028, 1, 1), new DateOnly(2036, 1, 1), "a claim", Day(1, Lead)).OrThrow()
+            .HandOver(0, Day(2, Lead)).OrThrow().Return("look again", Day(3)).OrThrow().HandOver(0, Day(4, Lead)).OrThrow().Approve(Role.TeamLead, "agreed", 7, Day(5)).OrThrow().Begin(Day(12).At).Finish(Day(13).At);
+    }
+
+    [Fact]
+    public void DisposalList_Golden_OpensAndIsWrittenTheSame() => Golden(new DisposalListFormat(), Disposed(), DisposalListV1);
+
+    private const string CertificateV1 =
+        """
+        {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","list":"00000000-0000-7000-8000-0000000000fe","number":"D-2026-014","cause":"DatePassed","class":"pp-case","scheduleVersion":3,"trigger":"YoungestChildBirth","service":"ParentPartnership","shortRoad":false,"preparedBy":"00000000-0000-7000-8000-000000000001","preparedAt":"2026-06-01T10:00:00+00:00","reviewedBy":["00000000-0000-7000-8000-00000000000e"],"reviewedAt":"2026-06-05T10:00:00+00:00","approvedBy":"00000000-0000-7000-8000-00000000000a","approvedAt":"2026-06-06T10:00:00+00:00","begunAt":"2026-06-13T10:00:00+00:00","endedAt":"2026-06-14T10:00:00+00:00","earliest":"2026-03-31","latest":"2026-03-31","destroyed":[{"unit":"00000000-0000-7000-8000-0000000000ff","kind":"Enquiry","passedOn":true}],"kept":1,"held":2,"left":[{"bar":"Changed","count":3}],"leftover":{"keys":5,"keysFound":0,"sealed":10,"sealedFound":1,"at":"2026-06-14T10:00:00+00:00"},"backupsGoneOn":"2026-07-20"}
+        """;
+
+    [Fact]
+    public void Certificate_Golden_OpensAndIsWrittenTheSame() => Golden(new CertificateFormat(), new DisposalCertificate
+    {
+        Id = Unit,
+        List = Family,
+        Number = "D-2026-014",
+        Cause = DisposalCause.DatePassed,
+        Class = "pp-case",
+        ScheduleVersion = 3,
+        Trigger = RetentionTrigger.YoungestChildBirth,
+        Service = Service.ParentPartnership,
+        ShortRoad = false,
+        PreparedBy = ColleagueId.Portal,
+        PreparedAt = Day(0).At,
+        ReviewedBy = [Lead],
+        ReviewedAt = Day(4).At,
+        ApprovedBy = Ann,
+        ApprovedAt = Day(5).At,
+        BegunAt = Day(12).At,
+        EndedAt = Day(13).At,
+        Earliest = new DateOnly(2026, 3, 31),
+        Latest = new DateOnly(2026, 3, 31),
+        Destroyed = [new DestroyedRecord(Unit, UnitKind.Enquiry, true)],
+        Kept = 1,
+        Held = 2,
+        Left = [new LeftRecords(DisposalBar.Changed, 3)],
+        Leftover = new LeftoverCheck(5, 0, 10, 1, Day(13).At),
+        BackupsGoneOn = new DateOnly(2026, 7, 20),
+    }, CertificateV1);
+
     [Fact]
     public void Asked_Golden_OpensAndIsWrittenTheSame() => Golden(new AskedFormat(), Asked(), AskedV1);
 
