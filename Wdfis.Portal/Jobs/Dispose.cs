@@ -56,7 +56,7 @@ internal sealed class PrepareLists(DisposalDesk desk, EnvelopeColumns columns, K
             .Where(draft => schedules.Current.KeepUntil(RetentionCodes.Draft, new RetentionFacts { OpenedOn = draft.TouchedOn }).On < today).ToList();
         var dropped = 0;
         foreach (var some in outlived.Chunk(AtOnce))
-            dropped += await keeper.Do(new Act(portal, Wdfis.Domain.Audit.AuditAction.Erased, [.. some.Select(draft => new Destroy(draft.Id, "disposed"))]), cancel) is Outcome.Done ? some.Length : 0;
+            dropped += await keeper.Do(new Act(portal, Wdfis.Domain.Audit.AuditAction.Erased, [.. some.Select(draft => new Destroy(draft.Id, "outlived"))]), cancel) is Outcome.Done ? some.Length : 0;
         return $"{made:N0} lists made, {dropped:N0} drafts outlived";
     }
 

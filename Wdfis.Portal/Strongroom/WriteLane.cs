@@ -815,16 +815,18 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     }
 
     /// <summary>
-    /// Clears the keys of disposals out of the key file, after the last of them: the file is written anew once. Gives what to look for
-    /// afterwards, those of <paramref name="again"/> among them, or null while a reader keeps the journal from being emptied.
+    /// Clears the keys of disposals out of the key file, after the last of them: the file is written anew once, whatever is known here of the
+    /// keys, because a stop may have come between. Gives what to look for afterwards, those of <paramref name="again"/> among them, or null while a reader keeps the journal from being emptied.
     /// </summary>
     public Task<IReadOnlyList<byte[]>?> ClearDisposed(IReadOnlyList<byte[]> again, CancellationToken cancel = default) => Alone<IReadOnlyList<byte[]>?>(records =>
     {
         disposed.AddRange(again.Except(disposed));
-        Scrub(disposed);
-        // Scrub holds on to what it could not finish.
-        if (unscrubbed.Count > 0)
+        if (!Keys.Checkpoint())
             return null;
+        Keys.Vacuum();
+        if (!Keys.Checkpoint())
+            return null;
+        unscrubbed.Clear();
         byte[][] cleared = [.. disposed];
         disposed.Clear();
         records.Checkpoint();

@@ -55,7 +55,7 @@ public class DisposalJourney(Chromium chromium)
             await page.Keyboard.PressAsync("j");
             await Expect(rows.Nth(1)).ToBeFocusedAsync();
             await page.Keyboard.PressAsync("l");
-            await Expect(page.GetByLabel("Keep until")).ToBeFocusedAsync();
+            await Expect(page.GetByLabel("Keep until", new() { Exact = true })).ToBeFocusedAsync();
             await page.Keyboard.PressAsync("Control+Enter");
             await Expect(page.GetByText("Say why it is kept.").First).ToBeVisibleAsync();
             await first.IsAccessible();
@@ -77,6 +77,8 @@ public class DisposalJourney(Chromium chromium)
             await Expect(page.GetByText($"{Records - 12} chosen")).ToBeVisibleAsync();
             await page.Keyboard.PressAsync("d");
             await Expect(page.GetByText($"{Records - 1} dispose of, 1 keep")).ToBeVisibleAsync();
+            // What the bar at the top half covers is no target of its own.
+            await page.EvaluateAsync("scrollTo(0, 0)");
             await first.IsAccessible();
             await page.GetByRole(AriaRole.Button, new() { Name = "Hand over to a second person" }).PressAsync("Enter");
             await Expect(page.GetByText("Handed over.")).ToBeVisibleAsync();

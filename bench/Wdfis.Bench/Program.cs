@@ -115,6 +115,12 @@ try
     Errand For(string circuit) => new(adviser, Purpose.CaseWork, circuit);
 
     var prefixes = sample.Select(Surname).Where(name => name.Length > 3).Select((name, i) => name[..(2 + i % Math.Max(1, name.Length - 2))]).ToArray();
+    Task Disposal() => DisposalBench.Run(app, raw, [.. sample.Select(family => family.Id.ToBytes())], prefixes, adviser, DevelopmentColleagues.All.Last(colleague => colleague.Is(Role.TeamLead)), report);
+    if (args.Contains("--disposal"))
+    {
+        await Disposal();
+        return 0;
+    }
     var searched = await Times.Of(1500, i => finder.Search(For("bench"), prefixes[i % prefixes.Length], default, atOnce: true));
     var rawSearched = await Times.Of(1500, i => { raw.Search(prefixes[i % prefixes.Length]); return Task.CompletedTask; });
     report.Add("Search as you type, 25 rows, *found* durable", searched, rawSearched, families > 100_000 ? 10 : 5);

@@ -73,6 +73,20 @@ internal sealed class RawSqlite : IDisposable
         transaction.Commit();
     }
 
+    public void Delete(IEnumerable<byte[]> ids)
+    {
+        using var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM family WHERE id = $1";
+        var id = command.Parameters.Add(new SqliteParameter("$1", null));
+        foreach (var one in ids)
+        {
+            id.Value = one;
+            command.ExecuteNonQuery();
+        }
+        transaction.Commit();
+    }
+
     public void Dispose() => connection.Dispose();
 
     private string? One(string sql, object value)

@@ -66,7 +66,7 @@ internal sealed class DisposalDesk(
         if (free.Count == 0)
             return ([], [new Problem("", "None of these records can go on a list today: they are on hold, on another list, looked at by a person first, touched in the last weeks, or their last day has not passed for certain.")]);
         var made = ImmutableArray.CreateBuilder<UnitId>();
-        foreach (var group in free.GroupBy(envelope => (Class: cause == DisposalCause.DatePassed ? envelope.KeepUntil.ClassCode : "", envelope.Service)).OrderBy(group => group.Key))
+        foreach (var group in free.GroupBy(envelope => (Class: cause == DisposalCause.DatePassed ? envelope.KeepUntil.ClassCode : "", envelope.Service)).OrderBy(group => group.Any(envelope => envelope.Kind == UnitKind.Family)).ThenBy(group => group.Key))
         {
             var shortRoad = schedules.Current.Find(group.Key.Class)?.ShortRoad == true && group.All(envelope => envelope.Level is null or 1);
             foreach (var some in group.OrderBy(envelope => envelope.KeepUntil.On).ThenBy(envelope => envelope.Id).Chunk(shortRoad ? DisposalList.Most : DisposalList.MostReviewed))
@@ -119,7 +119,7 @@ internal sealed class DisposalDesk(
 
     /// <summary>Hands the list to a second person; what is kept is kept from now on, and with it the family's card.</summary>
     public Task<ImmutableArray<Problem>> HandOver(Errand errand, UnitId id, CancellationToken cancel = default) =>
-        Change(errand, id, AuditAction.KeepUntilChanged, async (list, now) =>
+        Change(errand, id, AuditAction.DisposalDecided, async (list, now) =>
         {
             if (!errand.Who.May(Entitlement.Lead))
                 return (new Problem("", RefusalReason.NotYourRole.Words()), []);
@@ -284,7 +284,7 @@ internal sealed class DisposalDesk(
             var (made, with) = await change(list, now);
             if (!made.Accepted)
                 return made.Problems;
-            var outcome = await keeper.Do(new Act(errand, action, [.. with, new Put<DisposalList>(envelopes.Of(made.Value, envelope, now.On), made.Value, envelope.Version)]), cancel);
+            var outcome = await keeper.Do(new Act(errand, with.Any(change => change is Mark) ? AuditAction.KeepUntilChanged : action, [.. with, new Put<DisposalList>(envelopes.Of(made.Value, envelope, now.On), made.Value, envelope.Version)]), cancel);
             if (outcome is not Outcome.Conflict)
                 return Answer(outcome) is { } problem ? [problem] : [];
         }

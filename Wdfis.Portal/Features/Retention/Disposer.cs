@@ -38,7 +38,8 @@ internal sealed class Disposer(Keeper keeper, Envelopes envelopes, ScheduleShelf
     public async Task<string> RunDue(CancellationToken cancel = default)
     {
         var said = new List<string>();
-        foreach (var due in await Due())
+        // In the order of their numbers: of lists made together, that of the families' cards comes last.
+        foreach (var due in (await Due()).OrderBy(list => list.Reference, StringComparer.Ordinal))
         {
             if (await Run(due.Id, cancel) is { } words)
                 said.Add(words);

@@ -110,8 +110,16 @@ public class DisposalLists
         var on = new DateOnly(2028, 2, 29);
         var envelope = new Envelope
         {
-            Id = Unit(1), Kind = UnitKind.Enquiry, Service = Service.ParentPartnership, Marking = Marking.Official, KeepUntil = new KeepUntil(on, "pp-case", "of the test"), Owner = People[0], State = "closed",
-            CreatedOn = on.AddYears(-6), TouchedOn = on.AddYears(-6), Version = 4,
+            Id = Unit(1),
+            Kind = UnitKind.Enquiry,
+            Service = Service.ParentPartnership,
+            Marking = Marking.Official,
+            KeepUntil = new KeepUntil(on, "pp-case", "of the test"),
+            Owner = People[0],
+            State = "closed",
+            CreatedOn = on.AddYears(-6),
+            TouchedOn = on.AddYears(-6),
+            Version = 4,
         };
         DisposalBar? Of(Envelope? now, DateOnly today, int? decidedOn = 4, bool leaned = false, DisposalCause cause = DisposalCause.DatePassed) => DisposalList.Bar(now, cause, decidedOn, leaned, 28, today);
         Assert.Equal(DisposalBar.NotDue, Of(envelope, on));

@@ -4,8 +4,10 @@ using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Features;
+using Wdfis.Portal.Storage.Sqlite;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Support;
+using Stamp = Wdfis.Domain.Confidentiality.Stamp;
 
 namespace Wdfis.Tests.Features.Retention;
 
@@ -26,6 +28,7 @@ public class DisposalKillTests
     {
         var kills = int.Parse(Environment.GetEnvironmentVariable("WDFIS_KILLS") ?? "12", CultureInfo.InvariantCulture);
         var folder = Directory.CreateTempSubdirectory("wdfis-kill-").FullName;
+        Directory.CreateDirectory(folder + "-keys");
         try
         {
             var killed = 0;
@@ -48,12 +51,17 @@ public class DisposalKillTests
                 {
                     await room.Disposer.RunDue();
                     await Check(room, cycle, finished: true);
+                    // No byte of a key that was destroyed before the kill or after it.
+                    var keys = Directory.EnumerateFiles(folder + "-keys").SelectMany(File.ReadLines).Select(Convert.FromHexString).SelectMany(Remnants.RunsOf).ToHashSet();
+                    Assert.NotEmpty(keys);
+                    Assert.Empty(Remnants.Found(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) is not ("ballast" or "lock")), keys));
                 }
             }
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
+            Directory.Delete(folder + "-keys", recursive: true);
         }
     }
 
@@ -104,6 +112,8 @@ public class DisposalKillTests
         for (var i = 0; i < Records; i++)
             units.Add(room.Overdue("pp-case").Id);
         await room.Room.Do(StrongroomFixture.Adviser, AuditAction.Created, [.. units.Select(unit => StrongroomFixture.Put(room.Overdue("pp-case") with { Id = unit }, "x"))]);
+        // What the parent looks for when they are destroyed.
+        await File.WriteAllLinesAsync(Path.Combine(folder + "-keys", $"{seed}"), units.Select(unit => Convert.ToHexString((byte[])Wdfis.Tests.Strongroom.Disk.Ask(room.Room, "keys.db", "SELECT wrapped FROM key WHERE unit=$id", unit)!)));
         var list = await room.Prepared(units);
         await room.Decide(list, DisposalDecision.Dispose);
         var (made, stored, _) = await room.Desk.Open(DisposalRoom.Lead, list);
