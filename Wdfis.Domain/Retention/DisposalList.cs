@@ -102,16 +102,13 @@ public sealed record DisposalTerms
     public required int CoolingOffDays { get; init; }
     /// <summary>How much of a list on the short road is opened before it is handed over, in percent, rounded up.</summary>
     public required int SamplePercent { get; init; }
-    /// <summary>A record that was touched in so many days before today is not disposed of.</summary>
-    public required int PauseDays { get; init; }
 
-    /// <summary>What is wrong with them, or null: 0 to 90 days of cooling off, a sample of 1 to 100 %, 0 to 365 days of pause.</summary>
+    /// <summary>What is wrong with them, or null: 0 to 90 days of cooling off, a sample of 1 to 100 %.</summary>
     public static Problem? Check(DisposalTerms terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
         return terms.CoolingOffDays is < 0 or > 90 ? new Problem(nameof(CoolingOffDays), "0 to 90 days")
             : terms.SamplePercent is < 1 or > 100 ? new Problem(nameof(SamplePercent), "1 to 100 percent")
-            : terms.PauseDays is < 0 or > 365 ? new Problem(nameof(PauseDays), "0 to 365 days")
             : null;
     }
 }
@@ -331,16 +328,16 @@ public sealed record DisposalList
     /// Why a record must not go at this moment, or null. Asked when a list is prepared and again for each record at its destruction. A day of
     /// grace is between the last day of keeping and disposal: a clock that runs a day ahead destroys nothing that is still to be kept.
     /// It looks at the envelope as it is <paramref name="now"/> (null when the record has gone), at the version that was decided on (null
-    /// for nothing decided yet), and at whether something of the family is still kept that leans on this card.
+    /// for nothing decided yet), at whether something of the family is still kept that leans on this card, and at whether a contact pauses it.
     /// </summary>
-    public static DisposalBar? Bar(Envelope? now, DisposalCause cause, int? decidedOn, bool leanedOn, int pauseDays, DateOnly today) =>
+    public static DisposalBar? Bar(Envelope? now, DisposalCause cause, int? decidedOn, bool leanedOn, bool paused, DateOnly today) =>
         now is null ? DisposalBar.Gone
         : now.OnHold ? DisposalBar.Held
         : now.Restricted ? DisposalBar.Restricted
         : cause == DisposalCause.DatePassed && now.KeepUntil.ReviewBy ? DisposalBar.DateUnknown
         : cause == DisposalCause.DatePassed && !(now.KeepUntil.On is { } on && on.AddDays(1) < today) ? DisposalBar.NotDue
         : decidedOn is { } version && version != now.Version ? DisposalBar.Changed
-        : cause == DisposalCause.DatePassed && now.TouchedOn > today.AddDays(-pauseDays) ? DisposalBar.Paused
+        : cause == DisposalCause.DatePassed && paused ? DisposalBar.Paused
         : leanedOn ? DisposalBar.LeanedOn
         : null;
 

@@ -249,11 +249,11 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     /// <summary>Of a disposal list: where it stands, and until when it cools off.</summary>
     public Envelope Of(DisposalList list, Envelope? before, DateOnly today)
     {
-        var keep = schedules.Current.KeepUntil(RetentionCodes.Disposal, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, ClosedOn = list.EndedAt is { } ended ? London.DateOf(ended) : null });
+        var keep = Kept(RetentionCodes.Disposal, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, ClosedOn = list.EndedAt is { } ended ? London.DateOf(ended) : null }, before);
         var first = before ?? New(list.Id, UnitKind.DisposalList, list.Service, Marking.Official, keep, list.PreparedBy, "", today);
         return first with
         {
-            KeepUntil = Held(first, keep),
+            KeepUntil = keep,
             State = list.Stage.Code(),
             Reference = list.Number,
             DueOn = list.Stage is DisposalStage.Approved or DisposalStage.Destroying ? London.DateOf(list.CoolsUntil!.Value) : null,
@@ -264,7 +264,7 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     /// <summary>Of a certificate. Its number stands once: no list ends twice.</summary>
     public Envelope Of(DisposalCertificate certificate, DateOnly today) =>
         New(certificate.Id, UnitKind.DisposalCertificate, certificate.Service, Marking.Official,
-            schedules.Current.KeepUntil(RetentionCodes.Disposal, new RetentionFacts { OpenedOn = today, ClosedOn = today }), ColleagueId.Portal, "certified", today) with
+            Kept(RetentionCodes.Disposal, new RetentionFacts { OpenedOn = today, ClosedOn = today }, null), ColleagueId.Portal, "certified", today) with
         {
             Reference = CertificateOf(certificate.Number),
         };

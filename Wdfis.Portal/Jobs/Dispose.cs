@@ -70,7 +70,7 @@ internal sealed class PrepareLists(DisposalDesk desk, EnvelopeColumns columns, K
         foreach (var family in families)
         {
             var all = await keeper.Envelopes(new EnvelopeQuery { Family = family, Take = int.MaxValue }, cancel);
-            if (WithdrawnGround.WasTheOnlyOne(all) && all.FirstOrDefault(unit => unit.Id == family) is { KeepUntil.Decided: false })
+            if (WithdrawnGround.WasTheOnlyOne(all) && all.FirstOrDefault(unit => unit.Id == family) is { KeepUntil.NotBefore: null })
                 made += (await desk.Prepare(portal, [family], DisposalCause.GroundWithdrawn, cancel)).Lists.Length;
         }
         return made;

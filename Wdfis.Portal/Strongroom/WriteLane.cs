@@ -681,9 +681,9 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         }).Match<Outcome?>(_ => null, reasons => new Outcome.Refused(reasons));
     }
 
-    // What a lead decided to keep longer stays so, whatever is worked out afterwards; only another decision makes it earlier (D5).
-    private static Envelope Bound(StoredUnit stored, Envelope next) => !stored.Envelope.KeepUntil.Decided || next.KeepUntil.Decided ? next
-        : next with { KeepUntil = KeepUntil.Latest(next.KeepUntil, stored.Envelope.KeepUntil) };
+    // What a lead decided to keep longer stays so, whatever comes afterwards: no path has to remember it (D5).
+    private static Envelope Bound(StoredUnit stored, Envelope next) =>
+        stored.Envelope.KeepUntil.NotBefore is { } decided && (next.KeepUntil.NotBefore is not { } later || later <= decided) ? next with { KeepUntil = next.KeepUntil.Under(stored.Envelope.KeepUntil, onHold: false) } : next;
 
     private static bool Shortened(StoredUnit stored, Envelope next) =>
         stored.OnHold && next.KeepUntil.On is { } on

@@ -27,8 +27,12 @@ internal static class DisposalBench
         var errand = new Errand(lead, Purpose.RetentionReview, "bench");
         var today = London.Today(TimeProvider.System);
 
+        var pause = app.Services.GetRequiredService<ContactPause>();
+        var cards = keeper.EveryEnvelope().Where(envelope => envelope.Kind == UnitKind.Family).ToDictionary(envelope => envelope.Id);
+
         // Enquiries of the simple class, wherever they lie in the file, made overdue.
         var due = keeper.EveryEnvelope().Where(envelope => envelope is { Kind: UnitKind.Enquiry, OnHold: false, Restricted: false } && envelope.KeepUntil.ClassCode == RetentionCodes.FisEnquiry && envelope.Level is null or 1)
+            .Where(envelope => envelope.Family is not { } family || !pause.Binds(envelope, cards.GetValueOrDefault(family), today))
             .OrderBy(envelope => envelope.Id.GetHashCode()).Take(DisposalList.Most).ToList();
         foreach (var some in due.Chunk(2_000))
         {

@@ -14,7 +14,7 @@ using Wdfis.Portal.Operations.Synthetic;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Portal.Strongroom.Board;
 
-// dotnet run -c Release --project bench/Wdfis.Bench [-- --full | --families N] [--no-browser]; not written: -- --page: the browser rows alone, on 2,000 families; -- --seeding, -- --gate, -- --backup, -- --schedule: those rows alone
+// dotnet run -c Release --project bench/Wdfis.Bench [-- --full | --families N] [--no-browser]; not written: -- --page: the browser rows alone, on 2,000 families; -- --seeding, -- --gate, -- --backup, -- --schedule, -- --disposal: those rows alone
 // Leaving a page for an empty one ends its circuit at once; a closed browser's waits three minutes to be found again.
 const string Away = "about:blank";
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -192,6 +192,7 @@ try
     await PolicyBench.Run(app, adviser, report);
 
     await ScheduleBench.Run(app, Path.Combine(folder, "records.db"), adviser, report);
+    await Disposal();
 
     // A million audit entries, in memory: what the verifier itself costs.
     const int Entries = 1_000_000;

@@ -14,7 +14,7 @@ namespace Wdfis.Portal.Features.Retention;
 
 /// <summary>Disposal lists (D5): made, reviewed by a lead, agreed to by a second person, aborted; and the register of certificates. What was agreed to is carried out by <see cref="Disposer"/>.</summary>
 internal sealed class DisposalDesk(
-    Keeper keeper, Envelopes envelopes, EnvelopeColumns columns, ScheduleShelf schedules, RecordReader reader, SheetRenderer sheets, OutletDoor door, WorkingDays days, DisposalTerms terms, TimeProvider clock)
+    Keeper keeper, Envelopes envelopes, EnvelopeColumns columns, ScheduleShelf schedules, RecordReader reader, SheetRenderer sheets, OutletDoor door, WorkingDays days, ContactPause pause, DisposalTerms terms, TimeProvider clock)
 {
     /// <summary>The longest that one decision keeps a record, in years.</summary>
     public const int MostYears = 10;
@@ -61,8 +61,12 @@ internal sealed class DisposalDesk(
         var taken = await InOpenLists(cancel);
         var today = London.Today(clock);
         var now = Stamp.Now(errand.Who.Id, clock);
-        var free = keeper.Shown(errand, units.Distinct().Where(unit => !taken.Contains(unit))).Select(row => row.Envelope)
-            .Where(envelope => envelope.Kind is not UnitKind.Draft && DisposalList.Bar(envelope, cause, null, false, terms.PauseDays, today) is null).ToList();
+        var free = new List<Envelope>();
+        foreach (var (envelope, _) in keeper.Shown(errand, units.Distinct().Where(unit => !taken.Contains(unit))))
+        {
+            if (envelope.Kind is not UnitKind.Draft && DisposalList.Bar(envelope, cause, null, false, await Disposer.Paused(keeper, pause, envelope, today), today) is null)
+                free.Add(envelope);
+        }
         if (free.Count == 0)
             return ([], [new Problem("", "None of these records can go on a list today: they are on hold, on another list, looked at by a person first, touched in the last weeks, or their last day has not passed for certain.")]);
         var made = ImmutableArray.CreateBuilder<UnitId>();
@@ -215,7 +219,7 @@ internal sealed class DisposalDesk(
             return null;
         foreach (var (envelope, _) in rows.Values)
         {
-            if (DisposalList.Bar(envelope, list.Cause, null, false, terms.PauseDays, London.Today(clock)) is { } bar)
+            if (DisposalList.Bar(envelope, list.Cause, null, false, await Disposer.Paused(keeper, pause, envelope, London.Today(clock)), London.Today(clock)) is { } bar)
                 return new Problem("", $"One of these cannot go: {bar.Words()}. {(bar == DisposalBar.Held ? "Mark it as held." : "Keep it until a later date.")}");
             if (decision == DisposalDecision.PassOn && (envelope.Family is not { } family || !(await keeper.Envelopes(new EnvelopeQuery { Family = family, Kind = UnitKind.Disclosure, Take = 1_000 }, cancel))
                 .Any(told => told.State is Envelopes.DisclosureDone or Envelopes.DisclosureOpen)))
@@ -238,7 +242,7 @@ internal sealed class DisposalDesk(
         foreach (var (unit, on) in until)
         {
             if (await keeper.Envelope(unit, cancel) is { KeepUntil.On: { } before } envelope && before < on)
-                marks.Add(new Mark(unit, envelope.Version, e => e with { KeepUntil = new KeepUntil(on, e.KeepUntil.ClassCode, KeepUntil.DecidedBecause) }));
+                marks.Add(new Mark(unit, envelope.Version, e => e with { KeepUntil = e.KeepUntil.DecidedUntil(on) }));
         }
         return marks.ToImmutable();
     }

@@ -12,7 +12,7 @@ namespace Wdfis.Portal.Features.Retention;
 /// destruction, its key goes first, and the list ends in one act with its certificate. A stop at any step is gone on from: what a list has
 /// destroyed already stands in the audit under its number, so nothing is done twice, and nothing ends without a certificate.
 /// </summary>
-internal sealed class Disposer(Keeper keeper, Envelopes envelopes, ScheduleShelf schedules, Leftovers leftovers, Heads heads, Backups backups, DisposalTerms terms, TimeProvider clock)
+internal sealed class Disposer(Keeper keeper, Envelopes envelopes, ScheduleShelf schedules, Leftovers leftovers, Heads heads, Backups backups, ContactPause pause, TimeProvider clock)
 {
     /// <summary>So many records go in one act: whoever saves or searches meanwhile waits for one of these at most.</summary>
     internal const int AtOnce = 40;
@@ -132,10 +132,14 @@ internal sealed class Disposer(Keeper keeper, Envelopes envelopes, ScheduleShelf
         {
             var envelope = now.GetValueOrDefault(item.Unit);
             var leaned = envelope is { Kind: UnitKind.Family } && await LeanedOn(envelope.Id, list.Cause, cancel);
-            bars.Add((item, envelope, DisposalList.Bar(envelope, list.Cause, item.Version, leaned, terms.PauseDays, today)));
+            bars.Add((item, envelope, DisposalList.Bar(envelope, list.Cause, item.Version, leaned, envelope is not null && await Paused(keeper, pause, envelope, today), today)));
         }
         return bars;
     }
+
+    /// <summary>True while a contact with the family, or about a record without one, pauses its disposal.</summary>
+    internal static async Task<bool> Paused(Keeper keeper, ContactPause pause, Envelope unit, DateOnly today) =>
+        pause.Binds(unit, unit.Family is { } family && family != unit.Id ? await keeper.Envelope(family) : null, today);
 
     // Nothing is left without the people it is about.
     private async Task<bool> LeanedOn(UnitId family, DisposalCause cause, CancellationToken cancel)

@@ -121,7 +121,7 @@ public class DisposalLists
             TouchedOn = on.AddYears(-6),
             Version = 4,
         };
-        DisposalBar? Of(Envelope? now, DateOnly today, int? decidedOn = 4, bool leaned = false, DisposalCause cause = DisposalCause.DatePassed) => DisposalList.Bar(now, cause, decidedOn, leaned, 28, today);
+        DisposalBar? Of(Envelope? now, DateOnly today, int? decidedOn = 4, bool leaned = false, bool paused = false, DisposalCause cause = DisposalCause.DatePassed) => DisposalList.Bar(now, cause, decidedOn, leaned, paused, today);
         Assert.Equal(DisposalBar.NotDue, Of(envelope, on));
         // The day after it is overdue; a clock that runs a day ahead says so already on its last day, so it waits one more.
         Assert.Equal(DisposalBar.NotDue, Of(envelope, on.AddDays(1)));
@@ -132,8 +132,7 @@ public class DisposalLists
         Assert.Equal(DisposalBar.Restricted, Of(envelope with { Restricted = true }, later));
         Assert.Equal(DisposalBar.Changed, Of(envelope, later, decidedOn: 3));
         Assert.Equal(DisposalBar.LeanedOn, Of(envelope, later, leaned: true));
-        Assert.Equal(DisposalBar.Paused, Of(envelope with { TouchedOn = later.AddDays(-27) }, later));
-        Assert.Null(Of(envelope with { TouchedOn = later.AddDays(-28) }, later));
+        Assert.Equal(DisposalBar.Paused, Of(envelope, later, paused: true));
         Assert.Equal(DisposalBar.DateUnknown, Of(envelope with { KeepUntil = envelope.KeepUntil with { ReviewBy = true } }, later));
         Assert.Equal(DisposalBar.NotDue, Of(envelope with { KeepUntil = envelope.KeepUntil with { On = null } }, later));
         // What was kept on a permission alone goes before its date, and not against a hold.

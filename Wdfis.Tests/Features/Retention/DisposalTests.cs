@@ -112,7 +112,7 @@ public class DisposalTests
         Assert.Empty(await room.Desk.HandOver(DisposalRoom.Lead, list));
         Assert.Equal(DisposalStage.Aborted, (await room.List(list)).Stage);
         Assert.Equal((until, until), ((await room.Keeper.Envelope(unit))!.KeepUntil.On, (await room.Keeper.Envelope(family))!.KeepUntil.On));
-        Assert.Contains("a team lead decided", (await room.Keeper.Envelope(unit))!.KeepUntil.Sentence, StringComparison.Ordinal);
+        Assert.Contains("a lead decided", (await room.Keeper.Envelope(unit))!.KeepUntil.Sentence, StringComparison.Ordinal);
         Assert.NotEmpty((await room.Desk.Prepare(DisposalRoom.Lead, [unit, family])).Problems);
         // A schedule that changed, or a save that works the date out anew: the decision stands until it is later.
         foreach (var (worked, stands) in new[] { (until.AddYears(-3), until), (until.AddYears(1), until.AddYears(1)) })
