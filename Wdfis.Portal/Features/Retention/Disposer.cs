@@ -20,6 +20,8 @@ internal sealed class Disposer(Keeper keeper, Envelopes envelopes, ScheduleShelf
     // What leans on a family's card, which goes after it; evidence alone does not keep a card that rested on a permission taken back.
     private static readonly ImmutableArray<UnitKind> Ground = [UnitKind.Enquiry, UnitKind.Exemption, UnitKind.Finding], Evidence = [UnitKind.Permission, UnitKind.Disclosure];
 
+    private readonly SemaphoreSlim alone = new(1);
+
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     /// <summary>Called at each step, so that tests can stop there.</summary>
@@ -47,8 +49,21 @@ internal sealed class Disposer(Keeper keeper, Envelopes envelopes, ScheduleShelf
         return said.Count == 0 ? "nothing was due" : string.Join("; ", said);
     }
 
-    /// <summary>Destroys one list; null when it is not its time.</summary>
+    /// <summary>Destroys one list; null when it is not its time. One at a time: whoever comes second finds it done.</summary>
     public async Task<string?> Run(UnitId id, CancellationToken cancel = default)
+    {
+        await alone.WaitAsync(cancel);
+        try
+        {
+            return await RunAlone(id, cancel);
+        }
+        finally
+        {
+            alone.Release();
+        }
+    }
+
+    private async Task<string?> RunAlone(UnitId id, CancellationToken cancel)
     {
         if (await Open(id, cancel) is not { } found)
             return null;
