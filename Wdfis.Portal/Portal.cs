@@ -5,6 +5,7 @@ using Wdfis.Portal.Features.Disclosure;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Features.Policy;
 using Wdfis.Portal.Features.Recipients;
+using Wdfis.Portal.Features.Statistics;
 using Wdfis.Portal.Jobs;
 using Wdfis.Portal.Operations;
 using Wdfis.Portal.Shell;
@@ -79,6 +80,7 @@ internal static class Portal
         OutletDoor.Map(app);
         app.MapSchoolsImport();
         app.MapPolicy();
+        app.MapStatistics();
         app.MapShell();
         return app;
     }

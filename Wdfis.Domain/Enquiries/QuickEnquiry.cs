@@ -52,7 +52,7 @@ public sealed record QuickEnquiry
 public static class EnquiryFigures
 {
     /// <summary>The counts of one enquiry; what is null is not counted.</summary>
-    public static IEnumerable<Figure> Of(Service service, string? topic, string? outcome, string? channel, DateOnly day)
+    public static IEnumerable<Figure> Of(Service service, string? topic, string? outcome, string? channel, DateOnly day, int? level = null, string? district = null)
     {
         var month = new DateOnly(day.Year, day.Month, 1);
         if (topic is not null)
@@ -61,5 +61,9 @@ public static class EnquiryFigures
             yield return new Figure($"enquiries/{service.Code()}/outcome/{outcome}", month);
         if (channel is not null)
             yield return new Figure($"enquiries/{service.Code()}/channel/{channel}", month);
+        if (level is not null)
+            yield return new Figure($"enquiries/{service.Code()}/level/{level}", month);
+        if (district is not null)
+            yield return new Figure($"enquiries/{service.Code()}/district/{district}", month);
     }
 }

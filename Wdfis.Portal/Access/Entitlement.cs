@@ -31,6 +31,8 @@ public enum Entitlement
     ApprovePolicy = 14,
     /// <summary>See how each clause of the policy is kept, in figures (A1).</summary>
     SeeConformance = 15,
+    /// <summary>See counts of enquiries, in which nobody is and small ones do not show.</summary>
+    SeeStatistics = 16,
     /// <summary>Read the directory of recipients, add to it, say that an entry is still right.</summary>
     KeepDirectory = 20,
     /// <summary>Close and merge entries of the directory, bring in the schools register.</summary>
@@ -59,6 +61,7 @@ internal static class RoleTable
         [Entitlement.KeepPolicy] = [Role.InformationGovernance],
         [Entitlement.ApprovePolicy] = [Role.InformationGovernance, Role.TeamLead],
         [Entitlement.SeeConformance] = [Role.TeamLead, Role.InformationGovernance, Role.Manager],
+        [Entitlement.SeeStatistics] = [Role.TeamLead, Role.InformationGovernance, Role.Manager],
         [Entitlement.KeepDirectory] = [Role.Adviser, Role.TeamLead],
         [Entitlement.CloseRecipients] = [Role.TeamLead],
         [Entitlement.TakeRights] = [Role.Adviser, Role.TeamLead, Role.InformationGovernance],

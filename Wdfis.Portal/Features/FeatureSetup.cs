@@ -46,6 +46,7 @@ internal static class FeatureSetup
         services.AddSingleton<PolicyShelf>();
         services.AddSingleton<PolicyDesk>();
         services.AddPublicPages();
+        services.AddSingleton<Statistics.StatisticsDesk>();
         services.AddSingleton<PolicyBundle>();
         services.AddSingleton<ReviewDesk>();
         services.AddSingleton<CopyDesk>();

@@ -227,7 +227,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             if (await keeper.Envelope(draft, cancel) is not null)
                 changes.Add(DraftDesk.Dropping(draft));
             if (close)
-                changes.AddRange(Counts(enquiry, now.On));
+                changes.AddRange(Counts(enquiry, envelope.District, now.On));
             var outcome = await keeper.Do(new Act(errand with { Purpose = enquiry.Purpose }, close ? AuditAction.Closed : AuditAction.Created, changes.ToImmutable()), cancel);
             if (Answer(outcome, enquiry, envelope.KeepUntil) is { } answer)
                 return answer;
@@ -517,9 +517,9 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     }
 
     // Once for each enquiry: one that is opened again and closed again is not a second one.
-    private static IEnumerable<Change> Counts(Enquiry enquiry, DateOnly on) =>
+    private static IEnumerable<Change> Counts(Enquiry enquiry, string? district, DateOnly on) =>
         enquiry.History.Count(step => step.Kind == EnquiryEventKind.Closed) == 1
-            ? EnquiryFigures.Of(enquiry.Service, enquiry.Topic, enquiry.Outcome, enquiry.Channel, on).Select(figure => new Count(figure.Name, figure.Month))
+            ? EnquiryFigures.Of(enquiry.Service, enquiry.Topic, enquiry.Outcome, enquiry.Channel, on, enquiry.HighestLevel, district).Select(figure => new Count(figure.Name, figure.Month))
             : [];
 
     /// <summary>What an outcome is for the screen; null when the act is to be tried again on what is there now.</summary>
@@ -570,7 +570,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             if (!draft.IsEmpty && await keeper.Envelope(draft, cancel) is not null)
                 changes.Add(DraftDesk.Dropping(draft));
             if (action == AuditAction.Closed)
-                changes.AddRange(Counts(changed.Value, now.On));
+                changes.AddRange(Counts(changed.Value, after.District, now.On));
             if (Answer(await keeper.Do(new Act(working, action, changes.ToImmutable()), cancel), changed.Value, after.KeepUntil) is { } answer)
                 return answer;
         }

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Enquiries;
+using Wdfis.Domain.Figures;
+using Wdfis.Portal.Access;
+using Wdfis.Portal.Strongroom;
+
+namespace Wdfis.Portal.Features.Statistics;
+
+/// <summary>By what enquiries are counted. The word in the figure's name: never rename one.</summary>
+internal enum CountedBy
+{
+    Topic = 1,
+    Channel = 2,
+    Outcome = 3,
+    Level = 4,
+    District = 5,
+}
+
+/// <summary>Counts of enquiries for managers and returns: from the figures that closing leaves behind, never from records; small counts do not show.</summary>
+internal sealed class StatisticsDesk(Keeper keeper, EnquiryLists lists, TimeProvider clock)
+{
+    public const int Months = 12;
+
+    /// <summary>One table of the last twelve months, this one included: what is counted, by month. Null service for all three; nothing for a colleague who may not see it.</summary>
+    public SmallCells? Table(Colleague who, Service? service, CountedBy by)
+    {
+        if (!who.May(Entitlement.SeeStatistics))
+            return null;
+        var first = Month.Of(London.Today(clock)).Add(1 - Months);
+        var months = Enumerable.Range(0, Months).Select(i => first.Add(i)).ToImmutableArray();
+        var marker = $"/{Code(by)}/";
+        var found = keeper.Figures("enquiries/", first.First)
+            .Where(figure => figure.Name.Contains(marker, StringComparison.Ordinal) && (service is not { } one || figure.Name.StartsWith($"enquiries/{one.Code()}/", StringComparison.Ordinal)))
+            .GroupBy(figure => (Of: figure.Name[(figure.Name.IndexOf(marker, StringComparison.Ordinal) + marker.Length)..], figure.Month)).ToDictionary(group => group.Key, group => group.Sum(figure => figure.Value));
+        var codes = found.Keys.Select(key => key.Of).Distinct().OrderBy(code => Label(by, code), StringComparer.CurrentCultureIgnoreCase).ToImmutableArray();
+        return SmallCells.Of([.. codes.Select(code => Label(by, code))], [.. months.Select(month => month.First.ToString("MMM yyyy", CultureInfo.GetCultureInfo("en-GB")))],
+            (row, column) => found.GetValueOrDefault((codes[row], months[column].First)));
+    }
+
+    /// <summary>The same for a spreadsheet (RFC 4180): counts alone, "fewer than 5 or hidden" where none shows.</summary>
+    public static string Csv(SmallCells table)
+    {
+        var text = new StringBuilder().AppendJoin(',', ["", .. table.Columns.Select(Quoted), "Together"]).Append("\r\n");
+        for (var row = 0; row <= table.Rows.Length; row++)
+            text.AppendJoin(',', [Quoted(row < table.Rows.Length ? table.Rows[row] : "Together"), .. Enumerable.Range(0, table.Columns.Length + 1).Select(column => table[row, column]?.ToString(CultureInfo.InvariantCulture) ?? Hidden)]).Append("\r\n");
+        return text.ToString();
+    }
+
+    /// <summary>What stands in place of a count that does not show.</summary>
+    public const string Hidden = "x";
+
+    // The labels come from the settings; a spreadsheet takes what begins so for a formula.
+    private static string Quoted(string label) => $"\"{(label.Length > 0 && "=+-@\t\r".Contains(label[0], StringComparison.Ordinal) ? "'" : "")}{label.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    internal static string Code(CountedBy by) => by switch
+    {
+        CountedBy.Topic => "topic",
+        CountedBy.Channel => "channel",
+        CountedBy.Outcome => "outcome",
+        CountedBy.Level => "level",
+        CountedBy.District => "district",
+    };
+
+    private string Label(CountedBy by, string code) => by switch
+    {
+        CountedBy.Topic => EnquiryLists.LabelOf(lists.Topics, code),
+        CountedBy.Channel => EnquiryLists.LabelOf(lists.Channels, code),
+        CountedBy.Outcome => EnquiryLists.LabelOf(lists.Outcomes, code),
+        CountedBy.Level => $"Level {code}",
+        CountedBy.District => code,
+    };
+}
+
+/// <summary><c>GET /statistics.csv</c>: a table of counts as the page shows it; nobody is in it, so it passes no gate.</summary>
+internal static class StatisticsDoor
+{
+    public static void MapStatistics(this WebApplication app) => app.MapGet("/statistics.csv", async (HttpContext context, string? service, CountedBy? by, StatisticsDesk desk, IColleagues colleagues, CancellationToken cancel) =>
+        SignIn.ColleagueOf(context.User) is { } id && await colleagues.Find(id, cancel) is { } who && desk.Table(who, Enum.TryParse<Service>(service, out var one) ? one : null, by ?? CountedBy.Topic) is { } table
+            ? Results.File(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(StatisticsDesk.Csv(table))).ToArray(), "text/csv; charset=utf-8", "enquiries.csv")
+            : Results.NotFound()).RequireAuthorization(RequiresAttribute.PolicyOf(Entitlement.SeeStatistics));
+}

@@ -1,0 +1,34 @@
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Enquiries;
+using Wdfis.Portal.Features.Statistics;
+using Wdfis.Portal.Strongroom;
+using Wdfis.Tests.Features.Consent;
+using Wdfis.Tests.Support;
+
+namespace Wdfis.Tests.Features.Statistics;
+
+public class StatisticsDeskTests
+{
+    [Fact]
+    public async Task Table_OfClosedEnquiries_IsCountedByServiceAndMonth_ForManagersAndNotForAdvisers()
+    {
+        await using var room = await FamilyRoom.Start();
+        var (desk, today) = (room.Get<StatisticsDesk>(), room.Today);
+        async Task Close(Service service, string topic, int times) => Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(FamilyRoom.Adviser, AuditAction.Counted,
+            [.. Enumerable.Range(0, times).SelectMany(_ => EnquiryFigures.Of(service, topic, "information-given", "phone", today, level: 2, district: "WF1")).Select(figure => new Count(figure.Name, figure.Month))])));
+        await Close(Service.FamiliesInformation, "childcare-search", 7);
+        await Close(Service.FamiliesInformation, "post-16", 6);
+        await Close(Service.ChoiceAdvice, "post-16", 9);
+        Assert.Null(desk.Table(StrongroomFixture.Adviser, null, CountedBy.Topic));
+        var all = desk.Table(StrongroomFixture.Manager, null, CountedBy.Topic)!;
+        Assert.Equal(2, all.Rows.Length);
+        Assert.Equal(22, all[2, StatisticsDesk.Months]);
+        Assert.Equal(13, desk.Table(StrongroomFixture.Manager, Service.FamiliesInformation, CountedBy.District)![0, StatisticsDesk.Months - 1]);
+        Assert.Equal(["Level 2"], desk.Table(StrongroomFixture.Manager, Service.ChoiceAdvice, CountedBy.Level)!.Rows);
+        Assert.StartsWith("\"Together\"," + string.Concat(Enumerable.Repeat("0,", StatisticsDesk.Months - 1)) + "22,22", StatisticsDesk.Csv(all).Split("\r\n")[3], StringComparison.Ordinal);
+        await Close(Service.FamiliesInformation, "ehcp", 2);
+        Assert.Contains(",x", StatisticsDesk.Csv(desk.Table(StrongroomFixture.Manager, null, CountedBy.Topic)!), StringComparison.Ordinal);
+    }
+}
