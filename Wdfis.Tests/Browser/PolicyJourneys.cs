@@ -117,4 +117,20 @@ public class PolicyJourneys(Chromium chromium) : IAsyncLifetime
         await adviser.Page.GetByRole(AriaRole.Button, new() { Name = "It went today" }).ClickAsync();
         await Expect(adviser.Page.GetByText("Nobody waits for a copy.")).ToBeVisibleAsync();
     }
+
+    [Fact]
+    public async Task Manager_ReadsTheStatistics_AndTakesThemAlong()
+    {
+        await using var adviser = await chromium.OpenAs("Ash Whitaker", portal);
+        await adviser.Page.GotoAsync("/quick");
+        await adviser.Page.GetByLabel("Topic").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await adviser.Page.GetByRole(AriaRole.Button, new() { Name = "Count it" }).ClickAsync();
+        await Expect(adviser.Page.GetByText("1 counted today")).ToBeVisibleAsync();
+        await using var manager = await chromium.OpenAs("Glenn Hepworth", portal);
+        await manager.Page.GotoAsync("/statistics");
+        await Expect(manager.Page.Locator("#counts")).ToBeVisibleAsync();
+        await manager.IsAccessible();
+        var saved = await manager.Page.RunAndWaitForDownloadAsync(() => manager.Page.GetByRole(AriaRole.Link, new() { Name = "For a spreadsheet" }).ClickAsync());
+        Assert.Contains("Together", await File.ReadAllTextAsync((await saved.PathAsync())!), StringComparison.Ordinal);
+    }
 }
