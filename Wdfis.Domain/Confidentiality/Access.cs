@@ -150,6 +150,9 @@ public abstract record AccessDecision
 
     private static bool RoleOpens(AccessFacts facts) => facts.Purpose switch
     {
+        // What is about nobody is kept for one purpose and no other.
+        not Purpose.RetentionReview when facts.Kind == UnitKind.Schedule => false,
+        not Purpose.QualityReview when facts.Kind is UnitKind.PolicyEdition or UnitKind.PolicyReview or UnitKind.Acknowledgement => false,
         // The policy's own papers hold nothing about families: the officer keeps them, and everybody says for themselves what they have read (A1).
         Purpose.QualityReview when facts.Kind is UnitKind.PolicyEdition or UnitKind.PolicyReview && facts.Who.Is(Role.InformationGovernance) => true,
         Purpose.QualityReview when facts.Kind == UnitKind.Acknowledgement => facts.Own,

@@ -78,7 +78,11 @@ public class HoldTests
     };
 
     /// <summary>Where the portal makes a destruction: a new place fails until somebody has looked that it goes through the lane as these do.</summary>
-    private static readonly string[] Destroying = ["Wdfis.Portal/Features/Anonymity/AnonymityDesk.cs", "Wdfis.Portal/Features/Drafts/DraftDesk.cs", "Wdfis.Portal/Features/Retention/Disposer.cs", "Wdfis.Portal/Features/Retention/ScheduleDesk.cs", "Wdfis.Portal/Features/Rights/RightsDesk.cs", "Wdfis.Portal/Jobs/Dispose.cs"];
+    private static readonly string[] Destroying =
+    [
+        "Wdfis.Portal/Features/Anonymity/AnonymityDesk.cs", "Wdfis.Portal/Features/Drafts/DraftDesk.cs", "Wdfis.Portal/Features/Retention/Disposer.cs", "Wdfis.Portal/Features/Retention/ScheduleDesk.cs",
+        "Wdfis.Portal/Features/Rights/RightsDesk.cs", "Wdfis.Portal/Jobs/Dispose.cs",
+    ];
 
     /// <summary>What deletes or overwrites in the record file's own words. Rows of a unit go in Delete alone, which only the lane calls, after the intent that a hold refuses, and a backup on its own copy.</summary>
     private static readonly string[] Statements =
