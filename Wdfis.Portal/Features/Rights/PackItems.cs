@@ -100,7 +100,9 @@ internal static class PackItems
     private static (ImmutableArray<PersonId> People, PersonId? Primary, bool Guarded) Principals(object record, RightsSubject subject, PersonId receiver, FamilyCard? card) => record switch
     {
         FamilyCard family => ([.. family.People.Select(one => one.Id)], null, false),
-        Enquiry enquiry => ([.. enquiry.About.Prepend(enquiry.Caller.Person).Distinct()], enquiry.Caller.Person, false),
+        // Of an enquiry with a note that a child gave in confidence, everything is decided item by item, but for that child.
+        Enquiry enquiry => ([.. enquiry.About.Prepend(enquiry.Caller.Person).Distinct()], enquiry.Caller.Person,
+            enquiry.Notes.Any(note => note.Confidence) && !(enquiry.About.Append(enquiry.Caller.Person).Distinct().Where(one => card?.FindChild(one) is not null).ToArray() is [var only] && only == receiver)),
         Permission permission => (permission.Terms.About, permission.LastGrant?.By, false),
         DisclosureRecord disclosure => (disclosure.About, null, !Statement.Shows(subject.Person, disclosure) || disclosure.ConfidenceOf is { } child && child != receiver),
         AuthorityFinding finding => ([finding.Child, finding.Prevails], null, true),

@@ -52,11 +52,13 @@ public sealed class PackDeskTests
             return scene with { Request = Assert.Single(taken.Requests).Id };
         }
 
-        public async Task Enquire(PersonId caller, ImmutableArray<PersonId> children, string words)
+        public async Task Enquire(PersonId caller, ImmutableArray<PersonId> children, string words, string? confided = null)
         {
             var now = Stamp.Now(StrongroomFixture.Adviser.Id, Room.Room.Room.Clock);
             var enquiry = Enquiry.Open(new EnquiryOpening { Id = UnitId.Create(Room.Room.Room.Clock), Service = Service.FamiliesInformation, Channel = "phone", Caller = Caller.CreateNamed(Room.Family, caller) }, EnquiryLists.Defaults, now).OrThrow()
                 .Concerns(children).OrThrow().Ask(words).OrThrow();
+            if (confided is not null)
+                enquiry = enquiry.AddNote(new EnquiryNote(now.At, now.By, confided, NoteSource.Colleague, Rewording: true, Confidence: true), now).OrThrow();
             Assert.IsType<Outcome.Done>(await Room.Room.Keeper.Do(new Act(FamilyRoom.Adviser, AuditAction.Created,
                 [new Put<Enquiry>(Room.Room.Get<Envelopes>().Of(enquiry, StrongroomFixture.Adviser.Id, null, await Room.Room.Keeper.Envelope(Room.Family), null, now.On, now.On), enquiry, 0)])));
         }
@@ -213,6 +215,16 @@ public sealed class PackDeskTests
     }
 
     /// <summary>A kind of record that nobody thought of in answers would be left out of every copy in silence.</summary>
+    [Fact]
+    public async Task Note_ThatAChildGaveInConfidence_WaitsForADecisionInTheMothersAnswer()
+    {
+        await using var scene = await Scene.Start();
+        await scene.Enquire(scene.Mother, [scene.Room.Child.Id], "She asks about clubs.", "Wants it kept between us.");
+        var note = Assert.Single((await scene.Desk.Gather(Officer, scene.Request)).Items, item => item.Words == "Wants it kept between us.");
+        Assert.True(note.Waits);
+        Assert.Null(note.Shown);
+    }
+
     [Fact]
     public void Kinds_AllOfThem_AreSearchedOrSaidNotToBe() =>
         Assert.Equal(Enum.GetValues<UnitKind>().Order(), PackDesk.Searched.Concat(PackDesk.NotSearched).Order());
