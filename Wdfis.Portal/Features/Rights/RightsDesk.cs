@@ -136,6 +136,8 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, WorkingDays
         var (open, _, _) = await Read(errand, id, cancel);
         if (open is not null && outcome is RightsOutcome.Done or RightsOutcome.InPart && string.IsNullOrWhiteSpace(reasons) && (await Told(errand, open!, cancel)).Count(one => !one.Knows) is > 0 and var owed)
             return [new Problem(RightsFields.Reasons, $"{(owed == 1 ? "One body that we told does" : $"{owed} bodies that we told do")} not know of it yet (Article 19). Send each the notice, or say why that is impossible or out of proportion.")];
+        if (open is { Kind: RightKind.Restriction, IsOpen: true } && outcome is RightsOutcome.Done or RightsOutcome.InPart && !await Restricted(errand, open!, cancel))
+            return [new Problem(RightsFields.Outcome, "It is not marked on the family's page yet that what is theirs is only stored. An adviser or a lead marks it there.")];
         // An answer that never went is work of nobody any more.
         var pack = await keeper.Envelope(RightsPack.IdOf(id), cancel) is { State: not Envelopes.PackReleased } left ? new Destroy(left.Id, "request-closed") : null;
         return await Change(errand, id, AuditAction.RightsAnswered, (request, now) => request.Close(outcome, reasons, workingDays, now), _ => pack is null ? [new Release(id)] : [new Release(id), pack], cancel);
@@ -189,6 +191,16 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, WorkingDays
                 return [new Problem("", Words(outcome))];
         }
         return [new Problem("", "The portal is busy with this request. Try again in a moment.")];
+    }
+
+    private async Task<bool> Restricted(Errand errand, RightsRequest request, CancellationToken cancel)
+    {
+        foreach (var subject in request.About)
+        {
+            if (await Card(errand, subject.Unit, cancel) is not ({ } card, _) || !card.Standing.IsRestricted(subject.Person))
+                return false;
+        }
+        return true;
     }
 
     // Whoever was told hears of what was put right, erased or restricted: one line for each body, the last telling first.

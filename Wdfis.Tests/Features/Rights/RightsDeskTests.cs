@@ -148,4 +148,17 @@ public sealed class RightsDeskTests
         Assert.Equal([RightsFields.Reasons], (await desk.Close(Officer, id, RightsOutcome.Done, null)).Select(problem => problem.Field));
         Assert.Empty(await desk.Close(Officer, id, RightsOutcome.Done, "The school has closed: there is nobody to tell."));
     }
+
+    [Fact]
+    public async Task Restriction_IsDoneOnceTheFamilysPageSaysSo()
+    {
+        var (room, desk, family, mother) = await Start();
+        await using var _ = room;
+        var id = await Taken(room, desk, new(family, mother.Id), RightKind.Restriction);
+        Assert.Equal([RightsFields.Outcome], (await desk.Close(Officer, id, RightsOutcome.Done, null)).Select(problem => problem.Field));
+        var envelope = (await room.Keeper.Envelope(family))!;
+        Assert.IsType<Wdfis.Portal.Features.Families.FamilyAnswer.Done>(await room.Get<Wdfis.Portal.Features.Families.FamilyDesk>().Change(FamilyRoom.Adviser, family, envelope.Version,
+            card => card.Restrict(mother.Id, RestrictionGround.Objection, "as she asked", Stamp.Now(StrongroomFixture.Adviser.Id, room.Room.Clock), id)));
+        Assert.Empty(await desk.Close(Officer, id, RightsOutcome.Done, null));
+    }
 }
