@@ -121,7 +121,7 @@ public abstract record AccessDecision
         if (facts.Purpose is Purpose.Unknown or Purpose.Statistics || !Enum.IsDefined(facts.Purpose))
             reasons.Add(RefusalReason.NoPurpose);
         // Why something is held (a police request, a claim) is for leads alone.
-        if (!RoleOpens(facts) || IsRights(facts) && facts.Purpose != Purpose.RightsRequest || facts.Kind == UnitKind.Hold && !facts.Who.Is(Role.TeamLead))
+        if (!RoleOpens(facts) || IsRights(facts) && facts.Purpose != Purpose.RightsRequest || facts.Kind == UnitKind.Breach && facts.State.Length > 0 && facts.Purpose != Purpose.Breach || facts.Kind == UnitKind.Hold && !facts.Who.Is(Role.TeamLead))
             reasons.Add(RefusalReason.NotYourRole);
         if (facts.SpecialHandling && !facts.Assigned && !facts.Who.Is(Role.TeamLead))
             reasons.Add(RefusalReason.SpecialHandling);
@@ -161,6 +161,9 @@ public abstract record AccessDecision
         _ when facts.Kind == UnitKind.Draft && facts.Own && facts.Who.Is(Role.InformationGovernance) => true,
         // The schedule is the officer's, and the portal's that applies it: about nobody.
         Purpose.RetentionReview when facts.Kind == UnitKind.Schedule && (facts.Who.Is(Role.InformationGovernance) || facts.Who.Id == ColleagueId.Portal) => true,
+        // Whoever comes upon a breach reports it, whatever they were doing; from then on it is the officer's and the leads'.
+        _ when facts is { Kind: UnitKind.Breach, State: "" } => facts.Who.Is(Role.Adviser) || facts.Who.Is(Role.TeamLead) || facts.Who.Is(Role.InformationGovernance),
+        Purpose.Breach when facts.Kind == UnitKind.Breach => facts.Who.Is(Role.InformationGovernance) || facts.Who.Is(Role.TeamLead),
         Purpose.GiveInformation or Purpose.Advise or Purpose.CaseWork or Purpose.Share or Purpose.Contact or Purpose.Safeguarding
             => facts.Who.Is(Role.Adviser) || facts.Who.Is(Role.TeamLead),
         // Lists and certificates of disposal name nobody: the officer agrees to them, and the portal itself carries them out (D5).

@@ -102,4 +102,6 @@ public enum UnitKind
     CopyRequest = 53,
     /// <summary>A version of the retention schedule. Holds nothing about families.</summary>
     Schedule = 35,
+    /// <summary>A personal-data breach: what happened, and what was decided and done about it.</summary>
+    Breach = 60,
 }

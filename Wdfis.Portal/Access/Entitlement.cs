@@ -41,6 +41,10 @@ public enum Entitlement
     TakeRights = 40,
     /// <summary>Work and answer rights requests.</summary>
     AnswerRights = 41,
+    /// <summary>Report a personal-data breach.</summary>
+    ReportBreach = 60,
+    /// <summary>Work the register of breaches and see the record of processing. Leads stand in for the officer: the 72 hours wait for nobody.</summary>
+    KeepRegisters = 61,
     /// <summary>Grant, approve and end rows of the role table, end colleagues' sessions.</summary>
     KeepColleagues = 70,
 }
@@ -66,6 +70,8 @@ internal static class RoleTable
         [Entitlement.CloseRecipients] = [Role.TeamLead],
         [Entitlement.TakeRights] = [Role.Adviser, Role.TeamLead, Role.InformationGovernance],
         [Entitlement.AnswerRights] = [Role.TeamLead, Role.InformationGovernance],
+        [Entitlement.ReportBreach] = [Role.Adviser, Role.TeamLead, Role.InformationGovernance],
+        [Entitlement.KeepRegisters] = [Role.TeamLead, Role.InformationGovernance],
         [Entitlement.KeepColleagues] = [Role.TeamLead, Role.InformationGovernance],
     };
 

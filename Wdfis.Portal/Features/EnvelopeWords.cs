@@ -34,6 +34,7 @@ internal static class EnvelopeWords
         UnitKind.PolicyReview => $"Review of the policy, opened {row.CreatedOn.Short()}",
         UnitKind.Acknowledgement => $"Policy {row.Topic} acknowledged {row.CreatedOn.Short()}",
         UnitKind.CopyRequest => $"Copy asked for {row.CreatedOn.Short()}",
+        UnitKind.Breach => $"Breach, reported {row.CreatedOn.Short()}",
         UnitKind.Schedule => $"Schedule, drafted {row.CreatedOn.Short()}",
     };
 
@@ -59,6 +60,7 @@ internal static class EnvelopeWords
         UnitKind.PolicyEdition or UnitKind.Acknowledgement => $"editions/{row.Topic}",
         UnitKind.PolicyReview => $"reviews/{row.Id}",
         UnitKind.CopyRequest => $"copies/{row.Id}",
+        UnitKind.Breach => $"breaches/{row.Id}",
         UnitKind.Schedule => $"retention/schedule/{row.Id}",
     };
 
@@ -85,6 +87,7 @@ internal static class EnvelopeWords
         UnitKind.PolicyReview => "Policy review",
         UnitKind.Acknowledgement => "Acknowledgement",
         UnitKind.CopyRequest => "Copy of the policy",
+        UnitKind.Breach => "Breach",
         UnitKind.Schedule => "Schedule",
     };
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Wdfis.Domain.Breaches;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
@@ -423,6 +425,31 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
         var first = before ?? New(copy.Id, UnitKind.CopyRequest, who.Services.Order().First(), Marking.Official, keep, who.Id, CopyOwed, today);
         return first with { KeepUntil = keep, State = copy.Sent is null ? CopyOwed : CopySent, DueOn = copy.Sent is null ? dueOn : null, TouchedOn = today };
     }
+
+    /// <summary>The states of a breach's envelope: the 72 hours run or are over; decided or notified, and still open; closed.</summary>
+    public const string BreachCounts = "counts", BreachDecided = "decided", BreachClosed = "closed";
+
+    /// <summary>Of a breach. It names nothing that it concerns; while its hours run, the topic is the minute in which they end, rounded down.</summary>
+    public Envelope Of(Breach breach, Envelope? before, Service service, DateOnly today)
+    {
+        // As a request, it holds itself by holding others.
+        var keep = Kept(RetentionCodes.Breach, new RetentionFacts { OpenedOn = London.DateOf(breach.ReportedAt), ClosedOn = breach.End is { } end ? London.DateOf(end.At) : null }, before is null ? null : before with { OnHold = false });
+        var first = before ?? New(breach.Id, UnitKind.Breach, service, Sensitive, keep, breach.By, "", today);
+        return first with
+        {
+            KeepUntil = keep,
+            State = breach.Counts ? BreachCounts : breach.IsOpen ? BreachDecided : BreachClosed,
+            Topic = breach.Counts ? breach.NotifyBy.UtcDateTime.ToString(Minute, CultureInfo.InvariantCulture) : null,
+            DueOn = breach.Counts ? London.DateOf(breach.NotifyBy) : null,
+            TouchedOn = today,
+        };
+    }
+
+    /// <summary>When the hours of a breach end, from its envelope; null when none run.</summary>
+    public static DateTimeOffset? NotifyBy(Envelope breach) =>
+        DateTimeOffset.TryParseExact(breach.Topic, Minute, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+
+    private const string Minute = "yyyy-MM-dd'T'HH:mm'Z'";
 
     private Envelope OfPolicy(UnitId id, UnitKind kind, Colleague who, DateOnly today) =>
         New(id, kind, who.Services.Order().First(), Marking.Official, Kept(RetentionCodes.Policy, new RetentionFacts { OpenedOn = today }, null), who.Id, "", today);

@@ -1,4 +1,5 @@
 using Wdfis.Domain.Anonymity;
+using Wdfis.Domain.Breaches;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
@@ -11,6 +12,7 @@ using Wdfis.Domain.Recipients;
 using Wdfis.Domain.Retention;
 using Wdfis.Domain.Rights;
 using Wdfis.Portal.Features.Anonymity;
+using Wdfis.Portal.Features.Breaches;
 using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Desk;
 using Wdfis.Portal.Features.Disclosure;
@@ -81,6 +83,9 @@ internal static class FeatureSetup
         services.AddSingleton<IRecordFormat<Exemption>, ExemptionFormat>();
         services.AddSingleton<IRecordFormat<AuthorityFinding>, FindingFormat>();
         services.AddSingleton<IRecordFormat<Amends>, AmendsFormat>();
+        services.AddSingleton<IRecordFormat<Breach>, BreachFormat>();
+        services.AddSingleton<BreachDesk>();
+        services.AddSingleton<IWrongRecipientHeard>(sp => sp.GetRequiredService<BreachDesk>());
         services.AddSingleton<DisclosureDesk>();
         services.AddSingleton<AmendsDesk>();
         services.AddSingleton<ExemptionDesk>();

@@ -612,8 +612,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
 
     private Outcome? Apply(Act act, Bind bind, ImmutableArray<UnitId>.Builder other)
     {
-        var asked = bind.Class is null ? RightsRequest(act, bind.Hold) : null;
-        // A rights request binds what it names from the moment in which somebody takes it; later the officer names more.
+        var asked = bind.Class is null ? OpenWork(act, bind.Hold) : null;
+        // A rights request or a breach binds what it names from the moment in which somebody takes it; later the officer names more.
         var names = asked is not null && (act.Errand.Who.Is(Role.InformationGovernance) || asked.Version == 1 && asked.Owner == act.Errand.Who.Id);
         if (!act.Errand.Who.Is(Role.TeamLead) && !names)
             return new Outcome.Refused([RefusalReason.NotYourRole]);
@@ -633,7 +633,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
 
     private Outcome? Apply(Act act, Release release, ImmutableArray<UnitId>.Builder other)
     {
-        if (!act.Errand.Who.Is(Role.TeamLead) && !(act.Errand.Who.Is(Role.InformationGovernance) && RightsRequest(act, release.Hold) is not null))
+        if (!act.Errand.Who.Is(Role.TeamLead) && !(act.Errand.Who.Is(Role.InformationGovernance) && OpenWork(act, release.Hold) is not null))
             return new Outcome.Refused([RefusalReason.NotYourRole]);
         Records.Release(release.Hold);
         changes.Add(new Changed(sequence, release.Hold, UnitKind.Hold, null, false, null, default));
@@ -641,8 +641,10 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         return null;
     }
 
-    private Envelope? RightsRequest(Act act, UnitId unit) => act.Errand.Purpose == Purpose.RightsRequest
-        && Records.Find(unit, act.Errand.Who.Id) is { Erasing: false, Envelope: { Kind: UnitKind.RightsRequest } envelope } ? envelope : null;
+    // A breach is reported in the course of other work: in its first version whatever the purpose of that was.
+    private Envelope? OpenWork(Act act, UnitId unit) => Records.Find(unit, act.Errand.Who.Id) is { Erasing: false, Envelope: var envelope }
+        && (envelope.Kind == UnitKind.RightsRequest && act.Errand.Purpose == Purpose.RightsRequest
+            || envelope.Kind == UnitKind.Breach && (act.Errand.Purpose == Purpose.Breach || envelope.Version == 1)) ? envelope : null;
 
     private Outcome? Apply(Enter enter, ImmutableArray<UnitId>.Builder other)
     {

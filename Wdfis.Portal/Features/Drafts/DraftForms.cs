@@ -9,7 +9,7 @@ internal static class DraftForms
 {
     private const string AtField = "at";
 
-    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "disclosures/", "exemptions/", "retention/schedule/", "editions/", "reviews/", "copies/"];
+    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "disclosures/", "exemptions/", "retention/schedule/", "editions/", "reviews/", "copies/", "breaches/"];
 
     private static readonly ImmutableDictionary<string, string> Titles = new Dictionary<string, string>
     {
@@ -43,6 +43,7 @@ internal static class DraftForms
         ["family-competence"] = "What a child can decide",
         ["family-restriction"] = "Restriction",
         ["recipient"] = "Entry of the directory",
+        ["breach"] = "Personal-data breach",
     }.ToImmutableDictionary();
 
     // Where the field's own name does not say it. Rows of a list carry their number behind.

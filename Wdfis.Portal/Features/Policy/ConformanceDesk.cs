@@ -7,6 +7,7 @@ using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Figures;
 using Wdfis.Domain.Policy;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Breaches;
 using Wdfis.Portal.Features.Desk;
 using Wdfis.Portal.Features.Recipients;
 using Wdfis.Portal.Jobs;
@@ -18,7 +19,7 @@ namespace Wdfis.Portal.Features.Policy;
 
 /// <summary>The figures behind the conformance page (A1): counted from envelopes, columns and last runs; no record is opened.</summary>
 internal sealed class ConformanceDesk(
-    Keeper keeper, PolicyShelf shelf, PolicyDesk readings, EnvelopeColumns columns, RecipientDirectory directory, IColleagues colleagues, JobLog jobs, IOptions<ServiceIdentity> service, TimeProvider clock)
+    Keeper keeper, PolicyShelf shelf, PolicyDesk readings, BreachDesk breaches, EnvelopeColumns columns, RecipientDirectory directory, IColleagues colleagues, JobLog jobs, IOptions<ServiceIdentity> service, TimeProvider clock)
 {
     private const string Prefix = "conformance/";
 
@@ -100,6 +101,9 @@ internal sealed class ConformanceDesk(
         await Count("rights-overdue", new EnvelopeQuery { Kind = UnitKind.RightsRequest, DueOnOrBefore = today.AddDays(-1) });
         Since("hours-since-head", "head", TimeSpan.FromHours(1));
         Since("days-since-backup", "backup", TimeSpan.FromDays(1));
+        var counting = await breaches.Counting(cancel);
+        values["breaches-late"] = counting.Count(one => one.Late);
+        values["breaches-counting"] = counting.Length - values["breaches-late"];
         values["recipients-abroad"] = directory.All.Count(line => line.Recipient.IsOpen && !Territory.IsInside(line.Recipient.Details.Country));
         await Count("unsigned-overdue", new EnvelopeQuery { Kind = UnitKind.Exemption, State = Envelopes.ExemptionUnsigned, DueOnOrBefore = today.AddDays(-1) });
         await OfList("waits-for-second", Worklist.SecondPerson);

@@ -89,6 +89,7 @@ internal abstract class VersionedFormat<T, TDocument>(UnitKind kind, JsonTypeInf
 [JsonSerializable(typeof(AmendsV1))]
 [JsonSerializable(typeof(AnonymisationV1))]
 [JsonSerializable(typeof(AskedV1))]
+[JsonSerializable(typeof(BreachV1))]
 [JsonSerializable(typeof(CertificateV1))]
 [JsonSerializable(typeof(DisclosureV1))]
 [JsonSerializable(typeof(DisposalListV1))]

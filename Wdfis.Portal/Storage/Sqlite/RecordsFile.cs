@@ -55,8 +55,8 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         $"SELECT {Columns}, EXISTS(SELECT 1 FROM assignment WHERE unit IN (u.id,u.family) AND colleague=$2), " +
         "EXISTS(SELECT 1 FROM conflict WHERE unit IN (u.id,u.family) AND colleague=$2), " +
         "coalesce(f.special_handling,0), coalesce(f.restricted,0), EXISTS(SELECT 1 FROM erasure WHERE unit=u.id), " +
-        // What an open request binds it names: the same row freezes disposal and lets the officer in.
-        $"EXISTS(SELECT 1 FROM held h JOIN unit r ON r.id=h.hold WHERE h.unit IN (u.id,u.family) AND r.kind={(int)UnitKind.RightsRequest}) " +
+        // What an open request or breach binds it names: the same row freezes disposal and lets the officer in.
+        $"EXISTS(SELECT 1 FROM held h JOIN unit r ON r.id=h.hold WHERE h.unit IN (u.id,u.family) AND r.kind IN ({(int)UnitKind.RightsRequest},{(int)UnitKind.Breach})) " +
         "FROM unit u LEFT JOIN unit f ON f.id=u.family WHERE u.id=$1";
 
     internal StoredUnit? Find(UnitId unit, ColleagueId who)

@@ -199,7 +199,7 @@ public sealed class ExemptionDeskTests
         var officer = StrongroomFixture.Officer;
         var facts =
             from kind in Gen.Elements(Enum.GetValues<UnitKind>())
-            from state in Gen.Elements("", "open", "done", "agreed", "to-complete", "refused", AccessDecision.WaitsForSecond, AccessDecision.WaitsForSignOff)
+            from state in Gen.Elements("", "open", "counts", "done", "agreed", "to-complete", "refused", AccessDecision.WaitsForSecond, AccessDecision.WaitsForSignOff)
             from purpose in Gen.Elements(Enum.GetValues<Purpose>())
             from special in Gen.Elements(true, false)
             select new AccessFacts { Who = officer, Purpose = purpose, Unit = new UnitId(Guid.NewGuid()), Kind = kind, Marking = Marking.Official, State = state, SpecialHandling = special };
@@ -207,7 +207,8 @@ public sealed class ExemptionDeskTests
         {
             var waits = one is { Kind: UnitKind.Disclosure, State: AccessDecision.WaitsForSecond } or { Kind: UnitKind.Exemption, State: AccessDecision.WaitsForSecond or AccessDecision.WaitsForSignOff };
             var rights = one is { Kind: UnitKind.RightsRequest or UnitKind.RightsPack, Purpose: Purpose.RightsRequest };
-            return AccessDecision.Decide(one) is AccessDecision.Allowed == (!one.SpecialHandling && (rights || one is { Kind: UnitKind.Schedule, Purpose: Purpose.RetentionReview } or { Kind: UnitKind.PolicyEdition or UnitKind.PolicyReview, Purpose: Purpose.QualityReview } || waits && (one.Purpose is Purpose.Share or Purpose.Safeguarding)));
+            var breach = one.Kind == UnitKind.Breach && (one.State.Length == 0 && one.Purpose is not (Purpose.Unknown or Purpose.Statistics) || one.Purpose == Purpose.Breach);
+            return AccessDecision.Decide(one) is AccessDecision.Allowed == (!one.SpecialHandling && (rights || breach || one is { Kind: UnitKind.Schedule, Purpose: Purpose.RetentionReview } or { Kind: UnitKind.PolicyEdition or UnitKind.PolicyReview, Purpose: Purpose.QualityReview } || waits && (one.Purpose is Purpose.Share or Purpose.Safeguarding)));
         }).QuickCheckThrowOnFailure();
     }
 
