@@ -42,7 +42,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
     }.ToImmutableDictionary();
 
     /// <summary>The kinds that belong to a family and hold nothing that goes out, or are no record of anybody yet: they are not searched.</summary>
-    public static ImmutableHashSet<UnitKind> NotSearched { get; } = [UnitKind.PolicyEdition, UnitKind.Acknowledgement, UnitKind.PolicyReview, UnitKind.CopyRequest, UnitKind.Draft, UnitKind.Recipient, UnitKind.Handling, UnitKind.Hold, UnitKind.Schedule, UnitKind.DisposalList, UnitKind.DisposalCertificate, UnitKind.RightsRequest, UnitKind.RightsPack];
+    public static ImmutableHashSet<UnitKind> NotSearched { get; } = [UnitKind.PolicyEdition, UnitKind.Acknowledgement, UnitKind.PolicyReview, UnitKind.CopyRequest, UnitKind.Draft, UnitKind.Recipient, UnitKind.Handling, UnitKind.Hold, UnitKind.Schedule, UnitKind.DisposalList, UnitKind.DisposalCertificate, UnitKind.RightsRequest, UnitKind.RightsPack, UnitKind.Breach];
 
     /// <summary>The kinds that an answer reads.</summary>
     public static IEnumerable<UnitKind> Searched => Readings.Keys;
