@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
+using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Enquiries;
-using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Rights;
 using Wdfis.Portal.Access;

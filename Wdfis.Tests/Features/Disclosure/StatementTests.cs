@@ -8,8 +8,8 @@ using Wdfis.Domain.Families;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Disclosure;
-using Wdfis.Portal.Features.Enquiries;
 using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Features.Enquiries;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Support;
 
