@@ -41,7 +41,7 @@ public class SourceRuleTests
         new("No markup that the content security policy blocks", @"(?<![@\w-])on(click|load|error|change|input|submit|key\w+)\s*=\s*""|<style\b|<script(?![^>]*\bsrc=)", ["Wdfis.Portal"], ["Wdfis.Portal/Features/Policy/PolicyRenderer.cs", "Wdfis.Portal/Features/Disclosure/SheetRenderer.cs"],
             "<button onclick=\"go()\">"),
         new("What leaves leaves through the outlet", @"\bResults\.(File|Bytes|Stream|Text|Content|Json|PhysicalFile|VirtualFile)\(|\bTypedResults\b|\bRazorComponentResult\b|\bResponse\.(Body|BodyWriter|WriteAsync|WriteAsJsonAsync|SendFileAsync)|\bContentDisposition\b|navigator\.clipboard|wdfis\.(copy|print|download)|\bdownload=|\bHtmlRenderer\b",
-            ["Wdfis.Portal"], ["Wdfis.Portal/Features/Disclosure/Outlet", "Wdfis.Portal/Features/Disclosure/SheetRenderer.cs", "Wdfis.Portal/Features/Drafts/DraftEndpoint.cs", "Wdfis.Portal/Features/Recipients/ImportEndpoint.cs", "Wdfis.Portal/Features/Policy/PublicPages.cs", "Wdfis.Portal/Features/Statistics/"],
+            ["Wdfis.Portal"], ["Wdfis.Portal/Features/Disclosure/Outlet", "Wdfis.Portal/Features/Disclosure/SheetRenderer.cs", "Wdfis.Portal/Features/Drafts/DraftEndpoint.cs", "Wdfis.Portal/Features/Recipients/ImportEndpoint.cs", "Wdfis.Portal/Features/Policy/PublicPages.cs", "Wdfis.Portal/Features/Statistics/", "Wdfis.Portal/Features/Processing/"],
             "return Results.File(bytes, \"text/csv\");"),
         new("A page outside the circuit shows no record", @"\A(?![\s\S]*OpenToAll)[\s\S]*ExcludeFromInteractiveRouting", ["Wdfis.Portal"], ["Wdfis.Portal/Shell/"],
             "@attribute [ExcludeFromInteractiveRouting]\n@attribute [Requires(Entitlement.WorkWithFamilies)]"),

@@ -93,6 +93,12 @@ public class PolicyJourneys(Chromium chromium) : IAsyncLifetime
         await Expect(officer.Page.Locator("table.clauses tbody tr")).ToHaveCountAsync(Wdfis.Domain.Policy.PolicyClauses.All.Length);
         await officer.IsAccessible();
         await officer.Page.GotoAsync("/editions");
+        await officer.Page.GetByRole(AriaRole.Link, new() { Name = "Record of processing" }).ClickAsync();
+        await Expect(officer.Page.GetByRole(AriaRole.Heading, new() { Name = "Answering rights requests" })).ToBeVisibleAsync();
+        await officer.IsAccessible();
+        var table = await officer.Page.RunAndWaitForDownloadAsync(() => officer.Page.GetByRole(AriaRole.Link, new() { Name = "Save it as a table (CSV)" }).ClickAsync());
+        Assert.Contains("Lawful basis", await File.ReadAllTextAsync((await table.PathAsync())!), StringComparison.Ordinal);
+        await officer.Page.GotoAsync("/editions");
         await officer.Page.GetByLabel("Look at the policy, because").SelectOptionAsync("Law");
         await officer.Page.GetByLabel("What brings it about").FillAsync("The duty to share changed.");
         await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Begin a review" }).ClickAsync();

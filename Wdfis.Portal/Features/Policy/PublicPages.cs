@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.OutputCaching;
+using Wdfis.Domain.Processing;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Shell;
 
 namespace Wdfis.Portal.Features.Policy;
@@ -20,5 +22,8 @@ internal static class PublicPages
         app.Services.GetRequiredService<PolicyShelf>().Changed = () => _ = cache.EvictByTagAsync(Cached, CancellationToken.None).AsTask();
         app.MapGet("/policy.txt", (PolicyShelf shelf) => Results.Text(PolicyDocument.Plain(shelf), "text/plain", Encoding.UTF8))
             .WithMetadata(new OpenToAllAttribute("The policy is public: C4.")).CacheOutput(Cached);
+        // The record of processing names nobody: it passes no gate, and is for whoever keeps the registers (Article 30).
+        app.MapGet("/processing.csv", (ScheduleShelf schedules) => Results.Text(EnvelopeCsv.Text([ProcessingRegister.Headings, .. ProcessingRegister.All.Select(one => ProcessingRegister.Row(one, schedules.Current))]), "text/csv", Encoding.UTF8))
+            .RequireAuthorization(RequiresAttribute.PolicyOf(Entitlement.KeepRegisters));
     }
 }

@@ -37,6 +37,15 @@ internal static class EnvelopeCsv
         return text.ToString();
     }
 
+    /// <summary>Rows of cells as they are, for tables that name nobody.</summary>
+    public static string Text(IEnumerable<IEnumerable<string>> rows)
+    {
+        var text = new StringBuilder();
+        foreach (var row in rows)
+            Line(text, row);
+        return text.ToString();
+    }
+
     private static void Line(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
 
     // A spreadsheet takes what begins so for a formula; the apostrophe makes it text.
