@@ -232,11 +232,12 @@ public class ScheduleTests
     internal static async Task<int> Child(string folder)
     {
         await using var room = await RetentionRoom.Start(folder: folder);
-        var job = Job(room, 20, () =>
+        // Goes on when it is told to, so that a slow parent kills it in the middle all the same.
+        var job = Job(room, 10, () =>
         {
             Console.Out.WriteLine("batch");
             Console.Out.Flush();
-            Thread.Sleep(50);
+            Console.In.ReadLine();
         });
         await job.Run(default);
         return 0;
@@ -244,14 +245,18 @@ public class ScheduleTests
 
     private static async Task KillAfter(string folder, int batches)
     {
-        using var child = new Process { StartInfo = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, ArgumentList = { typeof(ScheduleTests).Assembly.Location, "schedule-child", folder } } };
+        using var child = new Process { StartInfo = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardInput = true, ArgumentList = { typeof(ScheduleTests).Assembly.Location, "schedule-child", folder } } };
         child.Start();
         for (var seen = 0; seen < batches;)
         {
             var line = await child.StandardOutput.ReadLineAsync();
             Assert.NotNull(line);
-            seen += line == "batch" ? 1 : 0;
+            if (line != "batch")
+                continue;
+            seen++;
+            await child.StandardInput.WriteLineAsync("on");
         }
+        // Somewhere in the next batch, which is done wholly or not at all.
         child.Kill();
         await child.WaitForExitAsync();
     }
