@@ -148,7 +148,8 @@ public sealed class RecipientJourneys(Chromium chromium, DirectoryPortal directo
     [Fact]
     public async Task Import_Of60MegabytesAndOfWhatIsNoCsv_IsReadWithItsProgress_OrRefusedInWords()
     {
-        await using var window = await chromium.OpenAs("Dilys Ackroyd", directory.Portal);
+        // Each lead has a file of their own in hand; the journey beside this one leaves one.
+        await using var window = await chromium.OpenAs("Ewan Priestley", directory.Portal);
         var page = window.Page;
         var path = Path.Combine(Directory.CreateTempSubdirectory("wdfis-register-").FullName, "edubasealldata20261122.csv");
         try

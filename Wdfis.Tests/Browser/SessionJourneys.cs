@@ -59,6 +59,8 @@ public partial class SessionJourneys(Chromium chromium, HastyPortal hasty) : ICl
         await third.GetByRole(AriaRole.Button, new() { Name = "Ash Whitaker" }).ClickAsync();
         await Expect(third.GetByRole(AriaRole.Heading, new() { Name = "The screen is open again" })).ToBeVisibleAsync();
         await Expect(window.Page.Locator("#locked-screen")).ToBeHiddenAsync();
+        // The new tab stands in front: the colleague goes back to the old one.
+        await window.Page.BringToFrontAsync();
         await Expect(field).ToHaveValueAsync("half typ");
         await Expect(field).ToBeFocusedAsync();
         Assert.Equal(2, await field.EvaluateAsync<int>("field => field.selectionStart"));
