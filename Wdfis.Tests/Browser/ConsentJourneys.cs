@@ -12,7 +12,7 @@ public sealed class ConsentJourneys(Chromium chromium, FamilyPortal families) : 
     private Task<Window> Open() => chromium.OpenAs("Ash Whitaker", families.Portal);
 
     // As somebody without a mouse gets there.
-    private static async Task TabTo(IPage page, ILocator aim)
+    internal static async Task TabTo(IPage page, ILocator aim)
     {
         for (var i = 0; i < 90; i++)
         {

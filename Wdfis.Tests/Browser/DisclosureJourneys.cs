@@ -136,6 +136,25 @@ public sealed class DisclosureJourneys(Chromium chromium, DisclosurePortal porta
     }
 
     [Fact]
+    public async Task Share_ByKeyboardAlone_IsComposedReleasedAndAnswered()
+    {
+        await using var window = await Open($"/families/{portal.Family}/disclose?act=share&body={portal.School.Id}");
+        var page = window.Page;
+        await Expect(Gate(page)).ToBeVisibleAsync();
+        await ConsentJourneys.TabTo(page, page.GetByLabel("School or setting: Example Primary"));
+        await page.Keyboard.PressAsync("Space");
+        await Expect(Gate(page).Locator(".sheet-text")).ToContainTextAsync("School or setting: Example Primary");
+        await Expect(Gate(page)).ToContainTextAsync("Allowed: permission");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.Locator("#outlet-text")).ToContainTextAsync("School or setting: Example Primary");
+        await ConsentJourneys.TabTo(page, page.GetByLabel("Sent as shown"));
+        await page.Keyboard.PressAsync("Space");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Share, Example Primary" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Sent as shown")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task SwissSchool_WithPermission_IsRefusedWithTheReason()
     {
         await using var window = await Open($"/families/{portal.Family}/disclose?act=contact&body={portal.Abroad.Id}");
