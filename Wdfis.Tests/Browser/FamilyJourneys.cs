@@ -63,6 +63,7 @@ public partial class FamilyJourneys(Chromium chromium)
         await window.Page.Keyboard.PressAsync("Escape");
         await Expect(window.Page.GetByText("Nothing found. Try another spelling")).ToBeHiddenAsync();
         await window.Page.GotoAsync("/families");
+        await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await window.IsAccessible();
     }
 
