@@ -56,6 +56,7 @@ internal static class Portal
         builder.Services.AddBoard();
         builder.Services.AddJobs();
         builder.AddSignIn(serving: !quiet);
+        builder.AddSignInPace();
         builder.AddShell();
         builder.Services.AddFeatures(builder.Configuration);
         builder.Services.AddRadzenComponents();
@@ -66,6 +67,7 @@ internal static class Portal
 
         app.UseShellErrors();
         app.UseSecurityHeaders();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseLock();
         app.UseAuthorization();

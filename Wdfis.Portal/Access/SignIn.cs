@@ -48,6 +48,12 @@ internal static class SignIn
                     context.RejectPrincipal();
                     await context.HttpContext.SignOutAsync();
                 };
+                // Not "cookies": that would clear those of every other site under the council's name too.
+                options.Events.OnSigningOut = context =>
+                {
+                    context.HttpContext.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+                    return Task.CompletedTask;
+                };
             });
         if (entra is not null)
             schemes.AddEntra(entra, development);
@@ -113,7 +119,6 @@ internal static class SignIn
             if (SessionOf(context.User) is { } id && sessions.Whose(id) is { } whose)
                 await sessions.End(id, await colleagues.Find(whose) ?? new Colleague(whose, "", [], []));
             await context.SignOutAsync();
-            context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
             return Results.Redirect("/sign-in");
         });
         app.MapDevelopmentSignIn();

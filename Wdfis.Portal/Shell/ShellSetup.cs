@@ -1,6 +1,5 @@
-using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
+using Microsoft.AspNetCore.StaticAssets;
 using Wdfis.Portal.Access;
 
 namespace Wdfis.Portal.Shell;
@@ -23,6 +22,12 @@ internal sealed class ServiceIdentity
 
 internal static class ShellSetup
 {
+    /// <summary>The largest message over a circuit: text goes by HTTP (drafts), so that events and clicks are all there is.</summary>
+    public const int MostMessageBytes = 32 * 1024;
+
+    /// <summary>The largest request over HTTP.</summary>
+    public const int MostRequestBytes = 2_000_000;
+
     public static void AddShell(this WebApplicationBuilder builder)
     {
         builder.Services.Configure<ServiceIdentity>(builder.Configuration.GetSection("Service"));
@@ -32,6 +37,25 @@ internal static class ShellSetup
             // A call cut off for three minutes finds its circuit again.
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
             options.DetailedErrors = false;
+            // What one circuit may hold, and how many that were cut off wait: five for each of the council's few hundred colleagues at most.
+            options.DisconnectedCircuitMaxRetained = 1_000;
+            options.MaxBufferedUnacknowledgedRenderBatches = 10;
+            options.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(30);
+            // No state of a circuit that is over is kept: what was typed is a draft.
+            options.PersistedCircuitInMemoryMaxRetained = 0;
+        }).AddHubOptions(options =>
+        {
+            options.MaximumReceiveMessageSize = MostMessageBytes;
+            options.MaximumParallelInvocationsPerClient = 1;
+            options.StreamBufferCapacity = 1;
+            options.EnableDetailedErrors = false;
+        });
+        builder.Services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            // The schools register alone is larger, and says so itself.
+            options.Limits.MaxRequestBodySize = MostRequestBytes;
         });
         builder.Services.AddAntiforgery(options =>
         {
@@ -50,23 +74,28 @@ internal static class ShellSetup
     }
 
     /// <summary>Nothing from outside, no inline script, no framing; what a signed-in colleague sees is never kept by a browser or proxy.</summary>
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use(async (context, next) =>
+    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy =
-            "default-src 'self'; script-src 'self'; style-src-elem 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
-            "connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // At the last moment: whoever answers for an error throws away what was set before.
         context.Response.OnStarting(() =>
         {
-            if (context.User.Identity?.IsAuthenticated == true && context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy =
+                "default-src 'self'; script-src 'self'; style-src-elem 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
+                "connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            headers["X-Permitted-Cross-Domain-Policies"] = "none";
+            // Style sheets and scripts are the same for everybody.
+            if (context.User.Identity?.IsAuthenticated == true && context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
                 headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });
-        await next();
+        return next();
     });
 
     public static void MapHealth(this WebApplication app)

@@ -75,8 +75,9 @@ internal sealed class Window : IAsyncDisposable
     {
         this.context = context;
         Page = page;
-        page.PageError += (_, error) => faults.Add(error);
-        page.Console += (_, message) =>
+        // The context's events: a second page that the first one opens is watched too.
+        context.WebError += (_, error) => faults.Add(error.Error);
+        context.Console += (_, message) =>
         {
             if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase) || message.Text.Contains("Content-Security-Policy", StringComparison.OrdinalIgnoreCase))
                 faults.Add(message.Text);

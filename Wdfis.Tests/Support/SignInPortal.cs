@@ -116,7 +116,7 @@ public sealed partial class SignInPortal : IAsyncLifetime
 
     public void AsItIs() => (Alter, SignWith, Unsigned, Twice, Down) = (null, null, false, false, false);
 
-    private static X509Certificate2 Certificate()
+    internal static X509Certificate2 Certificate()
     {
         using var key = RSA.Create(2048);
         return new CertificateRequest("CN=wdfis tests", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)

@@ -32,6 +32,10 @@ internal static class DraftEndpoint
                 return Words(StatusCodes.Status413PayloadTooLarge, TooLong(""));
             sent = JsonSerializer.Deserialize(body.ToArray(), DraftFieldsJson.Default.DraftFields);
         }
+        catch (BadHttpRequestException large) when (large.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Words(StatusCodes.Status413PayloadTooLarge, TooLong(""));
+        }
         catch (JsonException)
         {
             sent = null;

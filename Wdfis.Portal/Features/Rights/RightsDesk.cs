@@ -18,7 +18,7 @@ namespace Wdfis.Portal.Features.Rights;
 /// Rights requests (D6, C3): taken by anybody on duty, worked by the officer. What an open request names is held, and is what the officer
 /// may open; nothing else.
 /// </summary>
-internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, WorkingDays workingDays, FamilyBoard board, TimeProvider clock)
+internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, WorkingDays workingDays, FamilyBoard board, FamilySearch families, TimeProvider clock)
 {
     private const int Most = 10_000;
     private const int Tries = 5;
@@ -153,6 +153,14 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, WorkingDays
             return ([], RefusalReason.NotYourRole.Words());
         if (string.IsNullOrWhiteSpace(text))
             return ([], null);
+        try
+        {
+            families.Count(errand.Who.Id);
+        }
+        catch (TooFastException)
+        {
+            return ([], TooFastException.Sentence);
+        }
         var answer = board.Find(text, (family, special) => !special || keeper.MayOpen(errand, family) is AccessDecision.Allowed, London.Today(clock));
         await keeper.Note(errand, AuditAction.Found, [id, .. answer.Rows.Select(row => row.Family)], cancel);
         return ([.. answer.Rows.Select(row => new RightsMatch(row.Family, row.Label, row.District, request.Units.Contains(row.Family)))],

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
@@ -29,8 +30,30 @@ internal sealed class FamilySearch(FamilyBoard board, IFoundLog log, MaySee mayS
     /// <summary>This long without a key, and a search has settled.</summary>
     internal static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>So many searches of one colleague in one second; nobody types faster, a script does.</summary>
+    internal const int MostASecond = 10;
+
+    private readonly ConcurrentDictionary<ColleagueId, Queue<DateTimeOffset>> lately = new();
+
+    /// <summary>Counts one more search of the colleague's.</summary>
+    /// <exception cref="TooFastException">It is one too many within a second; nothing was looked for.</exception>
+    internal void Count(ColleagueId who)
+    {
+        var times = lately.GetOrAdd(who, static _ => new Queue<DateTimeOffset>(MostASecond));
+        lock (times)
+        {
+            var now = clock.GetUtcNow();
+            // A clock that went back frees whoever waits for it.
+            while (times.TryPeek(out var first) && (now - first).Duration() >= TimeSpan.FromSeconds(1))
+                times.Dequeue();
+            if (times.Count >= MostASecond)
+                throw new TooFastException();
+            times.Enqueue(now);
+        }
+    }
+
     /// <summary>Searches. A next key cancels; <paramref name="atOnce"/> is for Enter, which does not wait.</summary>
-    /// <exception cref="OperationCanceledException">The typing went on.</exception>
+    /// <exception cref="OperationCanceledException">The typing went on, or (<see cref="TooFastException"/>) more was asked than a colleague types.</exception>
     internal Task<BoardAnswer> Search(Errand errand, string text, CancellationToken cancellation, bool atOnce = false) =>
         string.IsNullOrWhiteSpace(text)
             ? Task.FromResult(new BoardAnswer { GettingReady = board.Ready < 100 ? board.Ready : null })
@@ -47,6 +70,7 @@ internal sealed class FamilySearch(FamilyBoard board, IFoundLog log, MaySee mayS
         if (!atOnce)
             await Task.Delay(Settle, clock, cancellation);
         cancellation.ThrowIfCancellationRequested();
+        Count(errand.Who.Id);
         var answer = find((family, special) => maySee(errand, family, special));
         // From here on nothing is cancelled: what is about to be shown is written down first.
         if (answer.HiddenMatches.Count > 0)
@@ -54,5 +78,10 @@ internal sealed class FamilySearch(FamilyBoard board, IFoundLog log, MaySee mayS
         await log.Found(errand, [.. answer.Rows.Select(static row => row.Family).Concat(answer.Enquiry is { } enquiry ? [enquiry] : Array.Empty<UnitId>()).Take(FamilyBoard.MostRows)]);
         return answer with { HiddenMatches = [] };
     }
+}
 
+/// <summary>More searches in a second than a colleague types: nothing was looked for, and nothing typed is lost.</summary>
+internal sealed class TooFastException() : OperationCanceledException(Sentence)
+{
+    internal const string Sentence = "That was more than ten searches in a second. What you typed is still here: wait a moment, then press Enter.";
 }

@@ -111,6 +111,21 @@ public sealed class FamilyScreens : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FindBox_FasterThanAnybodyTypes_SaysSoAndKeepsWhatWasTyped()
+    {
+        await Known();
+        var search = room.Get<FamilySearch>();
+        for (var i = 0; i < FamilySearch.MostASecond; i++)
+            search.Count(who.Id);
+        var box = Find("testowska");
+        box.WaitForAssertion(() => Assert.Equal(TooFastException.Sentence, box.Find(".notice.late").TextContent));
+        Assert.Equal("testowska", box.Find("input").GetAttribute("value"));
+        room.Room.Clock.Advance(TimeSpan.FromSeconds(1));
+        box.Find("input").KeyDown("Enter");
+        box.WaitForAssertion(() => Assert.Single(box.FindAll("[role=option]")));
+    }
+
+    [Fact]
     public async Task FindBox_RoleThatDoesNotSearch_IsRefusedInWords()
     {
         await Known();

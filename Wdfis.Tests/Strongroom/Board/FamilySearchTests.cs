@@ -62,6 +62,21 @@ public sealed class FamilySearchTests : IDisposable
     }
 
     [Fact]
+    public async Task Searches_MoreThanTenInASecond_AreRefusedToThatColleagueAloneAndWrittenDownNot()
+    {
+        var clock = new HeldClock();
+        var search = new FamilySearch(board, book, static (_, _, _) => true, clock);
+        Task<BoardAnswer> Ask(Errand errand) => search.Search(errand, "kowalczyk", CancellationToken.None, atOnce: true);
+        for (var i = 0; i < FamilySearch.MostASecond; i++)
+            await Ask(Errand);
+        await Assert.ThrowsAsync<TooFastException>(() => Ask(Errand));
+        Assert.Equal(FamilySearch.MostASecond, book.Shown.Count);
+        await Ask(Errand with { Who = Errand.Who with { Id = new ColleagueId(Cards.Id(501).Value) } });
+        clock.Now += TimeSpan.FromSeconds(1);
+        await Ask(Errand);
+    }
+
+    [Fact]
     public async Task Search_ForNothing_WritesNothing()
     {
         Assert.Empty((await Search().Search(Errand, "  ", CancellationToken.None)).Rows);
@@ -92,6 +107,10 @@ public sealed class FamilySearchTests : IDisposable
     private sealed class HeldClock : TimeProvider
     {
         internal TimeSpan Due { get; private set; }
+        internal DateTimeOffset Now { get; set; } = new(2026, 3, 9, 10, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+
         internal Action? Fire { get; private set; }
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

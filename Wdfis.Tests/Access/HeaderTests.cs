@@ -1,0 +1,161 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+using Wdfis.Portal.Shell;
+using Wdfis.Tests.Support;
+
+namespace Wdfis.Tests.Access;
+
+/// <summary>What every answer carries and what no request may exceed, asked of every endpoint that the portal has by real requests.</summary>
+[Collection(nameof(Chromium))]
+public sealed partial class HeaderTests(Chromium chromium) : IDisposable
+{
+    private readonly CookieContainer cookies = new();
+    private readonly string folder = Directory.CreateTempSubdirectory("wdfis-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private HttpClient Client(bool signedIn = true) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = signedIn ? cookies : new CookieContainer() }) { BaseAddress = new Uri(chromium.Portal.Address) };
+
+    private async Task<HttpClient> SignedIn()
+    {
+        var client = Client();
+        (await client.PostAsync("/sign-in/development", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["colleague"] = "00000000-0000-7000-8000-000000000014",
+            ["__RequestVerificationToken"] = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value,
+        }))).Dispose();
+        return client;
+    }
+
+    // Every endpoint with one of its methods, as the portal itself lists them.
+    private List<(HttpMethod Method, string Path, bool Asset)> Endpoints()
+    {
+        using var app = Wdfis.Portal.Portal.Build(["--environment=Development", $"--contentRoot={Checkout.PortalFolder}", "--applicationName=Wdfis.Portal"], dataFolder: folder);
+        return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText is { } path && !path.Contains("{*", StringComparison.Ordinal) && !path.EndsWith(".gz", StringComparison.Ordinal) && !path.EndsWith(".br", StringComparison.Ordinal))
+            .Select(endpoint => (new HttpMethod((endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])[0]),
+                "/" + Parameter().Replace(endpoint.RoutePattern.RawText!, "01234567-89ab-7def-8123-456789abcdef").TrimStart('/'), endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null))
+            .Distinct().OrderBy(endpoint => endpoint.Item2 == "/sign-out").ThenBy(endpoint => endpoint.Item2, StringComparer.Ordinal)];
+    }
+
+    [Fact]
+    public async Task Answers_OfEveryEndpoint_CarryThePolicyAndAreKeptNowhereOnceSignedIn()
+    {
+        var endpoints = Endpoints();
+        Assert.True(endpoints.Count(endpoint => !endpoint.Asset) > 80, $"{endpoints.Count} endpoints only.");
+        using var inside = await SignedIn();
+        using var outside = Client(signedIn: false);
+        var faults = new List<string>();
+        foreach (var (method, path, asset) in endpoints)
+        {
+            foreach (var client in (HttpClient[])[outside, inside])
+            {
+                using var answer = await client.SendAsync(new HttpRequestMessage(method, path), HttpCompletionOption.ResponseHeadersRead);
+                string Header(string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
+                void Expect(string name, string value)
+                {
+                    if (Header(name) != value)
+                        faults.Add($"{method} {path} ({(client == inside ? "signed in" : "from outside")}, {(int)answer.StatusCode}): {name} is {Header(name)}");
+                }
+                Expect("Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src-elem 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'");
+                Expect("X-Content-Type-Options", "nosniff");
+                Expect("X-Frame-Options", "DENY");
+                Expect("Referrer-Policy", "no-referrer");
+                Expect("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+                Expect("Cross-Origin-Opener-Policy", "same-origin");
+                Expect("Cross-Origin-Resource-Policy", "same-origin");
+                Expect("X-Permitted-Cross-Domain-Policies", "none");
+                Expect("Server", "");
+                if (client == inside && !asset && !Header("Cache-Control").Contains("no-store", StringComparison.Ordinal))
+                    faults.Add($"{method} {path} ({(int)answer.StatusCode}): a browser may keep it: {Header("Cache-Control")}");
+                if (path == "/sign-out" && client == inside)
+                    Expect("Clear-Site-Data", "\"cache\", \"storage\"");
+                if ((int)answer.StatusCode >= 500)
+                    faults.Add($"{method} {path}: {(int)answer.StatusCode}");
+            }
+        }
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    [Fact]
+    public async Task Message_LargerThanTheLimit_ClosesItsConnectionAndNoOther()
+    {
+        using var client = await SignedIn();
+        await using var other = await HubWire.Connect(chromium.Portal, cookies);
+        await using var wire = await HubWire.Connect(chromium.Portal, cookies);
+        await wire.Message(HubWire.Call(new string('x', 200), "id"));
+        Assert.True(await wire.Answers());
+        Assert.True(await other.Answers());
+        await wire.Message(new byte[ShellSetup.MostMessageBytes + 1]);
+        Assert.False(await wire.Answers());
+        Assert.True(await other.Answers());
+    }
+
+    [Fact]
+    public async Task Request_LargerThanTheLimit_IsRefusedInWordsWhereSomebodyTypes()
+    {
+        using var client = await SignedIn();
+        foreach (var size in (int[])[1_500_000, ShellSetup.MostRequestBytes + 1])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, "/drafts/01234567-89ab-7def-8123-456789abcdef") { Content = new ByteArrayContent(new byte[size]) };
+            request.Headers.Add("X-Wdfis-Draft", "1");
+            using var answer = await client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+            Assert.Contains("too long to be kept", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>As the council runs it: TLS, its own name, the directory; nothing of Development.</summary>
+    [Fact]
+    public async Task Production_SendsCookiesOfItsOwnHostAlone_AndSlowsAFloodOfSignIns()
+    {
+        var pfx = Path.Combine(folder, "tls.pfx");
+        await File.WriteAllBytesAsync(pfx, SignInPortal.Certificate().Export(X509ContentType.Pfx));
+        var data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
+        await using var portal = await PortalProcess.Start(data, ("ASPNETCORE_ENVIRONMENT", "Production"), ("Urls", "https://127.0.0.1:0"), ("AllowedHosts", "wdfis.example.org"),
+            ("Kestrel__Certificates__Default__Path", pfx), ("AzureAd__Instance", "https://127.0.0.1:1/"), ("AzureAd__TenantId", SignInPortal.Tenant), ("AzureAd__ClientId", SignInPortal.Client),
+            ("AzureAd__ClientSecret", "a secret of the test"), ("Access__FirstLead", SignInPortal.Person("lead")), ("Access__FirstOfficer", SignInPortal.Person("officer")), ("Access__SignInsASecond", "1"));
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } })
+        {
+            BaseAddress = new Uri(portal.Address.Replace("http:", "https:", StringComparison.Ordinal)),
+        };
+        Task<HttpResponseMessage> Get(string path) => client.SendAsync(new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = "wdfis.example.org" } });
+        using var page = await Get("/sign-in");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Equal("max-age=31536000", Assert.Single(page.Headers.GetValues("Strict-Transport-Security")));
+        Assert.DoesNotContain("/sign-in/development", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        // Two at once and one a second: of thirty at once some are turned away, and nothing else is.
+        var flood = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Get("/sign-in/entra")));
+        Assert.Contains(flood, answer => answer.StatusCode == HttpStatusCode.Redirect);
+        var turned = flood.First(answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
+        Assert.Contains("Wait a few seconds", await turned.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.NotNull(turned.Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.OK, (await Get("/sign-in")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync("/sign-in")).StatusCode);
+
+        var cookies = page.Headers.TryGetValues("Set-Cookie", out var set) ? set.ToList() : [];
+        Assert.All(cookies, cookie => Assert.StartsWith("__Host-", cookie, StringComparison.Ordinal));
+        Assert.All(cookies, cookie => Assert.Contains("secure; samesite=strict; httponly", cookie, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Window_InWhichThePolicyIsViolated_FailsItsTest()
+    {
+        var window = await chromium.Open();
+        await window.Page.GotoAsync("/policy");
+        await window.Page.EvaluateAsync("() => { const planted = document.createElement('script'); planted.textContent = '1'; document.head.append(planted); }");
+        await Assert.ThrowsAnyAsync<Exception>(async () => await window.DisposeAsync());
+    }
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)")]
+    private static partial Regex Token();
+}
