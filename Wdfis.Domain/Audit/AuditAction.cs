@@ -109,4 +109,6 @@ public enum AuditAction
     Restored = 87,
     /// <summary>A key was changed for a new one.</summary>
     KeyRotated = 88,
+    /// <summary>Somebody looked into the audit; the unit is what they looked for, a record or a colleague.</summary>
+    AuditRead = 89,
 }

@@ -38,6 +38,12 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
 
     public async Task<IReadOnlyList<Colleague>> Today(CancellationToken cancel = default) => [.. (await Read(_ => true, cancel)).Select(Today).OfType<Colleague>()];
 
+    public async Task<IReadOnlyDictionary<ColleagueId, string>> Names(CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Set<ColleagueRow>().AsNoTracking().ToDictionaryAsync(row => row.Id, row => row.DisplayName, cancel);
+    }
+
     /// <summary>Everybody who ever came, by name, with all rows: for leads and officers.</summary>
     /// <exception cref="UnauthorizedAccessException">The colleague is none.</exception>
     public Task<IReadOnlyList<KnownColleague>> Everybody(Colleague who, CancellationToken cancel = default)

@@ -14,6 +14,9 @@ internal interface IColleagues
 
     /// <summary>Everybody with a row that counts today, by name.</summary>
     Task<IReadOnlyList<Colleague>> Today(CancellationToken cancel = default);
+
+    /// <summary>What everybody is called who is or was here: for the audit, which names people who have left.</summary>
+    async Task<IReadOnlyDictionary<ColleagueId, string>> Names(CancellationToken cancel = default) => (await Today(cancel)).ToDictionary(one => one.Id, one => one.DisplayName);
 }
 
 /// <summary>Synthetic colleagues, for Development alone.</summary>

@@ -45,6 +45,8 @@ public enum Entitlement
     ReportBreach = 60,
     /// <summary>Work the register of breaches and see the record of processing. Leads stand in for the officer: the 72 hours wait for nobody.</summary>
     KeepRegisters = 61,
+    /// <summary>Look into the audit: who did what and when, how the chain stands, how the portal runs.</summary>
+    SeeAudit = 80,
     /// <summary>Grant, approve and end rows of the role table, end colleagues' sessions.</summary>
     KeepColleagues = 70,
 }
@@ -72,6 +74,7 @@ internal static class RoleTable
         [Entitlement.AnswerRights] = [Role.TeamLead, Role.InformationGovernance],
         [Entitlement.ReportBreach] = [Role.Adviser, Role.TeamLead, Role.InformationGovernance],
         [Entitlement.KeepRegisters] = [Role.TeamLead, Role.InformationGovernance],
+        [Entitlement.SeeAudit] = [Role.TeamLead, Role.InformationGovernance],
         [Entitlement.KeepColleagues] = [Role.TeamLead, Role.InformationGovernance],
     };
 

@@ -99,6 +99,7 @@ internal static class FeatureSetup
         services.AddSingleton<ISearchCardFormat<Recipient>, RecipientFormat>();
         services.AddSingleton<RetentionDesk>();
         services.AddSingleton<EnvelopeExport>();
+        services.AddSingleton<Audit.AuditDesk>();
         services.AddSingleton<IRecordFormat<Hold>, HoldFormat>();
         services.AddSingleton<HoldDesk>();
         services.AddSingleton<IRecordFormat<DisposalList>, DisposalListFormat>();

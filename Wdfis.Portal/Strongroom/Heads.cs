@@ -117,6 +117,9 @@ internal sealed class Heads(DataFolder folder, KeyRing ring, ErasureLedger ledge
         }
     }
 
+    /// <summary>The head that was sent last and where it stands; null when none was.</summary>
+    public (SignedHead Head, string Place)? Last() => Read().Sent.MaxBy(head => head.At) is { } last ? (last, folder.Heads) : null;
+
     /// <summary>Every head that was sent, and the numbers of lines that are none.</summary>
     public (IReadOnlyList<SignedHead> Sent, IReadOnlyList<int> Unreadable) Read()
     {

@@ -23,6 +23,8 @@ internal static class StrongroomSetup
         services.AddSingleton<ErasureLedger>();
         services.AddSingleton<Heads>();
         services.AddSingleton<Verification>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<VerificationRun>();
         services.AddSingleton<Backups>();
         services.AddSingleton<Restore>();
         services.AddSingleton<Leftovers>();

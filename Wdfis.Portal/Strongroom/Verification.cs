@@ -19,6 +19,7 @@ internal sealed record VerifyReport(ImmutableArray<string> Faults, long Units, l
 internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads, ErasureLedger ledger)
 {
     private const int MostFaults = 1_000;
+    private const int Told = 25_000;
 
     public Task<VerifyReport> Verify(IProgress<string>? progress = null, CancellationToken cancel = default) =>
         Task.Run(() => Run(progress, cancel), cancel);
@@ -66,9 +67,9 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads,
             // What a restore went back behind was saved, and is not there any more; what was destroyed meanwhile stays destroyed.
             var lost = records.Restores();
             bool Lost(long sequence) => lost.Exists(range => range.After < sequence && sequence < range.Before);
-            var (chain, hashes, reasons) = CheckChain(records, Lost, Fault, cancel);
+            var (chain, hashes, reasons) = CheckChain(records, Lost, Fault, progress, cancel);
             progress?.Report("Opening every sealed value");
-            var units = CheckUnits(records, keys, hashes, Lost, Fault, cancel);
+            var units = CheckUnits(records, keys, hashes, Lost, Fault, progress, cancel);
             CheckReasons(records, keys, reasons, Fault);
             CheckLedger(keys, Fault);
             foreach (var (unit, _) in records.Intended())
@@ -109,7 +110,7 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads,
         }
     }
 
-    private (ChainReport Report, Dictionary<UnitId, byte[]> Hashes, Dictionary<long, (UnitId Unit, byte[] Hash)> Reasons) CheckChain(RecordsFile records, Func<long, bool> lost, Action<string> fault, CancellationToken cancel)
+    private (ChainReport Report, Dictionary<UnitId, byte[]> Hashes, Dictionary<long, (UnitId Unit, byte[] Hash)> Reasons) CheckChain(RecordsFile records, Func<long, bool> lost, Action<string> fault, IProgress<string>? progress, CancellationToken cancel)
     {
         var (sent, unreadable) = heads.Read();
         foreach (var line in unreadable)
@@ -126,6 +127,8 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads,
         foreach (var (sequence, bytes, hash) in records.Chain())
         {
             cancel.ThrowIfCancellationRequested();
+            if (sequence % Told == 0)
+                progress?.Report($"Checking the audit chain: {sequence:N0} entries");
             verifier.Add(sequence, bytes, hash);
             try
             {
@@ -185,7 +188,7 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads,
         }
     }
 
-    private long CheckUnits(RecordsFile records, KeysFile keys, Dictionary<UnitId, byte[]> hashes, Func<long, bool> lost, Action<string> fault, CancellationToken cancel)
+    private long CheckUnits(RecordsFile records, KeysFile keys, Dictionary<UnitId, byte[]> hashes, Func<long, bool> lost, Action<string> fault, IProgress<string>? progress, CancellationToken cancel)
     {
         var units = 0L;
         var seen = new HashSet<UnitId>();
@@ -194,7 +197,8 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads,
         foreach (var (unit, id, content, card) in records.Everything())
         {
             cancel.ThrowIfCancellationRequested();
-            units++;
+            if (++units % Told == 0)
+                progress?.Report($"Opening every sealed value: {units:N0} records");
             while (more && key.Current.Unit.CompareTo(unit) < 0)
             {
                 Lonely(key.Current);

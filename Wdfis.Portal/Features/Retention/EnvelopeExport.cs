@@ -30,24 +30,34 @@ internal sealed class EnvelopeExport(RetentionDesk desk, Keeper keeper, WorkingD
         if (list.Page.Count > Most)
             return new Exported(null, list.Page.Count, $"A list of at most {Most:N0} records can be saved. Choose fewer above.");
         var text = EnvelopeCsv.Write(list.Rows.Select(row => (row.Envelope, row.MayOpen)), ids: false, await desk.Names(cancel), desk.Today);
+        var (allowed, trouble) = Pass(errand.Who, text, days, clock);
+        if (allowed is null)
+            return new Exported(null, list.Page.Count, trouble);
+        foreach (var some in list.Rows.Select(row => row.Envelope.Id).Chunk(AuditEntry.MostUnits))
+            await keeper.Note(errand, AuditAction.Exported, [.. some], cancel);
+        return new Exported(new Outlet(allowed, OutletForm.Csv, text), list.Rows.Length, null);
+    }
+
+    /// <summary>Asks the gate whether a table of words of ours alone may go to a colleague's spreadsheet; its yes, or why not.</summary>
+    internal static (Allowed? Allowed, string? Trouble) Pass(Colleague who, string text, WorkingDays days, TimeProvider clock)
+    {
         var answer = DisclosureGate.Decide(
             new DisclosureRequest
             {
                 Id = UnitId.Create(clock),
                 Act = OutwardAct.Export,
-                Recipient = new RecipientFacts { Body = NamedBody.Create(BodyKind.Other, errand.Who.DisplayName).OrThrow() },
+                Recipient = new RecipientFacts { Body = NamedBody.Create(BodyKind.Other, who.DisplayName).OrThrow() },
                 Channel = "file",
                 Ground = new Ground.NamesNobody(),
                 Content = DisclosureText.Hash(text),
-                // Made of words of ours alone: an envelope has no room for what somebody typed.
+                // Made of words of ours alone: an envelope or an entry has no room for what somebody typed.
                 Scan = TextScan.Clean,
-                Now = Domain.Confidentiality.Stamp.Now(errand.Who.Id, clock),
+                Now = Domain.Confidentiality.Stamp.Now(who.Id, clock),
             },
             new DisclosureFacts { WorkingDays = days });
-        if (answer is not Allowed allowed)
-            return new Exported(null, list.Page.Count, answer.Match(_ => "", no => string.Join(" ", no.Reasons.Select(reason => reason.Sentence)), waits => string.Join(" ", waits.Reasons.Select(reason => reason.Sentence))));
-        foreach (var some in list.Rows.Select(row => row.Envelope.Id).Chunk(AuditEntry.MostUnits))
-            await keeper.Note(errand, AuditAction.Exported, [.. some], cancel);
-        return new Exported(new Outlet(allowed, OutletForm.Csv, text), list.Rows.Length, null);
+        return answer.Match<(Allowed?, string?)>(
+            yes => (yes, null),
+            no => (null, string.Join(" ", no.Reasons.Select(reason => reason.Sentence))),
+            waits => (null, string.Join(" ", waits.Reasons.Select(reason => reason.Sentence))));
     }
 }

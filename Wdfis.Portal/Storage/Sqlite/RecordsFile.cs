@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Retention;
 using Wdfis.Domain.Sealing;
@@ -229,6 +230,9 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         return reader.Read() ? (reader.GetInt64(0), (byte[])reader[1], (byte[])reader[2]) : null;
     }
 
+    /// <summary>The first entry that is still there; 1 for none.</summary>
+    internal long ChainStart() => One<long>("SELECT coalesce(min(seq),1) FROM audit");
+
     internal byte[]? ChainHash(long sequence)
     {
         using var reader = Read("SELECT hash FROM audit WHERE seq=$1", sequence);
@@ -292,6 +296,52 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         while (reader.Read())
             entries.Add((byte[])reader[0]);
         return entries;
+    }
+
+    /// <summary>
+    /// The entries that a question asks for, newest first: below one sequence, not below another, so many at most. By what it is about over the
+    /// index, otherwise over that stretch of the chain.
+    /// </summary>
+    internal List<AuditEntry> Audit(AuditQuestion asked, long below, long from, int take)
+    {
+        var where = new StringBuilder();
+        var bound = new List<object?> { below, from };
+        void And(string condition, byte[]? value)
+        {
+            if (value is null)
+                return;
+            bound.Add(value);
+            where.Append(CultureInfo.InvariantCulture, $" AND {condition}${bound.Count}");
+        }
+        // Where an entry has these, as docs/formats.md says.
+        And("substr(a.bytes,22,16)=", asked.Who is { } who ? Bytes(who) : null);
+        And("substr(a.bytes,14,8)>=", asked.From is { } first ? Instant(first) : null);
+        And("substr(a.bytes,14,8)<", asked.Until is { } last ? Instant(last.AddDays(1)) : null);
+        if (asked.Action is { } action)
+            where.Append(" AND ").Append(ActionIs(action));
+        if (asked.Openings)
+            where.Append(" AND ").Append(ActionIs(AuditAction.Opened, AuditAction.BreakGlass));
+        if (asked.Refused is { } refused)
+            where.Append(refused ? " AND " : " AND NOT ").Append(ActionIs(AuditAction.Refused));
+        var source = "audit a";
+        if (asked.About is { } unit)
+        {
+            bound.Add(unit.ToBytes());
+            source = $"(SELECT seq FROM audit_unit WHERE unit=${bound.Count} UNION SELECT n.seq FROM unit u JOIN audit_unit n ON n.unit=u.id WHERE u.family=${bound.Count}) f CROSS JOIN audit a ON a.seq=f.seq";
+        }
+        bound.Add(take);
+        using var reader = Read($"SELECT a.bytes FROM {source} WHERE a.seq<$1 AND a.seq>=$2{where} ORDER BY a.seq DESC LIMIT ${bound.Count}", [.. bound]);
+        var found = new List<AuditEntry>();
+        while (reader.Read())
+            found.Add(AuditEntry.FromBytes(Blob(reader, 0)));
+        return found;
+
+        static byte[] Instant(DateOnly day)
+        {
+            var bytes = new byte[8];
+            System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, London.At(day, TimeOnly.MinValue).UtcTicks);
+            return bytes;
+        }
     }
 
     internal List<Envelope> Envelopes(EnvelopeQuery query)

@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Wdfis.Domain.Anonymity;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Disclosure;
+using Wdfis.Portal.Features.Families;
+using Wdfis.Portal.Features.Retention;
+using Wdfis.Portal.Strongroom;
+
+namespace Wdfis.Portal.Features.Audit;
+
+/// <summary>One record that an entry names, in words that say who nobody is; a link where this colleague could open it.</summary>
+internal sealed record AuditUnit(UnitId Id, string Words, string? Link);
+
+/// <summary>One entry as the room shows it.</summary>
+internal sealed record AuditLine(AuditEntry Entry, string Who, ImmutableArray<AuditUnit> Units);
+
+/// <summary>A page of entries, newest first, or the sentence that says why there is none.</summary>
+internal sealed record AuditPage(ImmutableArray<AuditLine> Lines, long? Below, string? Trouble = null);
+
+/// <summary>
+/// The audit room (D7): who did what, when and for what. Entries hold ids and no content, so it shows no name of a family; each look is itself
+/// an entry. A lead who declared a conflict about a family does not look after it here either.
+/// </summary>
+internal sealed class AuditDesk(AuditTrail trail, VerificationRun verification, Keeper keeper, IColleagues colleagues, WorkingDays days, TimeProvider clock)
+{
+    public const int Rows = 50;
+
+    /// <summary>Of one entry as many records are shown; the file names them all.</summary>
+    public const int UnitsShown = 3;
+
+    /// <summary>More is no list that anybody reads.</summary>
+    internal const int MostExported = 20_000;
+
+    private const string NoRoom = "The portal's disk is full, so that this look cannot be written down, and nothing is shown.";
+
+    public VerificationRun Verification => verification;
+
+    public async Task<AuditPage> Ask(Errand errand, AuditQuestion asked, long? below, CancellationToken cancel = default)
+    {
+        Check(errand.Who);
+        if (await Closed(errand, asked, cancel) is { } closed)
+            return new AuditPage([], null, closed);
+        try
+        {
+            var found = await trail.Ask(errand, asked, below, Rows, cancel);
+            return new AuditPage(Lines(errand, found.Entries, await colleagues.Names(cancel), UnitsShown), found.Below);
+        }
+        catch (NoRoomException)
+        {
+            return new AuditPage([], null, NoRoom);
+        }
+    }
+
+    /// <summary>Everybody who is or was here, by name.</summary>
+    public async Task<IReadOnlyList<(ColleagueId Id, string Name)>> Everybody(Colleague who, CancellationToken cancel = default)
+    {
+        Check(who);
+        return [.. (await colleagues.Names(cancel)).Select(one => (one.Key, one.Value)).OrderBy(one => one.Value, StringComparer.Ordinal), (ColleagueId.Portal, "The portal")];
+    }
+
+    /// <summary>The record that somebody means by its address, its id, or a reference or number; null for none.</summary>
+    public async Task<UnitId?> Find(Colleague who, string typed, CancellationToken cancel = default)
+    {
+        Check(who);
+        var said = typed.Trim();
+        // Of an address the first id in it: families/ID/handling.
+        foreach (var part in said.Split('/', '?', '#'))
+        {
+            if (UnitId.TryParse(part, out var unit))
+                return unit;
+        }
+        var reference = AnonymousReference.TryParse(said, out var anonymous) ? anonymous.Format() : said.ToUpperInvariant();
+        return said.Length == 0 ? null : (await keeper.Envelopes(new EnvelopeQuery { Reference = reference, Take = 1 }, cancel)) is [var envelope] ? envelope.Id : null;
+    }
+
+    /// <summary>The reason that was typed with an act, when this colleague may open what it concerns: an opening like any other. Else why not.</summary>
+    public async Task<(string? Text, string? Trouble)> Why(Errand errand, AuditEntry entry, CancellationToken cancel = default)
+    {
+        Check(errand.Who);
+        return entry is not { ReasonHash.Length: > 0, Units: [var unit] } ? (null, "No reason was typed with this.") : (await keeper.Reasons(errand, unit, cancel)).Match<(string?, string?)>(
+            opened: found => found.Record.Open(found.Clearance).Given.FirstOrDefault(one => one.At == entry.At && one.Who == entry.Who && one.Action == entry.Action) is { } given
+                ? (given.Text, null) : (null, "The reason is not there any more."),
+            refused: no => (null, no.Reasons.Words()),
+            missing: _ => (null, "The record that it concerns is not there any more."),
+            erased: _ => (null, "It went with the record that it concerned."),
+            damaged: broken => (null, $"It cannot be opened. {broken.What}"),
+            noRoom: _ => (null, NoRoom));
+    }
+
+    /// <summary>What a question finds as a file for a spreadsheet, through the gate; that it was taken is on record before it can be fetched.</summary>
+    public async Task<Exported> Export(Errand errand, AuditQuestion asked, CancellationToken cancel = default)
+    {
+        Check(errand.Who);
+        if (await Closed(errand, asked, cancel) is { } closed)
+            return new Exported(null, 0, closed);
+        try
+        {
+            var found = await trail.Ask(errand, asked, null, MostExported, cancel, AuditAction.Exported);
+            if (found.Below is not null)
+                return new Exported(null, MostExported, $"A file of at most {MostExported:N0} entries can be saved. Ask for fewer.");
+            var text = EnvelopeCsv.Text(
+            [
+                ["Entry", "When", "Colleague", "What", "For", "Refused because", "Records", "Window"],
+                .. Lines(errand, found.Entries, await colleagues.Names(cancel), int.MaxValue).Select(line => (string[])
+                [
+                    line.Entry.Sequence.ToString(CultureInfo.InvariantCulture),
+                    London.Local(line.Entry.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+                    line.Who,
+                    line.Entry.Action.Words(),
+                    For(line.Entry),
+                    line.Entry.RefusalReason?.Words() ?? "",
+                    string.Join("; ", line.Units.Select(unit => $"{unit.Words} {unit.Id}")),
+                    line.Entry.Circuit,
+                ]),
+            ]);
+            var (allowed, trouble) = EnvelopeExport.Pass(errand.Who, text, days, clock);
+            return allowed is null ? new Exported(null, found.Entries.Length, trouble) : new Exported(new Outlet(allowed, OutletForm.Csv, text), found.Entries.Length, null);
+        }
+        catch (NoRoomException)
+        {
+            return new Exported(null, 0, NoRoom);
+        }
+    }
+
+    public ChainStands Stands(Colleague who)
+    {
+        Check(who);
+        return trail.Stands();
+    }
+
+    /// <summary>Has everything that is stored verified, while everybody works on.</summary>
+    public Task Verify(Errand errand, CancellationToken cancel = default)
+    {
+        Check(errand.Who);
+        return verification.Begin(errand, cancel);
+    }
+
+    public void StopVerifying(Colleague who)
+    {
+        Check(who);
+        verification.Stop();
+    }
+
+    public static string For(AuditEntry entry) => entry.Purpose == Purpose.Unknown ? "" : entry.Purpose.Words();
+
+    private ImmutableArray<AuditLine> Lines(Errand errand, ImmutableArray<AuditEntry> entries, IReadOnlyDictionary<ColleagueId, string> names, int units)
+    {
+        var shown = keeper.Shown(errand, entries.SelectMany(entry => entry.Units.Take(units)).Distinct()).ToDictionary(one => one.Envelope.Id);
+        return [.. entries.Select(entry => new AuditLine(entry, RetentionDesk.NameOf(names, entry.Who), [.. entry.Units.Take(units).Select(unit => Of(unit, entry.Action))]))];
+
+        AuditUnit Of(UnitId id, AuditAction action) =>
+            shown.TryGetValue(id, out var one) ? new AuditUnit(id, one.Envelope.Reference is { } reference ? $"{one.Envelope.Kind.Word()} {reference}" : $"{one.Envelope.Kind.Word()} {Short(id)}", one.MayOpen ? one.Envelope.Link() : null)
+            : names.TryGetValue(new ColleagueId(id.Value), out var name) ? new AuditUnit(id, name, null)
+            : action is AuditAction.SignedIn or AuditAction.SignedOut ? new AuditUnit(id, $"Session {Short(id)}", null)
+            : new AuditUnit(id, $"No longer there {Short(id)}", null);
+    }
+
+    // The end of an id is the random part of it: enough to see that two entries are about one record.
+    private static string Short(UnitId id) => $"…{id.ToString()[^6..]}";
+
+    private async Task<string?> Closed(Errand errand, AuditQuestion asked, CancellationToken cancel)
+    {
+        if (asked.About is not { } unit || keeper.MayOpen(errand, unit) is not AccessDecision.Refused refused || !refused.Reasons.Contains(RefusalReason.Conflict))
+            return null;
+        await keeper.Note(errand, AuditAction.Refused, [unit], cancel);
+        return RefusalReason.Conflict.Words();
+    }
+
+    private static void Check(Colleague who)
+    {
+        if (!who.May(Entitlement.SeeAudit))
+            throw new UnauthorizedAccessException("The audit is for team leads and the information-governance officer.");
+    }
+}

@@ -1,0 +1,185 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Portal.Features.Audit;
+using Wdfis.Portal.Strongroom;
+using Wdfis.Tests.Features.Consent;
+using Wdfis.Tests.Strongroom;
+using Wdfis.Tests.Support;
+using static Wdfis.Tests.Support.StrongroomFixture;
+
+namespace Wdfis.Tests.Features.Audit;
+
+public sealed class AuditDeskTests : IAsyncLifetime
+{
+    private static readonly Errand ByLead = For(Lead, Purpose.QualityReview, "window-9");
+    private static readonly Errand ByOfficer = For(Officer, Purpose.QualityReview, "window-8");
+    private FamilyRoom room = default!;
+    private UnitId family, other;
+
+    private AuditDesk Desk => room.Get<AuditDesk>();
+
+    public async Task InitializeAsync()
+    {
+        room = await FamilyRoom.Start();
+        family = await room.Save(room.Card([room.Carer("Magda", "Testowska")], []));
+        other = await room.Save(room.Card([room.Carer("Juno", "Quillfeather")], []));
+        await room.Room.Save("of the first", envelope => envelope with { Family = family });
+    }
+
+    public async Task DisposeAsync() => await room.DisposeAsync();
+
+    [Fact]
+    public async Task Question_WhateverIsAsked_FindsWhatTheWholeChainHolds_PageByPage()
+    {
+        var random = new Random(20);
+        Colleague[] people = [Adviser, OtherAdviser, Lead];
+        AuditAction[] actions = [AuditAction.Opened, AuditAction.Found, AuditAction.BreakGlass, AuditAction.Told, AuditAction.Refused];
+        UnitId[] units = [family, other, UnitId.Create(room.Room.Clock)];
+        for (var i = 0; i < 400; i++)
+        {
+            // The clock of a machine goes back too.
+            room.Room.Clock.Advance(TimeSpan.FromHours(random.Next(-3, 24)));
+            await room.Keeper.Note(For(people[random.Next(3)]), actions[random.Next(5)], random.Next(3) == 0 ? [] : [units[random.Next(3)]]);
+        }
+        var members = new HashSet<UnitId>(room.Room.Services.GetRequiredService<DataFolder>().Records.Use(records => records.Envelopes(new EnvelopeQuery { Family = family, Take = 100 })).Select(unit => unit.Id)) { family };
+        var days = Log.Of(room.Room).Select(entry => London.DateOf(entry.At)).Distinct().ToList();
+        for (var i = 0; i < 60; i++)
+        {
+            T? Perhaps<T>(T value) where T : struct => random.Next(2) == 0 ? value : null;
+            var asked = new AuditQuestion
+            {
+                About = Perhaps(units[random.Next(3)]),
+                Who = Perhaps(people[random.Next(3)].Id),
+                Action = Perhaps(actions[random.Next(5)]),
+                From = Perhaps(days[random.Next(days.Count)]),
+                Until = Perhaps(days[random.Next(days.Count)]),
+                Refused = Perhaps(random.Next(2) == 0),
+                Openings = random.Next(4) == 0,
+            };
+            var expected = Log.Of(room.Room).Where(entry =>
+                (asked.About is not { } about || entry.Units.Any(unit => about == family ? members.Contains(unit) : unit == about))
+                && (asked.Who is null || entry.Who == asked.Who) && (asked.Action is null || entry.Action == asked.Action)
+                && (asked.From is null || London.DateOf(entry.At) >= asked.From) && (asked.Until is null || London.DateOf(entry.At) <= asked.Until)
+                && (asked.Refused is not { } refused || (entry.Action == AuditAction.Refused) == refused)
+                && (!asked.Openings || entry.Action is AuditAction.Opened or AuditAction.BreakGlass)).Select(entry => entry.Sequence).OrderDescending().ToList();
+            var found = new List<long>();
+            long? below = null;
+            do
+            {
+                var page = await Desk.Ask(ByLead, asked, below);
+                Assert.Null(page.Trouble);
+                found.AddRange(page.Lines.Select(line => line.Entry.Sequence));
+                below = page.Below;
+            }
+            while (below is not null);
+            Assert.Equal(expected, found);
+        }
+        Assert.True((await room.Room.Verify()).IsSound);
+    }
+
+    [Fact]
+    public async Task Looking_IsItselfOnRecord_AndIsForLeadsAndOfficersAlone()
+    {
+        var shown = await Desk.Ask(ByOfficer, new AuditQuestion { About = family, Who = Adviser.Id }, null);
+        Assert.NotEmpty(shown.Lines);
+        var looked = Log.Of(room.Room)[^1];
+        Assert.Equal((AuditAction.AuditRead, Officer.Id), (looked.Action, looked.Who));
+        Assert.Equal(new[] { family, new UnitId(Adviser.Id.Value) }, looked.Units.AsEnumerable());
+        Assert.DoesNotContain(shown.Lines, line => line.Entry.Sequence == looked.Sequence);
+        foreach (var outsider in (Colleague[])[Adviser, Manager])
+        {
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => Desk.Ask(For(outsider), new AuditQuestion(), null));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => Desk.Export(For(outsider), new AuditQuestion()));
+            Assert.Throws<UnauthorizedAccessException>(() => Desk.Stands(outsider));
+        }
+    }
+
+    [Fact]
+    public async Task Entries_OnScreenAndInTheFile_NameColleaguesAndNoFamily_AndLinkOnlyWhatOpens()
+    {
+        await room.Keeper.Open<Wdfis.Domain.Families.FamilyCard>(FamilyRoom.Adviser, family);
+        var lead = await Desk.Ask(ByLead, new AuditQuestion { About = family, Openings = true }, null);
+        var line = Assert.Single(lead.Lines);
+        Assert.Equal((Adviser.DisplayName, $"families/{family}"), (line.Who, Assert.Single(line.Units).Link));
+        Assert.Null(Assert.Single(Assert.Single((await Desk.Ask(ByOfficer, new AuditQuestion { About = family, Openings = true }, null)).Lines).Units).Link);
+        var exported = await Desk.Export(ByOfficer, new AuditQuestion());
+        Assert.NotNull(exported.Outlet);
+        Assert.Equal(AuditAction.Exported, Log.Of(room.Room)[^1].Action);
+        foreach (var name in (string[])["Testowska", "Quillfeather", "Magda", "Juno"])
+        {
+            Assert.DoesNotContain(name, exported.Outlet.Content, StringComparison.Ordinal);
+            Assert.DoesNotContain(lead.Lines.SelectMany(one => one.Units), unit => unit.Words.Contains(name, StringComparison.Ordinal));
+        }
+        Assert.Contains(Adviser.DisplayName, exported.Outlet.Content, StringComparison.Ordinal);
+        Assert.All(exported.Outlet.Content.TrimEnd().Split("\r\n"), row => Assert.Equal(7, row.Split("\",\"").Length - 1));
+    }
+
+    [Fact]
+    public async Task Reason_TypedWithAnAct_ShowsOnlyToWhomItsRecordOpens()
+    {
+        Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(FamilyRoom.Lead, AuditAction.NeedToKnowChanged, [new Assign(family, OtherAdviser.Id)]) { Reason = new Reason(family, "Their neighbour asked") }));
+        var entry = Assert.Single((await Desk.Ask(ByLead, new AuditQuestion { Action = AuditAction.NeedToKnowChanged }, null)).Lines).Entry;
+        Assert.Equal("Their neighbour asked", (await Desk.Why(ByLead, entry)).Text);
+        var refused = await Desk.Why(ByOfficer, entry);
+        Assert.Null(refused.Text);
+        Assert.Equal(RefusalReason.NotYourRole.Words(), refused.Trouble);
+        Assert.Contains(Log.Of(room.Room), one => one is { Action: AuditAction.Opened, Purpose: Purpose.QualityReview } && one.Who == Lead.Id);
+    }
+
+    [Fact]
+    public async Task Lead_WithADeclaredConflict_DoesNotLookAfterThatFamilyHereEither()
+    {
+        Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(FamilyRoom.Lead, AuditAction.NeedToKnowChanged, [new DeclareConflict(family, Lead.Id)])));
+        var page = await Desk.Ask(ByLead, new AuditQuestion { About = family }, null);
+        Assert.Equal((0, RefusalReason.Conflict.Words()), (page.Lines.Length, page.Trouble));
+        Assert.Null((await Desk.Export(ByLead, new AuditQuestion { About = family })).Outlet);
+        Assert.Equal(AuditAction.Refused, Log.Of(room.Room)[^1].Action);
+        Assert.NotEmpty((await Desk.Ask(ByOfficer, new AuditQuestion { About = family }, null)).Lines);
+    }
+
+    [Theory]
+    [InlineData("families/{0}/handling")]
+    [InlineData("http://localhost/families/{0}?for=Safeguarding")]
+    [InlineData(" {0} ")]
+    public async Task Record_MeantByItsAddressOrId_IsFound(string typed) =>
+        Assert.Equal(family, await Desk.Find(Lead, string.Format(System.Globalization.CultureInfo.InvariantCulture, typed, family)));
+
+    [Fact]
+    public async Task Verification_OnDemand_SaysHowFarItIs_CanBeStopped_AndHoldsNobodyUp()
+    {
+        var run = Desk.Verification;
+        var steps = new List<string>();
+        var ended = new TaskCompletionSource<VerificationStands>();
+        var hold = new TaskCompletionSource();
+        run.Changed += () =>
+        {
+            steps.Add(run.Stands!.Step);
+            if (run.Stands.EndedAt is not null)
+                ended.TrySetResult(run.Stands);
+            else if (!hold.Task.IsCompleted && run.Stands.Step.StartsWith("Checking the audit", StringComparison.Ordinal))
+                hold.Task.Wait(Patience);
+        };
+        await Desk.Verify(ByLead);
+        // It stands in the middle: whoever saves and opens goes on.
+        await room.Room.Save("meanwhile");
+        Assert.Null(run.Stands!.EndedAt);
+        await Desk.Verify(ByOfficer);
+        Desk.StopVerifying(Officer);
+        hold.SetResult();
+        Assert.Null((await ended.Task.WaitAsync(Patience)).Report);
+        Assert.Equal(1, Log.Of(room.Room).Count(entry => entry.Action == AuditAction.VerifiedNow));
+
+        ended = new TaskCompletionSource<VerificationStands>();
+        await Desk.Verify(ByOfficer);
+        Assert.True((await ended.Task.WaitAsync(Patience)).Report!.IsSound);
+        Assert.Contains("Opening every sealed value", steps);
+        room.Get<Heads>().SignHead();
+        var stands = Desk.Stands(Lead);
+        Assert.Equal((stands.Last, 0, Path.Combine(room.Room.Folder, "heads.txt")), (stands.Head!.Sequence, stands.SinceHead, stands.Place));
+    }
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+}
