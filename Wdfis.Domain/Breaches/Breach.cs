@@ -33,6 +33,8 @@ public enum BreachEvent
     PeopleNotTold = 6,
     /// <summary>Closed.</summary>
     Closed = 7,
+    /// <summary>We were aware of it at another moment than was written down: its instant is that moment.</summary>
+    AwareCorrected = 8,
 }
 
 /// <summary>One step with its reasons.</summary>
@@ -138,9 +140,11 @@ public sealed record Breach
 
     /// <summary>The unit.</summary>
     public UnitId Id { get; private init; }
-    /// <summary>When we became aware of it, UTC: the 72 hours start here. It cannot be moved.</summary>
+    /// <summary>When we were aware of it, UTC, as it was written down at first.</summary>
     [Field("breach.aware-at")]
-    public DateTimeOffset AwareAt { get; private init; }
+    public DateTimeOffset FirstAwareAt { get; private init; }
+    /// <summary>When we were aware of it, UTC, as corrected last: the 72 hours start here. Never later than its report.</summary>
+    public DateTimeOffset AwareAt => Steps.LastOrDefault(step => step.What == BreachEvent.AwareCorrected)?.HappenedAt ?? FirstAwareAt;
     /// <summary>When it was reported, UTC.</summary>
     [Field("breach.reported-at")]
     public DateTimeOffset ReportedAt { get; private init; }
@@ -180,12 +184,12 @@ public sealed record Breach
         ArgumentNullException.ThrowIfNull(contents);
         return Checked<Breach>.From(
             [.. Check(contents, awareAt, now), now.RefuseFuture("breach.aware-at", awareAt)],
-            () => new Breach { Id = id, AwareAt = awareAt.ToUniversalTime(), ReportedAt = now.At, By = now.By, Disclosure = disclosure, Amends = amends, Contents = contents.Clean() });
+            () => new Breach { Id = id, FirstAwareAt = awareAt.ToUniversalTime(), ReportedAt = now.At, By = now.By, Disclosure = disclosure, Amends = amends, Contents = contents.Clean() });
     }
 
     /// <summary>Brings it back from storage.</summary>
     public static Breach Restore(UnitId id, DateTimeOffset awareAt, DateTimeOffset reportedAt, ColleagueId by, UnitId? disclosure, UnitId? amends, BreachContents contents, IEnumerable<BreachStep> steps) =>
-        new() { Id = id, AwareAt = awareAt, ReportedAt = reportedAt, By = by, Disclosure = disclosure, Amends = amends, Contents = contents, Steps = [.. steps] };
+        new() { Id = id, FirstAwareAt = awareAt, ReportedAt = reportedAt, By = by, Disclosure = disclosure, Amends = amends, Contents = contents, Steps = [.. steps] };
 
     /// <summary>What is known of it by now. Refused once it is closed, and for what <see cref="Report"/> refuses.</summary>
     public Checked<Breach> Work(BreachContents contents, Stamp now)
@@ -196,7 +200,9 @@ public sealed record Breach
 
     /// <summary>
     /// One step more. Refuses one without its reasons, at an instant to come or before we were aware, and a decision not to notify where a
-    /// risk is not unlikely (Article 33(1)); a first notification after the 72 hours needs the reasons for the delay.
+    /// risk is not unlikely (Article 33(1)); a first notification after the 72 hours needs the reasons for the delay. The moment of awareness is
+    /// corrected to one at which it could be: not before it happened or was come upon, not after it was reported or anything was done about it;
+    /// where the notification then was late, the reasons are given with the correction.
     /// </summary>
     public Checked<Breach> With(BreachEvent what, DateTimeOffset happenedAt, string? words, string? late, Stamp now)
     {
@@ -204,13 +210,16 @@ public sealed record Breach
             return AlreadyClosed;
         if (what == BreachEvent.Closed)
             throw new ArgumentOutOfRangeException(nameof(what), "It is closed by itself.");
-        var delayed = what == BreachEvent.Notified && !Notified && happenedAt > NotifyBy;
+        var corrected = what == BreachEvent.AwareCorrected;
+        var delayed = corrected
+            ? Steps.FirstOrDefault(step => step.What == BreachEvent.Notified) is { Late: null } told && told.HappenedAt > BreachClock.NotifyBy(happenedAt) && !Steps.Any(step => step is { What: BreachEvent.AwareCorrected, Late: not null })
+            : what == BreachEvent.Notified && !Notified && happenedAt > NotifyBy;
         return Checked<Breach>.From(
             [
                 string.IsNullOrWhiteSpace(words) ? new Problem("breach.step-words", what == BreachEvent.Notified ? "Say how, and the reference that was given." : "Give the reasons, or say how.") : TypedText.Check("breach.step-words", words, LongestStep, lines: true),
                 what == BreachEvent.NotToNotify && Contents.Risk != BreachRisk.Unlikely ? new Problem("breach.step", "Only a breach that is unlikely to harm anybody is not notified. Judge the risk first, and save it.") : null,
                 delayed && string.IsNullOrWhiteSpace(late) ? new Problem("breach.step-late", "It was notified after the 72 hours: give the reasons for the delay.") : TypedText.Check("breach.step-late", late, LongestStep, lines: true),
-                now.RefuseFuture("breach.step-happened-at", happenedAt) ?? (happenedAt < AwareAt ? new Problem("breach.step-happened-at", "This is before we were aware of it.") : null),
+                corrected ? Wrong(happenedAt) : now.RefuseFuture("breach.step-happened-at", happenedAt) ?? (happenedAt < AwareAt ? new Problem("breach.step-happened-at", "This is before we were aware of it.") : null),
             ],
             () => this with { Steps = Steps.Add(new BreachStep(what, happenedAt.ToUniversalTime(), now.At, now.By, TypedText.Clean(words)!, delayed ? TypedText.Clean(late) : null)) });
     }
@@ -239,6 +248,12 @@ public sealed record Breach
     public override string ToString() => nameof(Breach);
 
     private static Problem AlreadyClosed => new("", "This breach is closed. Report a new one if more came to light.");
+
+    private Problem? Wrong(DateTimeOffset awareAt) =>
+        awareAt > ReportedAt ? new Problem("breach.step-happened-at", "It was reported before this, so we were aware of it.")
+        : London.DateOf(awareAt) < (Contents.DiscoveredOn ?? Contents.OccurredOn) ? new Problem("breach.step-happened-at", "This is before it happened or was discovered. Put that right first.")
+        : Steps.Any(step => step.What != BreachEvent.AwareCorrected && step.HappenedAt < awareAt) ? new Problem("breach.step-happened-at", "Something was done about it before this.")
+        : null;
 
     private static IEnumerable<Problem?> Check(BreachContents contents, DateTimeOffset awareAt, Stamp now) =>
     [
@@ -276,6 +291,7 @@ public static class BreachWords
         BreachEvent.PeopleTold => "The people were told",
         BreachEvent.PeopleNotTold => "Decided: the people are not told",
         BreachEvent.Closed => "Closed",
+        BreachEvent.AwareCorrected => "When we were aware: corrected",
     };
 
     /// <summary>"41 hours left", "2 hours over": whole hours, rounded against us.</summary>

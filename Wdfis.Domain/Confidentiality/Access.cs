@@ -40,8 +40,10 @@ public sealed record AccessFacts
     public bool Own { get; init; }
     /// <summary>The state on its envelope; empty for a unit that is about to be made.</summary>
     public string State { get; init; } = "";
-    /// <summary>True when an open rights request, breach or review names the unit.</summary>
-    public bool NamedByOpenWork { get; init; }
+    /// <summary>True when an open rights request names the unit.</summary>
+    public bool NamedByRequest { get; init; }
+    /// <summary>True when an open breach names the unit.</summary>
+    public bool NamedByBreach { get; init; }
 }
 
 /// <summary>Why an opening was refused. Each has words for the screen in <see cref="RefusalReasons"/>.</summary>
@@ -121,7 +123,7 @@ public abstract record AccessDecision
         if (facts.Purpose is Purpose.Unknown or Purpose.Statistics || !Enum.IsDefined(facts.Purpose))
             reasons.Add(RefusalReason.NoPurpose);
         // Why something is held (a police request, a claim) is for leads alone.
-        if (!RoleOpens(facts) || IsRights(facts) && facts.Purpose != Purpose.RightsRequest || facts.Kind == UnitKind.Breach && facts.State.Length > 0 && facts.Purpose != Purpose.Breach || facts.Kind == UnitKind.Hold && !facts.Who.Is(Role.TeamLead))
+        if (!RoleOpens(facts) || IsRights(facts) && facts.Purpose != Purpose.RightsRequest || facts.Kind == UnitKind.Breach && facts.State.Length > 0 && facts.Purpose is not (Purpose.Breach or Purpose.RightsRequest) || facts.Kind == UnitKind.Hold && !facts.Who.Is(Role.TeamLead))
             reasons.Add(RefusalReason.NotYourRole);
         if (facts.SpecialHandling && !facts.Assigned && !facts.Who.Is(Role.TeamLead))
             reasons.Add(RefusalReason.SpecialHandling);
@@ -164,6 +166,8 @@ public abstract record AccessDecision
         // Whoever comes upon a breach reports it, whatever they were doing; from then on it is the officer's and the leads'.
         _ when facts is { Kind: UnitKind.Breach, State: "" } => facts.Who.Is(Role.Adviser) || facts.Who.Is(Role.TeamLead) || facts.Who.Is(Role.InformationGovernance),
         Purpose.Breach when facts.Kind == UnitKind.Breach => facts.Who.Is(Role.InformationGovernance) || facts.Who.Is(Role.TeamLead),
+        // Registers that no family leads to are read whole for an answer (D6).
+        Purpose.RightsRequest when facts.Kind is UnitKind.Breach or UnitKind.CopyRequest => facts.Who.Is(Role.InformationGovernance) || facts.Who.Is(Role.TeamLead),
         Purpose.GiveInformation or Purpose.Advise or Purpose.CaseWork or Purpose.Share or Purpose.Contact or Purpose.Safeguarding
             => facts.Who.Is(Role.Adviser) || facts.Who.Is(Role.TeamLead),
         // Lists and certificates of disposal name nobody: the officer agrees to them, and the portal itself carries them out (D5).
@@ -172,9 +176,9 @@ public abstract record AccessDecision
         // Anybody who works with families takes a request; from then on it is the officer's and the leads'.
         Purpose.RightsRequest when IsRights(facts) => facts.Who.Is(Role.InformationGovernance) || facts.Who.Is(Role.TeamLead)
             || facts.Who.Is(Role.Adviser) && facts is { Kind: UnitKind.RightsRequest, State: "" },
-        // The officer opens only what open work names, never by free reason.
-        Purpose.RightsRequest or Purpose.Breach => facts.Who.Is(Role.InformationGovernance) && facts.NamedByOpenWork
-            || facts.Who.Is(Role.TeamLead),
+        // The officer opens only what open work of this purpose names, never by free reason.
+        Purpose.RightsRequest => facts.Who.Is(Role.InformationGovernance) && facts.NamedByRequest || facts.Who.Is(Role.TeamLead),
+        Purpose.Breach => facts.Who.Is(Role.InformationGovernance) && facts.NamedByBreach || facts.Who.Is(Role.TeamLead),
         Purpose.Unknown or Purpose.Statistics => false,
         _ => false,
     };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Families;
 
 namespace Wdfis.Domain.Rights;
 
@@ -54,6 +55,10 @@ public enum RightsEvent
     Closed = 16,
     /// <summary>A family in which the person may occur is looked at: who of it they are, or that they are not, is said next.</summary>
     LookedAt = 17,
+    /// <summary>The registers of breaches, of earlier requests and of copies asked for were read for them.</summary>
+    RegistersSearched = 18,
+    /// <summary>One record of a register that concerns them.</summary>
+    FoundInRegister = 19,
 }
 
 /// <summary>How a request ended. Numbers are stored by name: never rename one.</summary>
@@ -279,6 +284,25 @@ public sealed record RightsRequest
     /// <summary>How it ended, as a kind.</summary>
     public RightsOutcome? Outcome => End is { Code: { } code } ? Enum.Parse<RightsOutcome>(code) : null;
 
+    /// <summary>The reasons that they get; null while it is open, and where it ended without.</summary>
+    public string? Reasons => End?.Words is { } words && words.EndsWith(Routes, StringComparison.Ordinal) ? words[..^Routes.Length].TrimEnd() : null;
+
+    /// <summary>True once the registers were read for them.</summary>
+    public bool RegistersSearched => Of(RightsEvent.RegistersSearched).Any();
+
+    /// <summary>What was found in the registers.</summary>
+    public IEnumerable<UnitId> InRegisters => Of(RightsEvent.FoundInRegister).Select(step => step.Unit!.Value).Distinct();
+
+    /// <summary>Who speaks for the person on a card under the name of whoever asks, with how far that reaches on a day for being given what is held.</summary>
+    public IEnumerable<(Representative Who, Authority State)> SpeakOn(FamilyCard card, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return card.Standing.Representatives
+            .Where(one => About.Any(about => about.Person == one.Person)
+                && (one.Name ?? (card.FindCarer(one.Who) is { } carer ? $"{carer.Forename} {carer.Surname}" : null)) is { } name && AskerName is { } asker && (KeptFrom.Means(asker, name) || KeptFrom.Means(name, asker)))
+            .Select(one => (one, one.On(day, deciding: false)));
+    }
+
     /// <summary>True while somebody asks for somebody else, and nobody saw on what authority.</summary>
     public bool AuthorityMissing => Asker == Asker.Representative && !Of(RightsEvent.AuthoritySeen).Any();
 
@@ -323,7 +347,7 @@ public sealed record RightsRequest
         var field = RightsWords.FieldOf(what);
         var day = on ?? now.On;
         Problem? wrong = !IsOpen ? new Problem("", "This request is closed. Open the page again.")
-            : what is RightsEvent.Named && (subject is null || subject.Value.Person == default) || what is RightsEvent.NotTheSame or RightsEvent.LookedAt && subject is null ? new Problem(field, "Choose who it is.")
+            : what is RightsEvent.Named && (subject is null || subject.Value.Person == default) || what is RightsEvent.NotTheSame or RightsEvent.LookedAt or RightsEvent.FoundInRegister && subject is null ? new Problem(field, "Choose who it is.")
             : what == RightsEvent.Named && About.Contains(subject!.Value) ? new Problem(field, "This one is named already.")
             : RightsWords.Needs(what) is { } sentence && string.IsNullOrWhiteSpace(words) ? new Problem(field, sentence)
             : what == RightsEvent.IdentityAsked && Of(RightsEvent.IdentityAsked).Any() ? new Problem(field, "Proof of identity was asked for already.")

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Families;
 
 namespace Wdfis.Domain.Rights;
 
@@ -62,15 +63,20 @@ public static class RightsWords
     /// What to think of when a request is about a child. The right is the child's, and there is no age below which it is not (field-guide.md
     /// section 1.4): twelve and sixteen are prompts, never gates.
     /// </summary>
-    public static ImmutableArray<string> Prompts(RightsRequest request, DateOnly? bornOn, DateOnly today)
+    /// <param name="request">The request.</param>
+    /// <param name="bornOn">When they were born; null for somebody who is no child, or unknown.</param>
+    /// <param name="today">The day, London.</param>
+    /// <param name="found">What was found of their competence to ask for their own information, on the family's card; null for nothing.</param>
+    public static ImmutableArray<string> Prompts(RightsRequest request, DateOnly? bornOn, DateOnly today, Competence? found = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (bornOn is not { } born || today >= CorrespondingDate.AddYears(born, 18, LeapDay.ToFirstOfMarch))
             return [];
         var prompts = ImmutableArray.CreateBuilder<string>();
-        var noted = request.Of(RightsEvent.Competence).Any();
+        var noted = found is not null || request.Of(RightsEvent.Competence).Any();
         if (today >= CorrespondingDate.AddYears(born, 16, LeapDay.ToFirstOfMarch))
-            prompts.Add("They are 16 or over: presumed to decide for themselves. The answer goes to them, or to whoever they choose.");
+            prompts.Add(found is { Able: false } ? $"They are 16 or over, and were found unable to ask for this themselves on {found.AssessedOn.Words()}: look whether that still holds."
+                : "They are 16 or over: presumed to decide for themselves. The answer goes to them, or to whoever they choose.");
         else if (today >= CorrespondingDate.AddYears(born, 12, LeapDay.ToFirstOfMarch) && !noted)
             prompts.Add("They are 12 or over: ask what they understand and want, and note it. This is a prompt and no bar; younger children may decide too.");
         else if (!noted)
@@ -128,6 +134,8 @@ public static class RightsWords
         RightsEvent.Released => "Answer released",
         RightsEvent.Closed => "Closed",
         RightsEvent.LookedAt => "Looked at",
+        RightsEvent.RegistersSearched => "Registers searched",
+        RightsEvent.FoundInRegister => "Found in a register",
     };
 
     /// <summary>As on the screen.</summary>
@@ -190,7 +198,7 @@ public static class RightsWords
         RightsEvent.Closed => RightsFields.Outcome,
         RightsEvent.BasisFound => RightsFields.Basis,
         RightsEvent.Named or RightsEvent.NotTheSame or RightsEvent.LookedAt or RightsEvent.AuthoritySeen or RightsEvent.Competence or RightsEvent.PlaceSearched or RightsEvent.Corrected
-            or RightsEvent.Acknowledged or RightsEvent.Noted or RightsEvent.Released => $"rights.{what.ToString().ToLowerInvariant()}",
+            or RightsEvent.Acknowledged or RightsEvent.Noted or RightsEvent.Released or RightsEvent.RegistersSearched or RightsEvent.FoundInRegister => $"rights.{what.ToString().ToLowerInvariant()}",
     };
 
     /// <summary>What is said where a step's words are missing; null for a step that needs none.</summary>
@@ -208,6 +216,7 @@ public static class RightsWords
         RightsEvent.NotTheSame => "Say how you know that it is somebody else.",
         RightsEvent.LookedAt => "Say why it may be them: a name alone is not enough to open a family's card.",
         RightsEvent.Noted => "The note is empty.",
-        RightsEvent.Named or RightsEvent.BasisFound or RightsEvent.Acknowledged or RightsEvent.Released or RightsEvent.Closed => null,
+        RightsEvent.Named or RightsEvent.BasisFound or RightsEvent.Acknowledged or RightsEvent.Released or RightsEvent.Closed
+            or RightsEvent.RegistersSearched or RightsEvent.FoundInRegister => null,
     };
 }

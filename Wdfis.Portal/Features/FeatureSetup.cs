@@ -40,6 +40,7 @@ internal static class FeatureSetup
         var descriptor = ServiceSettings.Descriptor(configuration);
         services.AddSingleton<IRecordFormat<Draft>, DraftFormat>();
         services.AddSingleton<DraftDesk>();
+        services.AddTransient<PageDraft>();
         services.AddSingleton<IRecordFormat<PolicyEdition>, PolicyEditionFormat>();
         services.AddSingleton<ISearchCardFormat<PolicyEdition>, PolicyEditionFormat>();
         services.AddSingleton<IRecordFormat<PolicyReview>, PolicyReviewFormat>();

@@ -271,7 +271,8 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
         Conflict = stored.Conflict,
         Restricted = stored.Restricted,
         Own = stored.Envelope.Owner == errand.Who.Id,
-        NamedByOpenWork = stored.Named,
+        NamedByRequest = stored.NamedByRequest,
+        NamedByBreach = stored.NamedByBreach,
     });
 
     private Opening<T> Absent<T>(UnitId unit) where T : class => folder.Keys.Use(keys => keys.Find(unit)) is { ErasedAt: { } at }

@@ -32,7 +32,8 @@ public partial class MatrixTests(Chromium chromium)
     private static readonly (string Word, Func<AccessFacts, AccessFacts> Change)[] Conditions =
     [
         ("its own", facts => facts with { Own = true }),
-        ("named by open work", facts => facts with { NamedByOpenWork = true }),
+        ("named by an open request", facts => facts with { NamedByRequest = true }),
+        ("named by an open breach", facts => facts with { NamedByBreach = true }),
         ("while it waits", facts => facts with { State = AccessDecision.WaitsForSecond }),
         ("a new one", facts => facts with { State = "" }),
     ];
@@ -60,7 +61,7 @@ public partial class MatrixTests(Chromium chromium)
         static Func<Role, string> May(Entitlement entitlement) => role => As(role).May(entitlement) ? "yes" : "–";
         Table("Entitlements", "Entitlement", Enum.GetValues<Entitlement>().Select(entitlement => (entitlement.ToString(), May(entitlement))));
         Table("Pages", "Page", Pages.Select(page => ($"`{page.Path}`", May(page.Needs))));
-        text.Append("\n# Which records open\n\n*Its own*: made by the colleague just now, or their draft. *Named by open work*: an open rights request, breach or review names it. *While it waits*: for a second person. *A new one*: only to make it.\n");
+        text.Append("\n# Which records open\n\n*Its own*: made by the colleague just now, or their draft. *Named by an open request* or *breach*: an open rights request or an open breach names it. *While it waits*: for a second person. *A new one*: only to make it.\n");
         foreach (var alike in Enum.GetValues<UnitKind>().GroupBy(kind => string.Join('|', Enum.GetValues<Purpose>().SelectMany(purpose => Roles.Select(role => Cell(role, purpose, kind))))))
             Table(string.Join(", ", alike), "Purpose", Enum.GetValues<Purpose>().Select(purpose => (purpose.ToString(), (Func<Role, string>)(role => Cell(role, purpose, alike.First())))));
         text.Append("\n# What closes a family all the same\n");
@@ -78,6 +79,18 @@ public partial class MatrixTests(Chromium chromium)
             File.WriteAllText(file, written);
         Assert.True(File.Exists(file) && File.ReadAllText(file).ReplaceLineEndings("\n") == written,
             "docs/security/access-matrix.md differs from the rules: run the tests with WDFIS_WRITE_DOCS=1 and look at the difference.");
+    }
+
+    /// <summary>Open work opens for its own purpose: of everything about families, the officer reads for a request what a request names, for a breach what a breach names.</summary>
+    [Fact]
+    public void OpenWork_OpensForItsOwnPurposeAlone()
+    {
+        UnitKind[] kinds = [UnitKind.Family, UnitKind.Enquiry, UnitKind.Permission, UnitKind.Disclosure, UnitKind.Exemption, UnitKind.Finding, UnitKind.Amends, UnitKind.Asked, UnitKind.Anonymisation];
+        foreach (var (kind, purpose, byRequest, byBreach) in from kind in kinds from purpose in Enum.GetValues<Purpose>() from byRequest in (bool[])[false, true] from byBreach in (bool[])[false, true] select (kind, purpose, byRequest, byBreach))
+        {
+            Assert.Equal((kind, purpose, byRequest, byBreach, purpose == Purpose.RightsRequest && byRequest || purpose == Purpose.Breach && byBreach),
+                (kind, purpose, byRequest, byBreach, Opens(Role.InformationGovernance, purpose, kind, facts => facts with { NamedByRequest = byRequest, NamedByBreach = byBreach })));
+        }
     }
 
     [Theory]

@@ -66,19 +66,13 @@ public class BreachJourneys(Chromium chromium) : IAsyncLifetime
             await page.GetByRole(AriaRole.Button, new() { Name = "Write it down" }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = words })).ToBeVisibleAsync();
         }
-        if (Environment.GetEnvironmentVariable("WDFIS_SHOTS") is { } shots)
-        {
-            foreach (var (wide, high) in new[] { (1366, 768), (1920, 1080) })
-            {
-                await page.SetViewportSizeAsync(wide, high);
-                await page.ScreenshotAsync(new() { Path = Path.Combine(shots, $"breach-{wide}.png"), FullPage = true });
-            }
-        }
+        await Shots.Both(page, "breach");
         await page.GetByRole(AriaRole.Button, new() { Name = "Close the breach" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Close the breach" })).ToBeHiddenAsync();
         await officer.IsAccessible();
         await page.GotoAsync("/breaches");
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Closed" })).ToBeVisibleAsync();
+        await Shots.Both(page, "breaches");
         await officer.IsAccessible();
     }
 }

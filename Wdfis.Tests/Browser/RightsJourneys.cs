@@ -47,6 +47,9 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
         await Expect(taking.Page.GetByRole(AriaRole.Heading, new() { Name = "Somebody asks about their information" })).ToBeVisibleAsync();
         await taking.IsAccessible();
         await taking.Page.GetByLabel("Magda Testowska").CheckAsync();
+        await Kept(taking.Page, "In their words", "Everything since the spring.");
+        await Expect(taking.Page.GetByLabel("Magda Testowska")).ToBeCheckedAsync();
+        await Shots.Both(taking.Page, "rights-new");
         await taking.Page.Keyboard.PressAsync("Control+Enter");
         await Expect(taking.Page.GetByText("Due by")).ToBeVisibleAsync();
         await Expect(taking.Page.GetByText("Received: the time counts from this day")).ToBeVisibleAsync();
@@ -56,9 +59,12 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
         await using var officer = await chromium.OpenAs(Officer, apart.Portal);
         var page = officer.Page;
         await page.GotoAsync("/rights");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "A copy of what we hold" })).ToBeVisibleAsync();
         await officer.IsAccessible();
+        await Shots.Both(page, "rights");
         await page.GetByRole(AriaRole.Link, new() { Name = "A copy of what we hold" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "When it is due, and why" })).ToBeVisibleAsync();
+        await Kept(page, "Reasons, as they get them", "Not sent yet.");
         await Step(page, "IdentityAsked", "The voice was not known.");
         await Expect(page.GetByText("Waits for identity").First).ToBeVisibleAsync();
         await Step(page, "IdentityCame", "Passport seen at the counter.");
@@ -71,6 +77,9 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
             await Expect(page.GetByRole(AriaRole.Cell, new() { Name = $"her name in {place}" })).ToBeVisibleAsync();
         }
         await officer.IsAccessible();
+        // One form of the page was done after the other: what was typed into the rest stays.
+        await Expect(page.GetByLabel("Reasons, as they get them")).ToHaveValueAsync("Not sent yet.");
+        await Shots.Both(page, "request");
 
         // What is hers and somebody else's is decided one by one; the father's address and the sibling are no part of it.
         await page.GetByRole(AriaRole.Link, new() { Name = "The answer" }).ClickAsync();
@@ -79,11 +88,14 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
         await Expect(page.GetByText("Sibling Academy")).ToHaveCountAsync(0);
         await officer.IsAccessible();
         await page.GetByRole(AriaRole.Button, new() { Name = "Tick all that wait" }).ClickAsync();
+        await Shots.Both(page, "pack");
         await page.GetByLabel("Decision", new() { Exact = true }).SelectOptionAsync("Reasonable");
         await page.GetByLabel("Why, for these").FillAsync("She lives there herself.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Decide", Exact = true }).ClickAsync();
         await Expect(page.GetByText("Masked until decided")).ToHaveCountAsync(0);
-        await page.GetByLabel("How do you know that it is them?").FillAsync("passport seen");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Search the registers" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Search the registers again" })).ToBeVisibleAsync();
+        await Kept(page, "How do you know that it is them?", "passport seen");
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask a second person" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Waits for a second person" })).ToBeVisibleAsync();
         var answer = page.Url;
@@ -116,6 +128,15 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
     }
 
     private const string Officer = "Farah Iqbal";
+
+    // What was typed is there after the page was loaded again.
+    private static async Task Kept(IPage page, string label, string words)
+    {
+        await page.GetByLabel(label).FillAsync(words);
+        await Expect(page.Locator("[data-draft-status][data-state=kept]")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(page.GetByLabel(label)).ToHaveValueAsync(words);
+    }
 
     private static async Task Step(IPage page, string what, string words)
     {

@@ -186,4 +186,16 @@ internal static class Shots
         if (Environment.GetEnvironmentVariable("WDFIS_SHOTS") is { Length: > 0 } folder)
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
     }
+
+    /// <summary>The whole page at both sizes of the service's screens.</summary>
+    public static async Task Both(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("WDFIS_SHOTS") is not { Length: > 0 } folder)
+            return;
+        foreach (var (wide, high) in new[] { (1366, 768), (1920, 1080) })
+        {
+            await page.SetViewportSizeAsync(wide, high);
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{wide}.png"), FullPage = true });
+        }
+    }
 }

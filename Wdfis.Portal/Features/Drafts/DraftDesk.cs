@@ -44,6 +44,9 @@ internal sealed class DraftDesk(Keeper keeper, ScheduleShelf schedules, TimeProv
     /// <summary>What was typed so far; null when nothing was, or when it is gone.</summary>
     public async Task<Draft?> Open(Errand errand, UnitId id, CancellationToken cancel = default) => (await Read(errand, id, cancel)).Record?.Draft;
 
+    /// <summary>True when this colleague can type into it: it is theirs, or is not there yet.</summary>
+    public async Task<bool> Usable(Errand errand, UnitId id, CancellationToken cancel = default) => (await Read(errand, id, cancel)).Refused is null;
+
     /// <summary>Which saving of the draft is the last; 0 while there is none.</summary>
     public async Task<int> Version(UnitId id) => await keeper.Envelope(id) is { Kind: UnitKind.Draft } envelope ? envelope.Version : 0;
 

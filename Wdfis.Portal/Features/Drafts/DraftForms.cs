@@ -7,9 +7,9 @@ namespace Wdfis.Portal.Features.Drafts;
 /// <summary>What a draft tells of the form that it belongs to: its name in words, where it goes on, and what its fields are called.</summary>
 internal static class DraftForms
 {
-    private const string AtField = "at";
+    internal const string AtField = "at";
 
-    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "disclosures/", "exemptions/", "retention/schedule/", "editions/", "reviews/", "copies/", "breaches/"];
+    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "disclosures/", "exemptions/", "retention/schedule/", "editions/", "reviews/", "copies/", "breaches/", "rights/", "notices-to/"];
 
     private static readonly ImmutableDictionary<string, string> Titles = new Dictionary<string, string>
     {
@@ -44,6 +44,9 @@ internal static class DraftForms
         ["family-restriction"] = "Restriction",
         ["recipient"] = "Entry of the directory",
         ["breach"] = "Personal-data breach",
+        ["rights-new"] = "Rights request",
+        ["rights"] = "Work on a rights request",
+        ["rights-pack"] = "Answer to a rights request",
     }.ToImmutableDictionary();
 
     // Where the field's own name does not say it. Rows of a list carry their number behind.

@@ -24,7 +24,7 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
 
     /// <summary>Opens a card; that it was opened, or refused, is durable before.</summary>
     public Task<Opening<FamilyCard>> Open(Errand errand, UnitId id, CancellationToken cancel = default) =>
-        errand.Who.May(Entitlement.WorkWithFamilies)
+        errand.Who.May(Entitlement.WorkWithFamilies) || AnswersRights(errand)
             ? keeper.Open<FamilyCard>(errand, id, cancel)
             : Task.FromResult<Opening<FamilyCard>>(new Opening<FamilyCard>.Refused([RefusalReason.NotYourRole]));
 
@@ -68,7 +68,7 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
     public Task<FamilyAnswer> Restrict(Errand errand, UnitId id, PersonId person, RestrictionGround ground, string? reason, UnitId? request = null, CancellationToken cancel = default) =>
         Add(errand, AuditAction.RestrictionChanged, id, card => card.Restrict(person, ground, reason, Stamp.Now(errand.Who.Id, clock), request), cancel);
 
-    /// <summary>Lifts a restriction. Team leads only, and only after they were told (Article 18(3)).</summary>
+    /// <summary>Lifts a restriction. Team leads, and whoever works an open request that names the family; only after they were told (Article 18(3)).</summary>
     public Task<FamilyAnswer> LiftRestriction(Errand errand, UnitId id, PersonId person, DateOnly? toldOn, string? toldHow, CancellationToken cancel = default) =>
         Add(errand, AuditAction.RestrictionChanged, id, card => card.LiftRestriction(person, toldOn, toldHow, Stamp.Now(errand.Who.Id, clock)), cancel);
 
@@ -98,6 +98,9 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
         [.. (await keeper.Envelopes(new EnvelopeQuery { Kind = kind, Family = id, Take = MostUnits }, cancel))
             .Where(envelope => keeper.MayOpen(errand, envelope.Id) is AccessDecision.Allowed).Reverse()];
 
+    // What an open request names is open to the officer for it, and for nothing else: the access decision says which.
+    private static bool AnswersRights(Errand errand) => errand.Purpose == Purpose.RightsRequest && errand.Who.May(Entitlement.AnswerRights);
+
     private async Task<FamilyAnswer> Add(Errand errand, AuditAction action, UnitId id, Func<FamilyCard, Checked<FamilyCard>> change, CancellationToken cancel)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
@@ -121,7 +124,7 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
         if (before.TouchesStored(changed.Value, errand.Purpose))
             return new FamilyAnswer.Trouble(StoredOnly);
         var restrictions = (before.Standing.Restrictions, changed.Value.Standing.Restrictions);
-        if (restrictions.Item1.Count(one => one.Stands) > restrictions.Item2.Count(one => one.Stands) && !errand.Who.May(Entitlement.Lead))
+        if (restrictions.Item1.Count(one => one.Stands) > restrictions.Item2.Count(one => one.Stands) && !errand.Who.May(Entitlement.Lead) && !AnswersRights(errand))
             return new FamilyAnswer.Trouble("A team lead lifts a restriction. Tell them that the person was told, and when.");
         if (restrictions.Item1 != restrictions.Item2)
             action = AuditAction.RestrictionChanged;

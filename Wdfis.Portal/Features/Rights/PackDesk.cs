@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Audit;
+using Wdfis.Domain.Breaches;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
+using Wdfis.Domain.Policy;
 using Wdfis.Domain.Rights;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Components;
@@ -39,10 +41,16 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
         [UnitKind.Amends] = Read<Amends>,
         [UnitKind.Asked] = Read<AskedAbout>,
         [UnitKind.Anonymisation] = Read<Anonymisation>,
+        [UnitKind.Breach] = Read<Breach>,
+        [UnitKind.RightsRequest] = Read<RightsRequest>,
+        [UnitKind.CopyRequest] = Read<CopyRequest>,
     }.ToImmutableDictionary();
 
-    /// <summary>The kinds that belong to a family and hold nothing that goes out, or are no record of anybody yet: they are not searched.</summary>
-    public static ImmutableHashSet<UnitKind> NotSearched { get; } = [UnitKind.PolicyEdition, UnitKind.Acknowledgement, UnitKind.PolicyReview, UnitKind.CopyRequest, UnitKind.Draft, UnitKind.Recipient, UnitKind.Handling, UnitKind.Hold, UnitKind.Schedule, UnitKind.DisposalList, UnitKind.DisposalCertificate, UnitKind.RightsRequest, UnitKind.RightsPack, UnitKind.Breach];
+    /// <summary>The registers that no family leads to: read whole, once, at the officer's word.</summary>
+    public static ImmutableArray<UnitKind> Registers { get; } = [UnitKind.Breach, UnitKind.RightsRequest, UnitKind.CopyRequest];
+
+    /// <summary>The kinds that hold nothing of anybody that goes out, or are no record of anybody yet, or a copy of what is searched: they are not searched.</summary>
+    public static ImmutableHashSet<UnitKind> NotSearched { get; } = [UnitKind.PolicyEdition, UnitKind.Acknowledgement, UnitKind.PolicyReview, UnitKind.Draft, UnitKind.Recipient, UnitKind.Handling, UnitKind.Hold, UnitKind.Schedule, UnitKind.DisposalList, UnitKind.DisposalCertificate, UnitKind.RightsPack];
 
     /// <summary>The kinds that an answer reads.</summary>
     public static IEnumerable<UnitKind> Searched => Readings.Keys;
@@ -64,6 +72,8 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
         var people = ImmutableArray.CreateBuilder<(PersonId Id, string Name)>();
         var told = new List<StatementLine>();
         var (closed, broken, name) = (0, 0, "");
+        (FamilyCard? firstCard, PersonId receiver) = (null, default);
+        ImmutableArray<PackItem> Decided(IEnumerable<PackItem> items) => [.. items.Select(item => decisions.TryGetValue(item.Key, out var decision) ? item with { Decision = decision } : item)];
         foreach (var subject in request.About)
         {
             var units = await Units(subject.Unit, cancel);
@@ -73,7 +83,8 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
             broken += read.Count(one => one.Found is { Record: null, Refused: false });
             var receivers = Receivers(request, subject, card, London.Today(clock));
             people.AddRange(receivers);
-            var receiver = pack.Copy?.Receiver ?? receivers.FirstOrDefault().Id;
+            receiver = pack.Copy?.Receiver ?? receivers.FirstOrDefault().Id;
+            firstCard ??= subject == request.About.First() ? card : null;
             if (card is not null)
             {
                 name = name.Length > 0 ? name : FamilyWords.NameOf(card, subject.Person);
@@ -83,7 +94,16 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
             else
                 facts = facts with { People = facts.People.Add(new PersonFacts { Id = subject.Person, Rung = Rung.Anonymous }) };
             foreach (var (unit, found) in read.Where(one => one.Found.Record is not null))
-                records.Add(new PackRecord(unit, [.. PackItems.Of(unit.Id, found.Record!, subject, receiver, card).Select(item => decisions.TryGetValue(item.Key, out var decision) ? item with { Decision = decision } : item)]));
+                records.Add(new PackRecord(unit, Decided(PackItems.Of(unit.Id, found.Record!, subject, receiver, card))));
+        }
+        foreach (var unit in request.About.Any() ? request.InRegisters : [])
+        {
+            if (await keeper.Envelope(unit, cancel) is not { } envelope)
+                continue;
+            var (record, refused) = await Readings[envelope.Kind](keeper, errand, unit, cancel);
+            (closed, broken) = (closed + (refused ? 1 : 0), broken + (record is null && !refused ? 1 : 0));
+            if (record is not null)
+                records.Add(new PackRecord(envelope, Decided(PackItems.Of(unit, record, request.About.First(), receiver, firstCard))));
         }
         return new Gathered
         {
@@ -101,6 +121,42 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
             On = London.Today(clock),
         };
     }
+
+    /// <summary>
+    /// Reads the registers that no family leads to (breaches, earlier requests, copies asked for) and writes down what in them concerns the
+    /// person: a breach of what was told about them, a request that names them, and whatever says their whole name, number or address. What is
+    /// over and done with is held with the request, as everything that it covers.
+    /// </summary>
+    public async Task<ImmutableArray<Problem>> SearchRegisters(Errand errand, UnitId id, CancellationToken cancel = default)
+    {
+        var shown = await rights.Open(errand, id, cancel);
+        if (shown.Request is not { IsOpen: true } request)
+            return [new Problem("", shown.Trouble ?? "This request is closed.")];
+        string[] clues = [.. shown.OnCards.SelectMany(one => SharedItems.NamesOf(one.Card, one.Person).Where(name => name.Contains(' ', StringComparison.Ordinal))
+            .Concat(one.Card.FindCarer(one.Person)?.Contacts.Select(contact => contact.Value).Where(value => value.Length > 4) ?? [])).Distinct(StringComparer.OrdinalIgnoreCase)];
+        var (found, read, closed) = (new List<Envelope>(), new Dictionary<UnitKind, int>(), 0);
+        foreach (var kind in Registers)
+        {
+            foreach (var envelope in (await keeper.Envelopes(new EnvelopeQuery { Kind = kind, Take = Most }, cancel)).Where(one => one.Id != id))
+            {
+                var (record, _) = await Readings[kind](keeper, errand, envelope.Id, cancel);
+                read[kind] = read.GetValueOrDefault(kind) + (record is null ? 0 : 1);
+                closed += record is null ? 1 : 0;
+                if (record is not null && await Concerns(errand, record, request, clues, cancel))
+                    found.Add(envelope);
+            }
+        }
+        var words = $"Read: {string.Join(", ", Registers.Select(kind => $"{kind.Word().ToLowerInvariant()} {read.GetValueOrDefault(kind):N0}"))}. Concerning them: {found.Count:N0}.{(closed > 0 ? $" Could not be read: {closed:N0}." : "")}";
+        return await rights.Change(errand, id, AuditAction.Saved,
+            (now, stamp) => found.Where(one => !now.InRegisters.Contains(one.Id)).Aggregate(now.With(RightsEvent.RegistersSearched, null, words, null, workingDays, stamp),
+                (next, one) => next.Accepted ? next.Value.With(RightsEvent.FoundInRegister, null, one.Kind.Word(), null, workingDays, stamp, new RightsSubject(one.Id, default)) : next),
+            now => [.. found.Where(one => !now.InRegisters.Contains(one.Id) && one.State is Envelopes.BreachClosed or Envelopes.CopySent).Select(one => new Bind(id, one.Id, null))], cancel);
+    }
+
+    private async Task<bool> Concerns(Errand errand, object record, RightsRequest request, string[] clues, CancellationToken cancel) =>
+        record is RightsRequest other && (other.About.Any(request.About.Contains) || other.Reference is not null && other.Reference == request.Reference)
+        || record is Breach { Disclosure: { } told } && (await Read<DisclosureRecord>(keeper, errand, told, cancel)).Record is DisclosureRecord went && request.About.Any(one => went.About.Contains(one.Person))
+        || record is Breach or CopyRequest && FieldItem.Of(record).Select(item => item.Value).OfType<string>().Any(text => clues.Any(clue => SharedItems.Says(text, clue)));
 
     /// <summary>Decides on items of this answer, each for itself.</summary>
     public async Task<ImmutableArray<Problem>> Decide(Errand errand, UnitId id, IReadOnlyCollection<string> items, ItemVerdict? verdict, string? exemption, string? reason, string? instead, CancellationToken cancel = default)
@@ -175,6 +231,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
             gathered.Request.AuthorityMissing ? new Problem("", "Nobody saw on what authority the representative asks.") : null,
             gathered.Request.Undecided.Any() ? new Problem("", "Say first whether the families that were looked at are theirs.") : null,
             gathered.Request.Places.Count() < Enum.GetValues<OtherPlace>().Length ? new Problem("", "Say first of each other place what came of searching it.") : null,
+            gathered.Request.RegistersSearched ? null : new Problem("", "Search the registers first: breaches, earlier requests, copies asked for."),
             gathered.Closed > 0 ? new Problem("", gathered.Closed == 1 ? "One record is closed to you. Ask the duty lead to let you see it." : $"{gathered.Closed:N0} records are closed to you. Ask the duty lead to let you see them.") : null,
             gathered.Waiting is > 0 and var waiting ? new Problem("", waiting == 1 ? "One item waits for a decision." : $"{waiting:N0} items wait for a decision.") : null,
             gathered.Receivers.Any(one => one.Id == receiver) ? null : new Problem("pack.receiver", "Choose who gets it: the person, or whoever was proved to act for them."),
@@ -266,6 +323,9 @@ public sealed record PackRecord(Envelope Envelope, ImmutableArray<PackItem> Item
         UnitKind.Enquiry => $"Enquiry of {Envelope.CreatedOn.Long()}",
         UnitKind.Permission => $"Permission recorded on {Envelope.CreatedOn.Long()}",
         UnitKind.Disclosure => $"What was decided or told on {Envelope.CreatedOn.Long()}",
+        UnitKind.RightsRequest => $"What you asked of us, {Envelope.CreatedOn.Long()}",
+        UnitKind.CopyRequest => $"A copy of our policy that you asked for, {Envelope.CreatedOn.Long()}",
+        UnitKind.Breach => $"Something that went wrong with information, reported on {Envelope.CreatedOn.Long()}",
         UnitKind.Asked => $"Somebody asked, {Envelope.CreatedOn.Long()}",
         _ => $"{Envelope.Kind.Word()}, {Envelope.CreatedOn.Long()}",
     };
@@ -302,12 +362,12 @@ public sealed record Gathered
     public int Waiting => Items.Count(item => item.Waits);
 
     /// <summary>What was searched, kind by kind, and how many records were read: for the officer; agrees with the audit.</summary>
-    public IEnumerable<(UnitKind Kind, int Records)> Coverage => PackDesk.Searched.Order().Select(kind => (kind, Records.Count(record => record.Envelope.Kind == kind)));
+    public IEnumerable<(UnitKind Kind, int? Records)> Coverage => PackDesk.Searched.Order().Select(kind => (kind, Request!.RegistersSearched || !PackDesk.Registers.Contains(kind) ? Records.Count(record => record.Envelope.Kind == kind) : (int?)null));
 
     /// <summary>The same as the person reads it: only what shows in the answer counts, so that nothing that has to stay out leaves a trace.</summary>
     public IEnumerable<(string Place, SearchResult Result, string Words)> Searched =>
     [
-        .. new (UnitKind Kind, string Place)[] { (UnitKind.Family, "Family cards"), (UnitKind.Enquiry, "Enquiries"), (UnitKind.Permission, "Permissions"), (UnitKind.Disclosure, "What we told others") }
+        .. new (UnitKind Kind, string Place)[] { (UnitKind.Family, "Family cards"), (UnitKind.Enquiry, "Enquiries"), (UnitKind.Permission, "Permissions"), (UnitKind.Disclosure, "What we told others"), (UnitKind.RightsRequest, "Earlier requests"), (UnitKind.CopyRequest, "Copies of our policy that you asked for"), (UnitKind.Breach, "What went wrong with information") }
             .Select(one => (one.Place, Count: Records.Count(record => record.Envelope.Kind == one.Kind && record.Lines.Any())))
             .Select(one => (one.Place, one.Count > 0 ? SearchResult.Held : SearchResult.NothingHeld, one.Count > 0 ? $"{one.Count:N0}" : "")),
         .. Broken > 0 ? new[] { ("Records that do not open", SearchResult.NotSearchable, Broken == 1 ? "one record" : $"{Broken:N0} records") } : [],

@@ -3,11 +3,14 @@ using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Rights;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Components;
+using Wdfis.Portal.Features.Disclosure;
 using Wdfis.Portal.Features.Families;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Portal.Strongroom.Board;
@@ -18,7 +21,7 @@ namespace Wdfis.Portal.Features.Rights;
 /// Rights requests (D6, C3): taken by anybody on duty, worked by the officer. What an open request names is held, and is what the officer
 /// may open; nothing else.
 /// </summary>
-internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, WorkingDays workingDays, FamilyBoard board, FamilySearch families, TimeProvider clock)
+internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk cards, SheetRenderer sheets, WorkingDays workingDays, FamilyBoard board, FamilySearch families, TimeProvider clock)
 {
     private const int Most = 10_000;
     private const int Tries = 5;
@@ -114,7 +117,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, WorkingDays
     /// <summary>One step more.</summary>
     public Task<ImmutableArray<Problem>> Take(Errand errand, UnitId id, RightsEvent what, DateOnly? on, string? words, string? code = null, CancellationToken cancel = default) => what switch
     {
-        RightsEvent.Named or RightsEvent.NotTheSame or RightsEvent.LookedAt or RightsEvent.Released or RightsEvent.Closed => throw new ArgumentOutOfRangeException(nameof(what), "This step has a way of its own."),
+        RightsEvent.Named or RightsEvent.NotTheSame or RightsEvent.LookedAt or RightsEvent.RegistersSearched or RightsEvent.FoundInRegister or RightsEvent.Released or RightsEvent.Closed => throw new ArgumentOutOfRangeException(nameof(what), "This step has a way of its own."),
         _ => Change(errand, id, AuditAction.Saved, (request, now) => request.With(what, on, words, code, workingDays, now), _ => [], cancel),
     };
 
@@ -130,6 +133,64 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, WorkingDays
             : request.With(subject.Person == default ? RightsEvent.NotTheSame : RightsEvent.Named, null, why, null, workingDays, now, subject),
         _ => [], cancel);
 
+    /// <summary>Marks on every card that an open request to restrict or to object names that what is theirs is stored, and nothing else (Article 18); nobody else has to edit the card.</summary>
+    public Task<ImmutableArray<Problem>> Restrict(Errand errand, UnitId id, RestrictionGround? ground, string? reason, CancellationToken cancel = default) =>
+        OnCards(errand, id, restricted: false, (unit, person) => ground is { } on ? cards.Restrict(errand, unit, person, on, reason, id, cancel)
+            : Task.FromResult<FamilyAnswer>(new FamilyAnswer.Wrong([new Problem("family.restriction.ground", "Choose on which ground.")])), cancel);
+
+    /// <summary>Lifts it again while the request is open, once they were told (Article 18(3)).</summary>
+    public Task<ImmutableArray<Problem>> Lift(Errand errand, UnitId id, DateOnly? toldOn, string? toldHow, CancellationToken cancel = default) =>
+        OnCards(errand, id, restricted: true, (unit, person) => cards.LiftRestriction(errand, unit, person, toldOn, toldHow, cancel), cancel);
+
+    private async Task<ImmutableArray<Problem>> OnCards(Errand errand, UnitId id, bool restricted, Func<UnitId, PersonId, Task<FamilyAnswer>> act, CancellationToken cancel)
+    {
+        var shown = await Open(errand, id, cancel);
+        if (shown.Request is not { IsOpen: true, Kind: RightKind.Restriction or RightKind.Objection } request)
+            return [new Problem("", shown.Trouble ?? "Only an open request to restrict or to object does this.")];
+        var theirs = request.About.Where(one => shown.Cards.TryGetValue(one.Unit, out var held) && held.Standing.IsRestricted(one.Person) == restricted).ToList();
+        foreach (var one in theirs)
+        {
+            var problems = (await act(one.Unit, one.Person)).Match<ImmutableArray<Problem>>(_ => [], _ => [new Problem("", "Somebody changed this in between. Open the page again.")], _ => [new Problem("", "What it names is not there any more.")],
+                wrong => wrong.Problems, no => [new Problem("", no.Words)]);
+            if (!problems.IsEmpty)
+                return problems;
+        }
+        return theirs.Count > 0 ? [] : [new Problem("", restricted ? "Nothing of theirs is restricted." : "There is nothing left to mark: it is marked already, or they stand on no card.")];
+    }
+
+    /// <summary>
+    /// The letter on how a request ended, with its reasons and where to complain (Article 12(4)), through the one way out. It goes to whoever
+    /// asked, about their own request, and says nothing of what is held.
+    /// </summary>
+    public async Task<(Outlet? Outlet, ImmutableArray<Problem> Problems)> Letter(Errand errand, UnitId id, string? to, CancellationToken cancel = default)
+    {
+        var (request, envelope, trouble) = await Read(errand, id, cancel);
+        if (request is not { Reasons: not null })
+            return (null, [new Problem("", trouble ?? "It has not ended with reasons yet: there is nothing to write.")]);
+        if (NamedBody.Create(BodyKind.Other, to) is not { Accepted: true } body)
+            return (null, [new Problem(RightsFields.AskerName, "Say to whom the letter goes.")]);
+        var now = Stamp.Now(errand.Who.Id, clock);
+        var html = await sheets.Render<EndLetter>("Your request", envelope!.Marking, new() { [nameof(EndLetter.Request)] = request, [nameof(EndLetter.To)] = body.Value.Name, [nameof(EndLetter.On)] = now.On });
+        var asker = new PersonId(request.Id.Value);
+        var answer = DisclosureGate.Decide(new DisclosureRequest
+        {
+            Id = UnitId.Create(clock),
+            Act = OutwardAct.Copy,
+            Recipient = new RecipientFacts { Body = body.Value, Person = asker },
+            About = [asker],
+            Items = [new DisclosureItem { FieldId = DisclosureFields.Text, About = [asker] }],
+            Channel = "meeting",
+            Ground = new Ground.ToThemselves(asker, "their own request, answered where they asked"),
+            Content = DisclosureText.Hash(html),
+            Scan = TextScan.ReadAndPassed,
+            Now = now,
+        }, new DisclosureFacts { WorkingDays = workingDays, People = [new PersonFacts { Id = asker }] });
+        if (answer is not Allowed allowed)
+            return (null, [.. answer.Match<ImmutableArray<GateReason>>(_ => [], no => no.Reasons, waits => waits.Reasons).Select(reason => new Problem("", $"{reason.Sentence} {reason.NextStep}"))]);
+        await keeper.Note(errand, AuditAction.Printed, [id], cancel);
+        return (new Outlet(allowed, OutletForm.Print, html), []);
+    }
+
     /// <summary>Closes it: what it held is free, and closed to the officer again.</summary>
     public async Task<ImmutableArray<Problem>> Close(Errand errand, UnitId id, RightsOutcome? outcome, string? reasons, CancellationToken cancel = default)
     {
@@ -137,7 +198,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, WorkingDays
         if (open is not null && outcome is RightsOutcome.Done or RightsOutcome.InPart && string.IsNullOrWhiteSpace(reasons) && (await Told(errand, open!, cancel)).Count(one => !one.Knows) is > 0 and var owed)
             return [new Problem(RightsFields.Reasons, $"{(owed == 1 ? "One body that we told does" : $"{owed} bodies that we told do")} not know of it yet (Article 19). Send each the notice, or say why that is impossible or out of proportion.")];
         if (open is { Kind: RightKind.Restriction, IsOpen: true } && outcome is RightsOutcome.Done or RightsOutcome.InPart && !await Restricted(errand, open!, cancel))
-            return [new Problem(RightsFields.Outcome, "It is not marked on the family's page yet that what is theirs is only stored. An adviser or a lead marks it there.")];
+            return [new Problem(RightsFields.Outcome, "It is not marked on the family's page yet that what is theirs is only stored. Mark it first.")];
         // An answer that never went is work of nobody any more.
         var pack = await keeper.Envelope(RightsPack.IdOf(id), cancel) is { State: not Envelopes.PackReleased } left ? new Destroy(left.Id, "request-closed") : null;
         return await Change(errand, id, AuditAction.RightsAnswered, (request, now) => request.Close(outcome, reasons, workingDays, now), _ => pack is null ? [new Release(id)] : [new Release(id), pack], cancel);
@@ -269,7 +330,7 @@ internal sealed record TakenRequest(ImmutableArray<(UnitId Id, ClockReading Read
 }
 
 /// <summary>A body that we told about them, and whether it had a notice since the request came.</summary>
-internal sealed record RightsTold(UnitId Disclosure, Wdfis.Domain.Consent.NamedBody Body, DateOnly On, bool Knows)
+public sealed record RightsTold(UnitId Disclosure, Wdfis.Domain.Consent.NamedBody Body, DateOnly On, bool Knows)
 {
     public override string ToString() => nameof(RightsTold);
 }
@@ -281,7 +342,7 @@ internal sealed record RightsMatch(UnitId Family, string Label, string? District
 }
 
 /// <summary>A request for its page, or why it cannot be shown. Content: shows nothing of itself.</summary>
-internal sealed record ShownRequest
+public sealed record ShownRequest
 {
     public RightsRequest? Request { get; init; }
     public Envelope? Envelope { get; init; }
@@ -298,6 +359,12 @@ internal sealed record ShownRequest
     /// <summary>Who it is about, by the first card that names them.</summary>
     public string Name => Request is null ? "" : Request.About.Select(one => Cards.TryGetValue(one.Unit, out var card) && card.People.Any(person => person.Id == one.Person) ? FamilyWords.NameOf(card, one.Person) : null)
         .OfType<string>().FirstOrDefault() ?? (Request.Reference is { } reference ? $"Whoever holds {reference}" : Request.AskerName ?? "Nobody named yet");
+
+    /// <summary>The card and the person of each place in which they occur, so far as it opens.</summary>
+    public IEnumerable<(FamilyCard Card, PersonId Person)> OnCards => Request?.About.Where(one => Cards.ContainsKey(one.Unit)).Select(one => (Cards[one.Unit], one.Person)) ?? [];
+
+    /// <summary>What was found last of a child's competence to ask for their own information.</summary>
+    public Competence? Competence => OnCards.Select(one => one.Card.Standing.Assessed(one.Person, CompetenceFor.OwnInformation)).OfType<Competence>().MaxBy(one => one.AssessedOn);
 
     /// <summary>Their birth date where they are a child on a card.</summary>
     public DateOnly? BornOn => Request?.About.Select(one => Cards.GetValueOrDefault(one.Unit)?.FindChild(one.Person)?.Birth.Latest).OfType<DateOnly>().Cast<DateOnly?>().FirstOrDefault();
@@ -320,8 +387,8 @@ internal sealed record RightsFigures
     public int In(string state) => Open.Count(one => one.State == state);
     /// <summary>Days from receipt to the end, on average; null when none was closed.</summary>
     public double? AverageDays => Closed.IsEmpty ? null : Closed.Average(one => one.TouchedOn.DayNumber - one.CreatedOn.DayNumber);
-    public IEnumerable<(string Kind, int Open, int Closed)> ByKind => Enum.GetValues<RightKind>()
-        .Select(kind => (kind.Words(), Open.Count(one => one.Topic == kind.Code()), Closed.Count(one => one.Topic == kind.Code()))).Where(line => line.Item2 + line.Item3 > 0);
+    public IEnumerable<(string Kind, RightsFigures Of)> ByKind => Enum.GetValues<RightKind>()
+        .Select(kind => (kind.Words(), Of: this with { Open = [.. Open.Where(one => one.Topic == kind.Code())], Closed = [.. Closed.Where(one => one.Topic == kind.Code())] })).Where(line => line.Of.Open.Length + line.Of.Closed.Length > 0);
 
     public static RightsFigures Of(IReadOnlyList<Envelope> all, DateOnly today) => new()
     {

@@ -11,7 +11,7 @@ internal sealed class BreachFormat() : VersionedFormat<Breach, BreachV1>(UnitKin
     {
         V = Current,
         Id = record.Id.Value,
-        AwareAt = record.AwareAt,
+        AwareAt = record.FirstAwareAt,
         ReportedAt = record.ReportedAt,
         By = record.By.Value,
         Disclosure = record.Disclosure?.Value,

@@ -19,7 +19,9 @@ internal sealed record StoredUnit(Envelope Envelope, KeyId Key)
     public bool Restricted { get; init; }
     public bool OnHold => Envelope.OnHold;
     /// <summary>An open rights request names it, or its family.</summary>
-    public bool Named { get; init; }
+    public bool NamedByRequest { get; init; }
+    /// <summary>An open breach names it, or its family.</summary>
+    public bool NamedByBreach { get; init; }
     /// <summary>Its destruction is decided: nothing may be done with it any more.</summary>
     public bool Erasing { get; init; }
 }
@@ -57,8 +59,10 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         "EXISTS(SELECT 1 FROM conflict WHERE unit IN (u.id,u.family) AND colleague=$2), " +
         "coalesce(f.special_handling,0), coalesce(f.restricted,0), EXISTS(SELECT 1 FROM erasure WHERE unit=u.id), " +
         // What an open request or breach binds it names: the same row freezes disposal and lets the officer in.
-        $"EXISTS(SELECT 1 FROM held h JOIN unit r ON r.id=h.hold WHERE h.unit IN (u.id,u.family) AND r.kind IN ({(int)UnitKind.RightsRequest},{(int)UnitKind.Breach})) " +
+        $"{NamedBy(UnitKind.RightsRequest)}, {NamedBy(UnitKind.Breach)} " +
         "FROM unit u LEFT JOIN unit f ON f.id=u.family WHERE u.id=$1";
+
+    private static string NamedBy(UnitKind kind) => $"EXISTS(SELECT 1 FROM held h JOIN unit r ON r.id=h.hold WHERE h.unit IN (u.id,u.family) AND r.kind={(int)kind})";
 
     internal StoredUnit? Find(UnitId unit, ColleagueId who)
     {
@@ -452,7 +456,8 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
             SpecialHandling = envelope.SpecialHandling || reader.GetBoolean(more + 2),
             Restricted = envelope.Restricted || reader.GetBoolean(more + 3),
             Erasing = reader.GetBoolean(more + 4),
-            Named = reader.GetBoolean(more + 5),
+            NamedByRequest = reader.GetBoolean(more + 5),
+            NamedByBreach = reader.GetBoolean(more + 6),
         };
     }
 

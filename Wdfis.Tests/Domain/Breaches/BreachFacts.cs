@@ -98,6 +98,36 @@ public class BreachFacts
         Assert.False(closed.Work(Full, At(7)).Accepted || closed.With(BreachEvent.Noted, Friday.AddHours(5), "x", null, At(7)).Accepted || closed.Close(At(7)).Accepted);
     }
 
+    /// <summary>However often the moment of awareness is corrected: the hours count from the last one that stood, which is never later than the report, and who changed it stays.</summary>
+    [Fact]
+    public void Awareness_Corrected_MovesTheHoursAndIsNeverLaterThanTheReport() => Prop.ForAll(Gen.Choose(-120, 120).ListOf().ToArbitrary(), hours =>
+    {
+        var breach = Reported();
+        foreach (var by in hours)
+        {
+            var next = breach.With(BreachEvent.AwareCorrected, Friday.AddHours(by), "Heard by another team first.", null, At(130));
+            var could = by <= 1 && London.DateOf(Friday.AddHours(by)) >= Full.DiscoveredOn;
+            if (next.Accepted != could || next.Accepted && (next.Value.NotifyBy != Friday.AddHours(by + 72) || next.Value.FirstAwareAt != Friday || next.Value.Steps[^1].By != Ann))
+                return false;
+            breach = next.Value ?? breach;
+        }
+        return breach.AwareAt <= breach.ReportedAt && breach.Steps.Length == hours.Count(by => by <= 1 && London.DateOf(Friday.AddHours(by)) >= Full.DiscoveredOn);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Awareness_CorrectedSoThatItWasToldTooLate_NeedsTheReasons_AndStopsBeforeWhatWasDone()
+    {
+        Assert.Equal(["breach.step-words"], Fields(Reported().With(BreachEvent.AwareCorrected, Friday.AddHours(-1), " ", null, At(2))));
+        var told = Reported().With(BreachEvent.Notified, Friday.AddHours(71), "Form", null, At(80)).OrThrow();
+        Assert.Equal(["breach.step-late"], Fields(told.With(BreachEvent.AwareCorrected, Friday.AddHours(-2), "Heard on the bus.", null, At(80))));
+        var late = told.With(BreachEvent.AwareCorrected, Friday.AddHours(-2), "Heard on the bus.", "Nobody passed it on.", At(80)).OrThrow();
+        Assert.Equal("Nobody passed it on.", late.Steps[^1].Late);
+        var noted = Reported().With(BreachEvent.Noted, Friday, "Rung.", null, At(1)).OrThrow();
+        Assert.Equal(["breach.step-happened-at"], Fields(noted.With(BreachEvent.AwareCorrected, Friday.AddMinutes(30), "Later.", null, At(2))));
+        // As it is stored, and read again.
+        Assert.Equivalent(late, new BreachFormat().Read(new BreachFormat().Write(late)), strict: true);
+    }
+
     private const string V1 =
         """
         {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","awareAt":"2027-12-24T16:00:00+00:00","reportedAt":"2027-12-24T17:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a","facts":"A letter went astray.","cause":"Two digits were swapped.","occurredOn":"2027-12-23","discoveredOn":"2027-12-24","people":"A mother and her child","peopleCount":2,"data":"Names, school","recordCount":1,"effects":"A neighbour knows the school.","containment":"It came back unopened.","risk":"Unlikely","riskReasons":"Nobody read it.","lessons":"Addresses are read back.","steps":[{"what":"Notified","happenedAt":"2027-12-27T17:00:00+00:00","at":"2027-12-28T00:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a","words":"Form","late":"It was Christmas."}]}

@@ -92,7 +92,7 @@ public sealed class RequestFacts
         Assert.Equal([RightsFields.Reasons], request.Close(RightsOutcome.Refused, " ", Working, At("2026-09-03")).Problems.Select(problem => problem.Field));
         var closed = request.Close(RightsOutcome.Refused, "We hold it for a public task.", Working, At("2026-09-03")).OrThrow();
         Assert.Contains(RightsRequest.Routes, closed.End!.Words, StringComparison.Ordinal);
-        Assert.Equal(RightsOutcome.Refused, closed.Outcome);
+        Assert.Equal((RightsOutcome.Refused, "We hold it for a public task."), (closed.Outcome, closed.Reasons));
         Assert.False(closed.With(RightsEvent.Noted, null, "later", null, Working, At("2026-09-04")).Accepted);
     }
 
@@ -123,6 +123,9 @@ public sealed class RequestFacts
         Assert.NotEqual(RightsWords.Prompts(request, new DateOnly(2014, 9, 2), new DateOnly(2026, 9, 1))[0], RightsWords.Prompts(request, new DateOnly(2014, 9, 1), new DateOnly(2026, 9, 1))[0]);
         Assert.Equal(2, RightsWords.Prompts(request, new DateOnly(2010, 8, 31), new DateOnly(2026, 9, 1)).Length);
         Assert.Empty(RightsWords.Prompts(request, new DateOnly(2008, 9, 1), new DateOnly(2026, 9, 1)));
+        var unable = new Wdfis.Domain.Families.Competence { Person = Mother.Person, For = Wdfis.Domain.Families.CompetenceFor.OwnInformation, Able = false, Decision = "asking", AssessedOn = new DateOnly(2026, 3, 1), By = Officer, Note = "said" };
+        Assert.Empty(RightsWords.Prompts(request, new DateOnly(2014, 1, 1), new DateOnly(2026, 9, 1), unable));
+        Assert.NotEqual(RightsWords.Prompts(request, new DateOnly(2010, 8, 31), new DateOnly(2026, 9, 1))[0], RightsWords.Prompts(request, new DateOnly(2010, 8, 31), new DateOnly(2026, 9, 1), unable)[0]);
         Assert.Empty(RightsWords.Prompts(With(request, RightsEvent.Competence, "2026-09-01"), new DateOnly(2014, 1, 1), new DateOnly(2026, 9, 1)));
     }
 

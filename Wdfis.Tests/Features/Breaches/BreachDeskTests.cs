@@ -52,6 +52,8 @@ public sealed class BreachDeskTests
         Assert.Equal(("Two letters were swapped.", told.Id, amends.Id), (shown.Breach!.Contents.Facts, shown.Told!.Id, shown.Amends!.Id));
         Assert.IsType<Opening<DisclosureRecord>.Refused>(await room.Keeper.Open<DisclosureRecord>(Officer with { Purpose = Purpose.Share }, told.Id));
         Assert.IsType<Opening<FamilyCard>.Refused>(await room.Keeper.Open<FamilyCard>(Officer, scene.Family));
+        // Nor does an open breach open anything for a rights request.
+        Assert.IsType<Opening<DisclosureRecord>.Refused>(await room.Keeper.Open<DisclosureRecord>(Officer with { Purpose = Purpose.RightsRequest }, told.Id));
         Assert.NotNull((await desk.Open(scene.Adviser with { Purpose = Purpose.Breach }, counting.Id)).Trouble);
         Assert.IsType<Opening<Breach>.Refused>(await room.Keeper.Open<Breach>(scene.Lead, counting.Id));
         Assert.IsType<Outcome.OnHold>(await room.Keeper.Do(new Act(scene.Lead, AuditAction.Erased, [new Destroy(told.Id, "due")])));

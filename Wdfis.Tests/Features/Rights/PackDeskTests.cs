@@ -67,6 +67,7 @@ public sealed class PackDeskTests
         {
             foreach (var place in Enum.GetValues<OtherPlace>())
                 Assert.Empty(await Rights.Take(Officer, Request, RightsEvent.PlaceSearched, null, "her name", $"{place}:{(place == OtherPlace.OldSystem ? SearchResult.NotSearchable : SearchResult.NothingHeld)}"));
+            Assert.Empty(await Desk.SearchRegisters(Officer, Request));
         }
 
         public async Task DecideAll(ItemVerdict verdict = ItemVerdict.WithoutThem, Func<PackItem, bool>? which = null)
@@ -135,6 +136,52 @@ public sealed class PackDeskTests
         Assert.Contains("Paper files\nSearched, nothing held", words, StringComparison.Ordinal);
         Assert.Contains("An old system\nCould not be searched\nher name", words, StringComparison.Ordinal);
         Assert.Contains("Enquiries\nSearched, held\n1", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Registers_AreReadOnce_AndGiveWhatConcernsThemAlone()
+    {
+        await using var scene = await Scene.Start();
+        var (room, keeper) = (scene.Room.Room, scene.Room.Room.Keeper);
+        Assert.Contains(Against(await scene.Desk.Gather(Officer, scene.Request)), problem => problem.Sentence.Contains("registers", StringComparison.Ordinal));
+        // An earlier request of hers and one of his, a breach that names her and one that names nobody, her copy of the policy.
+        async Task<UnitId> Asked(PersonId person)
+        {
+            var id = Assert.Single((await scene.Rights.Take(FamilyRoom.Adviser, new RightsIntake { Kind = RightKind.Erasure, ReceivedOn = room.Today, How = "phone", Words = "All of it, as I said before." }, [new RightsSubject(scene.Room.Family, person)])).Requests).Id;
+            Assert.Empty(await scene.Rights.Close(Officer, id, RightsOutcome.TakenBack, null));
+            return id;
+        }
+        var (hers, his) = (await Asked(scene.Mother), await Asked(scene.Father.Id));
+        async Task<UnitId> Broke(string facts)
+        {
+            var draft = UnitId.Create(room.Room.Clock);
+            await room.Get<Wdfis.Portal.Features.Drafts.DraftDesk>().Keep(FamilyRoom.Adviser, draft, Wdfis.Portal.Features.Breaches.BreachDesk.Form, new Dictionary<string, string> { ["breach.facts"] = facts });
+            return (await room.Get<Wdfis.Portal.Features.Breaches.BreachDesk>().Report(FamilyRoom.Adviser, draft)).OrThrow().Id;
+        }
+        var (named, other) = (await Broke("A letter for 07700 900123 and for Viktor was read by a neighbour."), await Broke("A bag was left on a bus."));
+        var copy = Wdfis.Domain.Policy.CopyRequest.Create(UnitId.Create(room.Room.Clock), Wdfis.Domain.Policy.CopyFormat.Paper, null, "Magda Testowska, 3 Example Row", room.Today, Stamp.Now(StrongroomFixture.Adviser.Id, room.Room.Clock)).OrThrow();
+        Assert.IsType<Outcome.Done>(await keeper.Do(new Act(FamilyRoom.Adviser, AuditAction.Created, [new Put<Wdfis.Domain.Policy.CopyRequest>(room.Get<Envelopes>().Of(copy, StrongroomFixture.Adviser, null, room.Today, room.Today), copy, 0)])));
+        Assert.All((await scene.Desk.Gather(Officer, scene.Request)).Coverage.Where(line => PackDesk.Registers.Contains(line.Kind)), line => Assert.Null(line.Records));
+
+        await scene.SearchElsewhere();
+        Assert.Empty(await scene.Desk.SearchRegisters(Officer, scene.Request));
+        var gathered = await scene.Desk.Gather(Officer, scene.Request);
+        Assert.Equal(new[] { hers, named, copy.Id }.Order(), gathered.Request!.InRegisters.Order());
+        Assert.Equal(new (UnitKind, int?)[] { (UnitKind.RightsRequest, 1), (UnitKind.CopyRequest, 1), (UnitKind.Breach, 1) }, gathered.Coverage.Where(line => PackDesk.Registers.Contains(line.Kind)));
+        foreach (var unit in new[] { hers, his, named, other, copy.Id })
+            Assert.Contains(await keeper.WhoOpened(Lead, unit), opening => opening.Who == StrongroomFixture.Officer.Id && opening.Purpose == Purpose.RightsRequest);
+        // What is over is held with the request; what is open goes on.
+        Assert.Equal((true, false), ((await keeper.Envelope(hers))!.OnHold, (await keeper.Envelope(named))!.OnHold));
+        // What went wrong is decided item by item; what she asked for is hers.
+        Assert.All(gathered.Items.Where(item => item.Unit == named && item.Theirs), item => Assert.True(item.Waits));
+        await scene.DecideAll();
+        var words = SheetRenderer.Words(await scene.Released());
+        Assert.Contains("All of it, as I said before.", words, StringComparison.Ordinal);
+        Assert.Contains($"and for {SharedItems.Masked} was read by a neighbour", words, StringComparison.Ordinal);
+        Assert.Contains("Earlier requests\nSearched, held\n1", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("left on a bus", words, StringComparison.Ordinal);
+
+        ImmutableArray<Problem> Against(Gathered all) => PackDesk.Missing(all, scene.Mother, "seen");
     }
 
     [Fact]

@@ -150,6 +150,70 @@ public sealed class RightsDeskTests
     }
 
     [Fact]
+    public async Task Restriction_PlacedByTheOfficerAlone_StandsOnTheCard_AndIsLiftedOnlyOnceTheyWereTold()
+    {
+        var (room, desk, family, mother) = await Start();
+        await using var _ = room;
+        var access = await Taken(room, desk, new(family, mother.Id));
+        Assert.NotEmpty(await desk.Restrict(Officer, access, RestrictionGround.Accuracy, "The address is wrong."));
+        var id = await Taken(room, desk, new(family, mother.Id), RightKind.Restriction);
+        Assert.Equal([RightsFields.Outcome], (await desk.Close(Officer, id, RightsOutcome.Done, null)).Select(problem => problem.Field));
+        Assert.NotEmpty(await desk.Restrict(FamilyRoom.Adviser with { Purpose = Purpose.RightsRequest }, id, RestrictionGround.Accuracy, "The address is wrong."));
+        Assert.Equal(["family.restriction.ground"], (await desk.Restrict(Officer, id, null, "The address is wrong.")).Select(problem => problem.Field));
+        Assert.Equal(["family.restriction.reason"], (await desk.Restrict(Officer, id, RestrictionGround.Accuracy, " ")).Select(problem => problem.Field));
+        Assert.Empty(await desk.Restrict(Officer, id, RestrictionGround.Accuracy, "The address is wrong."));
+        var placed = Assert.Single((await desk.Open(Officer, id)).Cards[family].Standing.Restrictions);
+        Assert.Equal((mother.Id, Officer.Who.Id, id, true), (placed.Person, placed.PlacedBy, placed.Request!.Value, placed.Stands));
+        Assert.NotEmpty(await desk.Restrict(Officer, id, RestrictionGround.Accuracy, "Again."));
+
+        Assert.Equal(["family.restriction.told-on", "family.restriction.told-how"], (await desk.Lift(Officer, id, null, null)).Select(problem => problem.Field));
+        Assert.Empty(await desk.Lift(Officer, id, room.Today, "by telephone"));
+        Assert.Equal(Officer.Who.Id, Assert.Single((await desk.Open(Officer, id)).Cards[family].Standing.Restrictions).LiftedBy);
+        Assert.Empty(await desk.Restrict(Officer, id, RestrictionGround.Accuracy, "The address is wrong."));
+        Assert.Empty(await desk.Close(Officer, id, RightsOutcome.Done, null));
+        // Nothing open names the family any more: neither way.
+        Assert.NotEmpty(await desk.Lift(Officer, id, room.Today, "by telephone"));
+    }
+
+    [Fact]
+    public async Task Refusal_GoesAsALetterWithItsReasonsAndEveryRouteOfComplaint()
+    {
+        var (room, desk, family, mother) = await Start();
+        await using var _ = room;
+        var id = await Taken(room, desk, new(family, mother.Id), RightKind.Erasure);
+        Assert.NotEmpty((await desk.Letter(Officer, id, "Magda Testowska")).Problems);
+        Assert.Empty(await desk.Take(Officer, id, RightsEvent.BasisFound, null, null, nameof(LawfulBasis.PublicTask)));
+        Assert.Equal([RightsFields.Reasons], (await desk.Close(Officer, id, RightsOutcome.Refused, " ")).Select(problem => problem.Field));
+        Assert.Empty(await desk.Close(Officer, id, RightsOutcome.Refused, "The law gives us the task <of advising>."));
+        Assert.Equal([RightsFields.AskerName], (await desk.Letter(Officer, id, " ")).Problems.Select(problem => problem.Field));
+        Assert.NotEmpty((await desk.Letter(FamilyRoom.Adviser, id, "Magda Testowska")).Problems);
+        var (outlet, problems) = await desk.Letter(Officer, id, "Magda Testowska");
+        Assert.Empty(problems);
+        Assert.Equal(Wdfis.Portal.Features.Disclosure.OutletForm.Print, outlet!.Form);
+        var words = Wdfis.Portal.Features.Disclosure.SheetRenderer.Words(outlet.Content);
+        foreach (var part in new[] { "To: Magda Testowska", "erase it", "The law gives us the task <of advising>.", "the right to erasure does not apply", "complain to us", "information-governance officer", "watches over data protection", "a court" })
+            Assert.Contains(part, words, StringComparison.Ordinal);
+        Assert.Contains("OFFICIAL-SENSITIVE", outlet.Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Representative_WithoutAuthorityOnTheCard_IsSeenAsSuch_AndOneWhoWasProvedIsNot()
+    {
+        var (room, desk, family, mother) = await Start();
+        await using var _ = room;
+        var id = Assert.Single((await desk.Take(FamilyRoom.Adviser, Intake(room) with { Asker = Asker.Representative, AskerName = "Jo Example of Example & Co" }, [new(family, mother.Id)])).Requests).Id;
+        Assert.True((await desk.Open(Officer, id)).Request!.AuthorityMissing);
+        foreach (var (seenOn, name, expected) in new (DateOnly?, string, Authority?)[] { (null, "Jo Example", Authority.NotProved), (room.Today, "Somebody Else", null), (room.Today, "Jo Example", Authority.Stands) })
+        {
+            var version = (await room.Keeper.Envelope(family))!.Version;
+            Assert.IsType<Wdfis.Portal.Features.Families.FamilyAnswer.Done>(await room.Get<Wdfis.Portal.Features.Families.FamilyDesk>().Change(FamilyRoom.Adviser, family, version, card => card.SetRepresentatives(
+                [new Representative { Person = mother.Id, Who = new PersonId(Guid.Parse("00000000-0000-7000-8000-0000000000cc")), Name = name, Capacity = RepresentativeCapacity.Solicitor, Document = seenOn is null ? null : "signed authority", SeenOn = seenOn, Receives = true, Source = Source.Record }], room.Today)));
+            var shown = await desk.Open(Officer, id);
+            Assert.Equal(expected is null ? [] : [expected.Value], shown.OnCards.SelectMany(one => shown.Request!.SpeakOn(one.Card, room.Today)).Select(one => one.State));
+        }
+    }
+
+    [Fact]
     public async Task Restriction_IsDoneOnceTheFamilysPageSaysSo()
     {
         var (room, desk, family, mother) = await Start();

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Portal.Strongroom;
+
+namespace Wdfis.Portal.Features.Drafts;
+
+/// <summary>What is typed on a page, as one draft whose id stands in the address: a reload gives it back, and of several forms each is emptied once it is done.</summary>
+internal sealed class PageDraft(DraftDesk drafts, IJSRuntime js, NavigationManager navigation, TimeProvider clock)
+{
+    private Draft? kept;
+
+    public UnitId Id { get; private set; }
+
+    /// <summary>What stood in a field when the page was opened; null for nothing.</summary>
+    public string? this[string field] => kept?.Fields.GetValueOrDefault(field) is { Length: > 0 } text ? text : null;
+
+    /// <summary>The same as a choice of a list.</summary>
+    public T One<T>(string field, T otherwise) where T : struct, Enum => Enum.TryParse<T>(this[field], out var one) && Enum.IsDefined(one) ? one : otherwise;
+
+    /// <summary>The same as a day.</summary>
+    public DateOnly? Day(string field) => DateOnly.TryParseExact(this[field], "yyyy-MM-dd", out var on) ? on : null;
+
+    /// <summary>The names of the fields that hold something and begin so.</summary>
+    public IEnumerable<string> Filled(string prefix) => kept?.Fields.Where(field => field.Value.Length > 0 && field.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(field => field.Key) ?? [];
+
+    /// <summary>Reads the draft that the address names, or gives the address one. True when the page is to be read anew.</summary>
+    public async Task<bool> Open(Errand errand, string? asked)
+    {
+        // An address that a colleague sent along names theirs.
+        if (!UnitId.TryParse(asked, out var id) || id != Id && !await drafts.Usable(errand, id))
+        {
+            Name(UnitId.Create(clock));
+            return false;
+        }
+        if (id == Id)
+            return false;
+        (Id, kept) = (id, await drafts.Open(errand, id));
+        return true;
+    }
+
+    /// <summary>Everything typed is on the server's disk, or what keeps it from there. A draft that became somebody else's keeps nobody from saving.</summary>
+    public async Task<ImmutableArray<Problem>> Sent(Errand errand) =>
+        await js.InvokeAsync<string>("wdfis.flushDraft", Id.ToString()) is { Length: > 0 } waiting && await drafts.Usable(errand, Id) ? [new Problem("", waiting)] : [];
+
+    /// <summary>A form of the page is done: its fields are emptied, and with the last of the page's forms the draft goes.</summary>
+    public async Task Done(Errand errand, params string[] fields)
+    {
+        var draft = await drafts.Open(errand, Id);
+        if (draft is null && await drafts.Usable(errand, Id))
+            return;
+        if (draft?.Fields.Any(field => field.Key != DraftForms.AtField && field.Value.Length > 0 && !fields.Contains(field.Key)) == true)
+        {
+            await drafts.Keep(errand, Id, draft.Form, fields.Where(draft.Fields.ContainsKey).ToDictionary(field => field, _ => ""));
+            return;
+        }
+        await Drop(errand);
+        Id = UnitId.Create(clock);
+        Name(Id);
+    }
+
+    /// <summary>The page is done.</summary>
+    public async Task Drop(Errand errand)
+    {
+        await js.InvokeVoidAsync("wdfis.forgetDraft", Id.ToString());
+        await drafts.Drop(errand, Id);
+    }
+
+    private void Name(UnitId id) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("draft", id.ToString()), replace: true);
+}
