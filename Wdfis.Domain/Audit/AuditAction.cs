@@ -111,4 +111,8 @@ public enum AuditAction
     KeyRotated = 88,
     /// <summary>Somebody looked into the audit; the unit is what they looked for, a record or a colleague.</summary>
     AuditRead = 89,
+    /// <summary>Years of the audit whose time was over were dropped whole: signed, with what they were (D5).</summary>
+    SegmentDropped = 90,
+    /// <summary>Says again, when its year is dropped, as what a unit that stays was last saved.</summary>
+    SegmentCarried = 91,
 }

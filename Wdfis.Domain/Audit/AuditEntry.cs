@@ -64,11 +64,16 @@ public sealed record AuditEntry
     /// <summary>The two heads that a new epoch names, signed; only beside <see cref="AuditAction.EpochOpened"/>, and always there from epoch 2.</summary>
     public EpochOpening? Opening { get; init; }
 
+    /// <summary>What was dropped, signed; only beside <see cref="AuditAction.SegmentDropped"/>, and always there.</summary>
+    public SegmentLink? Link { get; init; }
+
+    private SignedPlaces? Places => (SignedPlaces?)Opening ?? Link;
+
     /// <summary>The canonical bytes (docs/formats.md): the same entry always gives the same ones.</summary>
     public byte[] ToBytes()
     {
         var bytes = new byte[HeaderLength + Circuit.Length + 16 * Units.Length + ContentHash.Length + ReasonHash.Length
-            + (Opening is null ? 0 : EpochOpening.Length)];
+            + (Places is null ? 0 : SignedPlaces.Length)];
         bytes[0] = Format;
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(1), Sequence);
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(9), Epoch);
@@ -77,7 +82,7 @@ public sealed record AuditEntry
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(37), checked((ushort)Action));
         bytes[39] = checked((byte)Purpose);
         bytes[40] = checked((byte)(RefusalReason ?? 0));
-        bytes[41] = (byte)((ContentHash.Length > 0 ? 1 : 0) | (ReasonHash.Length > 0 ? 2 : 0) | (Opening is null ? 0 : 4));
+        bytes[41] = (byte)((ContentHash.Length > 0 ? 1 : 0) | (ReasonHash.Length > 0 ? 2 : 0) | (Opening is null ? 0 : 4) | (Link is null ? 0 : 8));
         bytes[42] = (byte)Circuit.Length;
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(43), checked((ushort)Units.Length));
         var rest = bytes.AsSpan(HeaderLength);
@@ -90,7 +95,7 @@ public sealed record AuditEntry
         ContentHash.CopyTo(rest);
         rest = rest[ContentHash.Length..];
         ReasonHash.CopyTo(rest);
-        Opening?.Write(rest[ReasonHash.Length..]);
+        Places?.Write(rest[ReasonHash.Length..]);
         // One rule book for writing and reading: what could not be read back is not written.
         if (!TryMeasure(bytes, out _))
             throw new ArgumentException($"An audit entry of the action {Action} is not made like this.");
@@ -128,6 +133,7 @@ public sealed record AuditEntry
             ContentHash = contentHash,
             ReasonHash = reasonHash,
             Opening = (bytes[41] & 4) != 0 ? EpochOpening.Read(rest) : null,
+            Link = (bytes[41] & 8) != 0 ? SegmentLink.Read(rest) : null,
         };
     }
 
@@ -147,16 +153,17 @@ public sealed record AuditEntry
             BinaryPrimitives.ReadUInt16BigEndian(bytes[43..]));
         var ticks = BinaryPrimitives.ReadInt64BigEndian(bytes[13..]);
         int flags = bytes[41], circuit = bytes[42];
-        var opening = (flags & 4) != 0;
+        bool opening = (flags & 4) != 0, link = (flags & 8) != 0;
         if (read.Sequence < 1 || read.Epoch < 1
             || ticks < 0 || ticks > DateTime.MaxValue.Ticks
             || !bytes[21..37].ContainsAnyExcept((byte)0)
             || !Enum.IsDefined(read.Action) || !Enum.IsDefined((Purpose)bytes[39])
             || bytes[40] != 0 && (read.Action != AuditAction.Refused || !Enum.IsDefined((RefusalReason)bytes[40]))
-            || flags > 7 || circuit > CircuitLimit
+            || flags > 15 || circuit > CircuitLimit
             || read.Units > (read.Action == AuditAction.Found ? MostFound : MostUnits)
             || opening != (read.Action == AuditAction.EpochOpened && read.Epoch > 1)
-            || bytes.Length != HeaderLength + circuit + 16 * read.Units + 32 * (flags & 1) + 16 * (flags & 2) + (opening ? EpochOpening.Length : 0))
+            || link != (read.Action == AuditAction.SegmentDropped)
+            || bytes.Length != HeaderLength + circuit + 16 * read.Units + 32 * (flags & 1) + 16 * (flags & 2) + (opening || link ? SignedPlaces.Length : 0))
             return false;
         foreach (var letter in bytes.Slice(HeaderLength, circuit))
         {
@@ -168,7 +175,7 @@ public sealed record AuditEntry
             if (!bytes.Slice(HeaderLength + circuit + 16 * i, 16).ContainsAnyExcept((byte)0))
                 return false;
         }
-        if (opening && !EpochOpening.IsShaped(bytes[^EpochOpening.Length..]))
+        if ((opening || link) && !SignedPlaces.IsShaped(bytes[^SignedPlaces.Length..]))
             return false;
         shape = read;
         return true;

@@ -24,6 +24,8 @@ public enum ChainFaultKind
     EpochBroken = 8,
     /// <summary>The hash is right, but the bytes are no entry that this build can read.</summary>
     Unreadable = 9,
+    /// <summary>What came before is gone, and what says that it was dropped is not signed by a known key.</summary>
+    DropForged = 10,
 }
 
 /// <summary>One fault and where.</summary>
@@ -42,6 +44,7 @@ public readonly record struct ChainFault(ChainFaultKind Kind, long Sequence)
         ChainFaultKind.HeadForged => $"A head for entry {Sequence} is not signed by a key that we know.",
         ChainFaultKind.Rewritten => $"Up to entry {Sequence} the chain was written anew: a signed head has another hash.",
         ChainFaultKind.EpochBroken => $"At {Sequence} another epoch begins without a signed opening that fits.",
+        ChainFaultKind.DropForged => $"What came before entry {Sequence} is gone, and that it was dropped is not signed by a key that we know.",
         ChainFaultKind.Unreadable => $"Entry {Sequence} cannot be read by this version.",
     };
 }
@@ -87,16 +90,18 @@ public sealed class ChainVerifier
     /// <summary>Begins.</summary>
     /// <param name="signatures">The public keys to believe.</param>
     /// <param name="outsideHeads">Every head from the second place, in any order.</param>
-    /// <param name="closing">The closing head of the last segment that was disposed of whole; null when the chain begins with its first entry.</param>
-    public ChainVerifier(HeadVerifier signatures, IEnumerable<SignedHead> outsideHeads, SignedHead? closing = null)
+    /// <param name="dropped">The entry that says what was dropped before the first that is fed; null when the chain begins with its first entry.</param>
+    public ChainVerifier(HeadVerifier signatures, IEnumerable<SignedHead> outsideHeads, AuditEntry? dropped = null)
     {
         ArgumentNullException.ThrowIfNull(signatures);
         ArgumentNullException.ThrowIfNull(outsideHeads);
         this.signatures = signatures;
-        epoch = closing?.Epoch ?? 1;
-        sequence = closing?.Sequence ?? 0;
-        (closing?.Hash ?? AuditChain.Genesis(1)).CopyTo(last, 0);
-        foreach (var head in closing is null ? outsideHeads : outsideHeads.Append(closing))
+        var before = dropped?.Link?.To ?? new ChainPoint(1, 0, AuditChain.Genesis(1));
+        (epoch, sequence) = (before.Epoch, before.Sequence);
+        before.Hash.CopyTo(last, 0);
+        if (dropped is not null && !signatures.IsSoundDrop(dropped))
+            Fault(ChainFaultKind.DropForged, sequence + 1);
+        foreach (var head in outsideHeads)
         {
             if (!signatures.IsSound(head))
                 Fault(ChainFaultKind.HeadForged, head.Sequence);

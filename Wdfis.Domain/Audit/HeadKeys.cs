@@ -106,6 +106,14 @@ public sealed class HeadVerifier : IDisposable
             && IsSigned(opening.PublicKeyId, opening.SignedBytes(entry.At), opening.Signature);
     }
 
+    /// <summary>True when the entry says what was dropped before it, and one of the known keys signed that for this instant.</summary>
+    public bool IsSoundDrop(AuditEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry is { Action: AuditAction.SegmentDropped, Link: { } link } && link.To.CompareTo(link.From) >= 0 && link.To.Sequence < entry.Sequence
+            && IsSigned(link.PublicKeyId, link.SignedBytes(entry.At), link.Signature);
+    }
+
     private bool IsSigned(byte[] publicKeyId, byte[] bytes, byte[] signature)
     {
         lock (gate)

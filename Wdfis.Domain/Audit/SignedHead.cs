@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace Wdfis.Domain.Audit;
 
@@ -142,30 +143,77 @@ public sealed record SignedHead
     public override string ToString() => $"SignedHead {Point}";
 }
 
-/// <summary>
-/// What the first entry of a new epoch names, signed: the head that the chain goes on from, and the head that was lost (the
-/// furthest known from the second place or the replaced store). Equal when nothing was lost.
-/// </summary>
-public sealed record EpochOpening
+/// <summary>Two places of the chain, signed for the instant of the entry that holds them.</summary>
+public abstract record SignedPlaces
 {
     internal const int Length = 2 * ChainPoint.Length + 32 + 64;
 
-    private EpochOpening(ChainPoint continued, ChainPoint abandoned, byte[] publicKeyId, byte[] signature)
+    private protected SignedPlaces(ChainPoint first, ChainPoint second, byte[] publicKeyId, byte[] signature)
     {
-        Continued = continued;
-        Abandoned = abandoned;
+        First = first;
+        Second = second;
         PublicKeyId = publicKeyId;
         Signature = signature;
     }
 
-    /// <summary>The last entry before this epoch that is still there; this epoch's first sequence is one more.</summary>
-    public ChainPoint Continued { get; }
-    /// <summary>The furthest head that was known and is not there any more, or <see cref="Continued"/>.</summary>
-    public ChainPoint Abandoned { get; }
+    private protected ChainPoint First { get; }
+    private protected ChainPoint Second { get; }
     /// <summary>SHA-256 of the public key (SubjectPublicKeyInfo), 32 bytes.</summary>
     public byte[] PublicKeyId { get; }
     /// <summary>ECDSA P-256 with SHA-256 as r and s, 64 bytes.</summary>
     public byte[] Signature { get; }
+
+    private protected abstract string Label { get; }
+
+    internal byte[] SignedBytes(DateTimeOffset at) => SignedBytes(Label, at, First, Second, PublicKeyId);
+
+    // Epoch and sequence of the entry follow from the two places, or are held by the chain.
+    private protected static byte[] SignedBytes(string label, DateTimeOffset at, ChainPoint first, ChainPoint second, ReadOnlySpan<byte> publicKeyId)
+    {
+        var bytes = new byte[16 + 1 + 8 + 2 * ChainPoint.Length + 32];
+        Encoding.ASCII.GetBytes(label, bytes);
+        bytes[16] = 1;
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(17), at.UtcTicks);
+        first.Write(bytes.AsSpan(25));
+        second.Write(bytes.AsSpan(25 + ChainPoint.Length));
+        publicKeyId.CopyTo(bytes.AsSpan(25 + 2 * ChainPoint.Length));
+        return bytes;
+    }
+
+    internal void Write(Span<byte> to)
+    {
+        First.Write(to);
+        Second.Write(to[ChainPoint.Length..]);
+        PublicKeyId.CopyTo(to[(2 * ChainPoint.Length)..]);
+        Signature.CopyTo(to[(2 * ChainPoint.Length + 32)..]);
+    }
+
+    private protected static (ChainPoint First, ChainPoint Second, byte[] PublicKeyId, byte[] Signature) ReadPlaces(ReadOnlySpan<byte> from) => (
+        ChainPoint.Read(from), ChainPoint.Read(from[ChainPoint.Length..]),
+        from.Slice(2 * ChainPoint.Length, 32).ToArray(), from.Slice(2 * ChainPoint.Length + 32, 64).ToArray());
+
+    internal static bool IsShaped(ReadOnlySpan<byte> from) => ChainPoint.IsShaped(from) && ChainPoint.IsShaped(from[ChainPoint.Length..]);
+}
+
+/// <summary>
+/// What the first entry of a new epoch names, signed: the head that the chain goes on from, and the head that was lost (the
+/// furthest known from the second place or the replaced store). Equal when nothing was lost.
+/// </summary>
+public sealed record EpochOpening : SignedPlaces
+{
+    private const string Word = "wdfis/audit/open";
+
+    private EpochOpening(ChainPoint continued, ChainPoint abandoned, byte[] publicKeyId, byte[] signature)
+        : base(continued, abandoned, publicKeyId, signature)
+    {
+    }
+
+    /// <summary>The last entry before this epoch that is still there; this epoch's first sequence is one more.</summary>
+    public ChainPoint Continued => First;
+    /// <summary>The furthest head that was known and is not there any more, or <see cref="Continued"/>.</summary>
+    public ChainPoint Abandoned => Second;
+
+    private protected override string Label => Word;
 
     /// <summary>The number of the epoch that may follow these heads: one above both.</summary>
     public static int EpochAfter(ChainPoint continued, ChainPoint abandoned) => checked(Math.Max(continued.Epoch, abandoned.Epoch) + 1);
@@ -182,39 +230,59 @@ public sealed record EpochOpening
         ArgumentNullException.ThrowIfNull(abandoned);
         if (abandoned.CompareTo(continued) < 0)
             throw new ArgumentException("The abandoned head cannot be before the one that goes on.", nameof(abandoned));
-        return new EpochOpening(continued, abandoned, signer.PublicKeyId, signer.SignBytes(SignedBytes(at, continued, abandoned, signer.PublicKeyId)));
+        return new EpochOpening(continued, abandoned, signer.PublicKeyId, signer.SignBytes(SignedBytes(Word, at, continued, abandoned, signer.PublicKeyId)));
     }
 
-    internal byte[] SignedBytes(DateTimeOffset at) => SignedBytes(at, Continued, Abandoned, PublicKeyId);
-
-    // Epoch and sequence of the entry follow from the two heads, so they need no place of their own.
-    private static byte[] SignedBytes(DateTimeOffset at, ChainPoint continued, ChainPoint abandoned, byte[] publicKeyId)
+    internal static EpochOpening Read(ReadOnlySpan<byte> from)
     {
-        var bytes = new byte[16 + 1 + 8 + 2 * ChainPoint.Length + 32];
-        "wdfis/audit/open"u8.CopyTo(bytes);
-        bytes[16] = 1;
-        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(17), at.UtcTicks);
-        continued.Write(bytes.AsSpan(25));
-        abandoned.Write(bytes.AsSpan(25 + ChainPoint.Length));
-        publicKeyId.CopyTo(bytes.AsSpan(25 + 2 * ChainPoint.Length));
-        return bytes;
+        var (continued, abandoned, publicKeyId, signature) = ReadPlaces(from);
+        return new EpochOpening(continued, abandoned, publicKeyId, signature);
     }
-
-    internal void Write(Span<byte> to)
-    {
-        Continued.Write(to);
-        Abandoned.Write(to[ChainPoint.Length..]);
-        PublicKeyId.CopyTo(to[(2 * ChainPoint.Length)..]);
-        Signature.CopyTo(to[(2 * ChainPoint.Length + 32)..]);
-    }
-
-    internal static EpochOpening Read(ReadOnlySpan<byte> from) => new(
-        ChainPoint.Read(from), ChainPoint.Read(from[ChainPoint.Length..]),
-        from.Slice(2 * ChainPoint.Length, 32).ToArray(), from.Slice(2 * ChainPoint.Length + 32, 64).ToArray());
-
-    internal static bool IsShaped(ReadOnlySpan<byte> from) =>
-        ChainPoint.IsShaped(from) && ChainPoint.IsShaped(from[ChainPoint.Length..]);
 
     /// <summary>The two places.</summary>
     public override string ToString() => $"EpochOpening after {Continued}, abandoning {Abandoned}";
+}
+
+/// <summary>
+/// What is left of years of the audit that were dropped whole (D5), signed: their first and their last place. The chain goes on from
+/// <see cref="To"/>, which a signed head in the second place closed before.
+/// </summary>
+public sealed record SegmentLink : SignedPlaces
+{
+    private const string Word = "wdfis/audit/drop";
+
+    private SegmentLink(ChainPoint from, ChainPoint to, byte[] publicKeyId, byte[] signature)
+        : base(from, to, publicKeyId, signature)
+    {
+    }
+
+    /// <summary>The first entry that was dropped.</summary>
+    public ChainPoint From => First;
+    /// <summary>The last entry that was dropped.</summary>
+    public ChainPoint To => Second;
+    /// <summary>How many were.</summary>
+    public long Count => To.Sequence - From.Sequence + 1;
+
+    private protected override string Label => Word;
+
+    /// <summary>Signs for the entry with this instant.</summary>
+    /// <exception cref="ArgumentException">The last comes before the first.</exception>
+    public static SegmentLink Sign(HeadSigner signer, DateTimeOffset at, ChainPoint from, ChainPoint to)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        if (to.CompareTo(from) < 0)
+            throw new ArgumentException("The last entry cannot be before the first.", nameof(to));
+        return new SegmentLink(from, to, signer.PublicKeyId, signer.SignBytes(SignedBytes(Word, at, from, to, signer.PublicKeyId)));
+    }
+
+    internal static SegmentLink Read(ReadOnlySpan<byte> from)
+    {
+        var (first, last, publicKeyId, signature) = ReadPlaces(from);
+        return new SegmentLink(first, last, publicKeyId, signature);
+    }
+
+    /// <summary>The two places.</summary>
+    public override string ToString() => $"SegmentLink from {From} to {To}";
 }

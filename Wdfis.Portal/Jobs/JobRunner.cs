@@ -83,6 +83,7 @@ internal static class JobsSetup
         .AddSingleton<IJob, BackUp>()
         .AddSingleton<IJob>(sp => sp.GetRequiredService<Features.Policy.WebsiteCheck>())
         .AddSingleton<IJob, Features.Policy.MonthlyFigures>()
+        .AddHostedService<HeadAfter>()
         .AddSingleton<JobRunner>()
         .AddHostedService(sp => sp.GetRequiredService<JobRunner>());
 }

@@ -6,7 +6,7 @@ namespace Wdfis.Portal.Operations;
 /// <summary>The command-line verbs of the portal's own executable. Without a verb it runs the portal.</summary>
 internal static class Verbs
 {
-    private static readonly string[] Names = ["seed", "verify", "backup", "restore", "export-policy"];
+    private static readonly string[] Names = ["seed", "verify", "backup", "restore", "export-policy", "drop-audit-year"];
 
     public static bool Asked(string[] args) => args.Length > 0 && (Names.Contains(args[0]) || args[0] is "--help" or "-h" or "-?" or "--version");
 
@@ -51,7 +51,12 @@ internal static class Verbs
         var exporting = new Command("export-policy", "Writes the published policy as static pages for the council's website: every edition, large print, plain text. Works while the portal runs.") { into, data };
         exporting.SetAction((parsed, cancel) => ExportPolicyVerb.Run(parsed.GetValue(into)!, parsed.GetValue(data), cancel));
 
+        var year = new Argument<int>("year") { Description = "The year; those before it go with it." };
+        var dropping = new Command("drop-audit-year", "Drops a year of the audit whose time is over by the retention schedule, and those before it, and leaves a signed entry so that the rest still verifies. Refused while a hold binds what it names, when its end has no signed head, or when something does not verify. The portal must be stopped.") { year, data };
+        dropping.SetAction((parsed, cancel) => DropAuditYearVerb.Run(parsed.GetValue(year), parsed.GetValue(data), cancel));
+
         root.Add(exporting);
+        root.Add(dropping);
         root.Add(seeding);
         root.Add(verifying);
         // Refusals to start reach Program as exceptions with one plain sentence.

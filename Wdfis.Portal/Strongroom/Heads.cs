@@ -106,19 +106,43 @@ internal sealed class Heads(DataFolder folder, KeyRing ring, ErasureLedger ledge
             if (folder.Records.Use(records => records.ChainHead()) is not { } head || head.Sequence == signed)
                 return true;
             ledger.Send(signed > 0 ? signed : LastSent(), head.Sequence);
-            var line = ring.Signer.Sign(new ChainPoint(AuditEntry.FromBytes(head.Entry).Epoch, head.Sequence, head.Hash), clock.GetUtcNow()).ToLine();
-            using var file = new FileStream(folder.Heads, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            CutTornLine(file);
-            file.Seek(0, SeekOrigin.End);
-            file.Write(Encoding.ASCII.GetBytes(line + "\n"));
-            file.Flush(flushToDisk: true);
+            Send(new ChainPoint(AuditEntry.FromBytes(head.Entry).Epoch, head.Sequence, head.Hash));
             signed = head.Sequence;
             return true;
         }
     }
 
+    /// <summary>Signs an earlier place of the chain, the end of a year, unless its head stands there. True when it was signed now.</summary>
+    public bool SignEnd(ChainPoint end)
+    {
+        lock (gate)
+        {
+            if (stopped || ring.Fault is not null || Closing(end) is not null)
+                return false;
+            Send(end);
+            return true;
+        }
+    }
+
+    /// <summary>The head in the second place that closes the chain at this place, signed by a key that we know; null for none.</summary>
+    public SignedHead? Closing(ChainPoint end)
+    {
+        using var signatures = new HeadVerifier(Keys().Known);
+        return Read().Sent.FirstOrDefault(head => head.Point.Equals(end) && signatures.IsSound(head));
+    }
+
+    private void Send(ChainPoint point)
+    {
+        var line = ring.Signer.Sign(point, clock.GetUtcNow()).ToLine();
+        using var file = new FileStream(folder.Heads, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        CutTornLine(file);
+        file.Seek(0, SeekOrigin.End);
+        file.Write(Encoding.ASCII.GetBytes(line + "\n"));
+        file.Flush(flushToDisk: true);
+    }
+
     /// <summary>The head that was sent last and where it stands; null when none was.</summary>
-    public (SignedHead Head, string Place)? Last() => Read().Sent.MaxBy(head => head.At) is { } last ? (last, folder.Heads) : null;
+    public (SignedHead Head, string Place)? Last() => Read().Sent.MaxBy(head => (head.At, head.Epoch, head.Sequence)) is { } last ? (last, folder.Heads) : null;
 
     /// <summary>Every head that was sent, and the numbers of lines that are none.</summary>
     public (IReadOnlyList<SignedHead> Sent, IReadOnlyList<int> Unreadable) Read()
@@ -141,7 +165,7 @@ internal sealed class Heads(DataFolder folder, KeyRing ring, ErasureLedger ledge
     }
 
     // Of an earlier run: the last head that is of this very chain.
-    private long LastSent() => !File.Exists(folder.Erased) ? 0 : Read().Sent.LastOrDefault(head =>
+    private long LastSent() => !File.Exists(folder.Erased) ? 0 : Read().Sent.OrderBy(head => head.Point).LastOrDefault(head =>
         folder.Records.Use(records => records.ChainHash(head.Sequence))?.AsSpan().SequenceEqual(head.Hash) == true)?.Sequence ?? 0;
 
     /// <summary>A kill in the middle of a line leaves it without an end; it never counted.</summary>

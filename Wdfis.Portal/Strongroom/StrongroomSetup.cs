@@ -24,6 +24,7 @@ internal static class StrongroomSetup
         services.AddSingleton<Heads>();
         services.AddSingleton<Verification>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<AuditYears>();
         services.AddSingleton<VerificationRun>();
         services.AddSingleton<Backups>();
         services.AddSingleton<Restore>();

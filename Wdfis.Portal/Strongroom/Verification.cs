@@ -120,7 +120,7 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads,
         if (exchanged is not null)
             fault(exchanged);
         using var signatures = new HeadVerifier(known.Count > 0 || !ring.Signs ? known : [ring.Signer.PublicKey]);
-        var verifier = new ChainVerifier(signatures, sent);
+        var verifier = new ChainVerifier(signatures, sent, records.ChainStart() is > 1 and var first ? records.DroppedBefore(first) : null);
         var hashes = new Dictionary<UnitId, byte[]>();
         var reasons = new Dictionary<long, (UnitId Unit, byte[] Hash)>();
         var named = new List<(UnitId, long)>();

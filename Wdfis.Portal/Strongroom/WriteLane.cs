@@ -16,6 +16,8 @@ internal sealed record Line(Errand Errand, AuditAction Action, ImmutableArray<Un
 {
     public byte[] ContentHash { get; init; } = [];
     public RefusalReason? Reason { get; init; }
+    /// <summary>Signs what is dropped, for the entry's own instant.</summary>
+    public Func<DateTimeOffset, SegmentLink>? Link { get; init; }
 }
 
 /// <summary>A <see cref="Put"/> with its record already sealed, on the caller's thread.</summary>
@@ -70,6 +72,14 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     private int epoch;
     private long sequence;
     private byte[] hash = [];
+
+    /// <summary>What left, and what was destroyed by decision: a head follows at once.</summary>
+    private static readonly AuditAction[] Weighty = [AuditAction.Disclosed, AuditAction.Exported, AuditAction.Printed, AuditAction.RightsAnswered, AuditAction.Disposed];
+
+    private bool weighty;
+
+    /// <summary>Called after entries of what left or was disposed of are durable.</summary>
+    internal Action? HeadDue { get; set; }
 
     /// <summary>Called at each step of the protocols, so that tests can stop there.</summary>
     internal Action<string>? Step { get; set; }
@@ -302,6 +312,11 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
 
     private void Publish()
     {
+        if (weighty)
+        {
+            weighty = false;
+            HeadDue?.Invoke();
+        }
         foreach (var change in changes)
         {
             foreach (var handler in subscribers)
@@ -727,6 +742,42 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         }
     }
 
+    /// <summary>
+    /// Drops the entries up to one whose time is over, in one transaction: what stays says again as what it was last saved, and a signed entry
+    /// says what is gone. Gives how many went.
+    /// </summary>
+    public Task<long> DropAudit(ChainPoint from, ChainPoint to, HeadSigner signer, CancellationToken cancel = default) => Alone(records =>
+    {
+        var lost = records.Restores();
+        var saved = new Dictionary<UnitId, byte[]>();
+        foreach (var (at, bytes, _) in records.Chain())
+        {
+            if (AuditEntry.FromBytes(bytes) is not { ContentHash.Length: > 0, Units: [var unit] } entry || lost.Exists(range => range.After < at && at < range.Before))
+                continue;
+            if (at <= to.Sequence)
+                saved[unit] = entry.ContentHash;
+            else
+                saved.Remove(unit);
+        }
+        records.Begin();
+        try
+        {
+            ReadHead();
+            foreach (var (unit, content) in saved.Where(one => records.Find(one.Key, ColleagueId.Portal) is not null))
+                Append(new Line(Portal, AuditAction.SegmentCarried, [unit]) { ContentHash = content });
+            records.DropAudit(to.Sequence);
+            Append(new Line(Portal, AuditAction.SegmentDropped, []) { Link = at => SegmentLink.Sign(signer, at, from, to) });
+            records.Commit();
+            records.Checkpoint();
+            return to.Sequence - from.Sequence + 1;
+        }
+        catch
+        {
+            records.Rollback();
+            throw;
+        }
+    }, cancel);
+
     private void AppendAll(Errand errand, AuditAction action, ImmutableArray<UnitId> units)
     {
         if (units.IsEmpty)
@@ -739,11 +790,13 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     {
         // The entry that holds a reason's hash names its unit and no other, so that the two are found together.
         var held = reason is not null && line.Units is [var only] && only == reason.Unit && line.Action != AuditAction.ErasureIntended ? reason : null;
+        var at = clock.GetUtcNow();
+        weighty |= Weighty.Contains(line.Action);
         var entry = new AuditEntry
         {
             Sequence = sequence + 1,
             Epoch = epoch,
-            At = clock.GetUtcNow(),
+            At = at,
             Who = line.Errand.Who.Id,
             Action = line.Action,
             Purpose = line.Errand.Purpose,
@@ -752,6 +805,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             ContentHash = line.ContentHash,
             ReasonHash = held is null ? [] : Seal.Hash(held.Sealed),
             RefusalReason = line.Reason,
+            Link = line.Link?.Invoke(at),
         }.ToBytes();
         var next = AuditChain.Link(hash, entry);
         Records.Append(sequence + 1, entry, next, line.Units);

@@ -84,6 +84,26 @@ public sealed class GoldenTests
         Assert.Equal((6L, 2, heads[^1].Point), (report.Entries, report.HeadsCompared, report.Head));
     }
 
+    /// <summary>What is left of a chain whose first three entries were dropped.</summary>
+    [Fact]
+    public void AuditFormat1_AfterADrop_VerifiesFromItsLink()
+    {
+        var golden = Read("audit-drop-1.txt");
+        using var verifier = new HeadVerifier([Bytes(golden.Single(line => line.Name == "public-key").Value)]);
+        var rows = Rows(golden);
+        var dropped = AuditEntry.FromBytes(rows[^1].Entry);
+        Assert.Equal((1L, 3L, 3L), (dropped.Link!.From.Sequence, dropped.Link.To.Sequence, dropped.Link.Count));
+        var chain = new ChainVerifier(verifier, golden.Where(line => line.Name == "head").Select(line => SignedHead.TryParse(line.Value, out var head) ? head : throw new FormatException()), dropped);
+        foreach (var row in rows)
+        {
+            chain.Add(row.Sequence, row.Entry, row.Hash);
+            Assert.Equal(row.Entry, AuditEntry.FromBytes(row.Entry).ToBytes());
+        }
+        var report = chain.Finish();
+        Assert.Empty(report.Faults);
+        Assert.Equal((3L, 2), (report.Entries, report.HeadsCompared));
+    }
+
     [Fact]
     public void AuditFormat1_ARefusal_ReadsAsWritten()
     {

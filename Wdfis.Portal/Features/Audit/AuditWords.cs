@@ -57,6 +57,8 @@ internal static class AuditWords
         AuditAction.BackedUp => "Backed up",
         AuditAction.Restored => "Restored from a backup",
         AuditAction.KeyRotated => "Key changed",
+        AuditAction.SegmentDropped => "Audit years dropped",
+        AuditAction.SegmentCarried => "Carried over from a dropped year",
         AuditAction.AuditRead => "Looked into the audit",
     };
 }

@@ -266,6 +266,38 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
             yield return (reader.GetInt64(0), Blob(reader, 1), Blob(reader, 2));
     }
 
+    /// <summary>The last entry of before an instant; null for none. Reads back from the end.</summary>
+    internal ChainPoint? LastBefore(DateTimeOffset at)
+    {
+        using var reader = Read("SELECT bytes, hash FROM audit WHERE substr(bytes,14,8)<$1 ORDER BY seq DESC LIMIT 1", Instant(at));
+        return reader.Read() && AuditEntry.FromBytes(Blob(reader, 0)) is var entry ? new ChainPoint(entry.Epoch, entry.Sequence, Blob(reader, 1)) : null;
+    }
+
+    /// <summary>The entry that says what was dropped before this one; null when nothing says so.</summary>
+    internal AuditEntry? DroppedBefore(long first)
+    {
+        using var reader = Read($"SELECT bytes FROM audit WHERE {ActionIs(AuditAction.SegmentDropped)} ORDER BY seq DESC");
+        while (reader.Read())
+        {
+            if (AuditEntry.FromBytes(Blob(reader, 0)) is { Link: { } link } entry && link.To.Sequence == first - 1)
+                return entry;
+        }
+        return null;
+    }
+
+    /// <summary>Whether a hold or open work binds something that an entry up to this one names, or the audit itself.</summary>
+    internal bool IsHeld(long upTo) =>
+        Any($"SELECT 1 FROM held WHERE class='{RetentionCodes.Audit}' UNION ALL SELECT 1 FROM held h JOIN audit_unit n ON n.unit=h.unit WHERE n.seq<=$1 " +
+            $"UNION ALL SELECT 1 FROM unit u WHERE ({Held}) AND EXISTS(SELECT 1 FROM audit_unit n WHERE n.unit=u.id AND n.seq<=$1)", upTo);
+
+    /// <summary>Deletes the entries up to one, with the reasons that were typed with them. They were written down as dropped in the same transaction.</summary>
+    internal void DropAudit(long upTo)
+    {
+        Run("DELETE FROM reason WHERE seq<=$1", upTo);
+        Run("DELETE FROM audit_unit WHERE seq<=$1", upTo);
+        Run("DELETE FROM audit WHERE seq<=$1", upTo);
+    }
+
     /// <summary>The units that the entries after one and up to another say are gone.</summary>
     internal List<UnitId> ErasedBetween(long after, long upTo)
     {
@@ -276,10 +308,10 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         return units;
     }
 
-    /// <summary>Each restore that carried entries over: what was saved between these two is lost. Only the entry behind an epoch's opening counts.</summary>
+    /// <summary>Each restore that carried entries over: what was saved between these two is lost. Only the entry behind an epoch's opening counts. Where it went back to may have been dropped since.</summary>
     internal List<(long After, long Before)> Restores()
     {
-        using var reader = Read($"SELECT seq, (SELECT min(b.seq) FROM audit b WHERE b.hash=substr(a.bytes,-32) AND b.seq<a.seq) FROM audit a WHERE {ActionIs(AuditAction.Restored)} AND (SELECT substr(b.bytes,38,2)=x'{(int)AuditAction.EpochOpened:x4}' FROM audit b WHERE b.seq=a.seq-1)");
+        using var reader = Read($"SELECT seq, coalesce((SELECT min(b.seq) FROM audit b WHERE b.hash=substr(a.bytes,-32) AND b.seq<a.seq), CASE WHEN (SELECT min(seq) FROM audit)>1 THEN 0 END) FROM audit a WHERE {ActionIs(AuditAction.Restored)} AND (SELECT substr(b.bytes,38,2)=x'{(int)AuditAction.EpochOpened:x4}' FROM audit b WHERE b.seq=a.seq-1)");
         var ranges = new List<(long, long)>();
         while (reader.Read())
         {
@@ -291,6 +323,13 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
 
     // Where an entry has its action, as docs/formats.md says.
     private static string ActionIs(params AuditAction[] actions) => $"substr(bytes,38,2) IN ({string.Join(',', actions.Select(action => $"x'{(int)action:x4}'"))})";
+
+    private static byte[] Instant(DateTimeOffset at)
+    {
+        var bytes = new byte[8];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, at.UtcTicks);
+        return bytes;
+    }
 
     /// <summary>The entries that name a unit, newest first.</summary>
     internal List<byte[]> Entries(UnitId unit)
@@ -319,8 +358,8 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         }
         // Where an entry has these, as docs/formats.md says.
         And("substr(a.bytes,22,16)=", asked.Who is { } who ? Bytes(who) : null);
-        And("substr(a.bytes,14,8)>=", asked.From is { } first ? Instant(first) : null);
-        And("substr(a.bytes,14,8)<", asked.Until is { } last ? Instant(last.AddDays(1)) : null);
+        And("substr(a.bytes,14,8)>=", asked.From is { } first ? Instant(London.At(first, TimeOnly.MinValue)) : null);
+        And("substr(a.bytes,14,8)<", asked.Until is { } last ? Instant(London.At(last.AddDays(1), TimeOnly.MinValue)) : null);
         if (asked.Action is { } action)
             where.Append(" AND ").Append(ActionIs(action));
         if (asked.Openings)
@@ -339,13 +378,6 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         while (reader.Read())
             found.Add(AuditEntry.FromBytes(Blob(reader, 0)));
         return found;
-
-        static byte[] Instant(DateOnly day)
-        {
-            var bytes = new byte[8];
-            System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, London.At(day, TimeOnly.MinValue).UtcTicks);
-            return bytes;
-        }
     }
 
     internal List<Envelope> Envelopes(EnvelopeQuery query)

@@ -20,6 +20,8 @@ public sealed class AuditEntryTests
     [Fact]
     public void AnyEntry_WrittenAndRead_IsTheSame()
     {
+        using var signer = HeadSigner.Generate();
+        var link = SegmentLink.Sign(signer, Chains.Start, new ChainPoint(1, 1, new byte[32]), new ChainPoint(2, 9, new byte[32]));
         var some =
             from sequence in Gen.Choose(1, int.MaxValue)
             from epoch in Gen.Choose(1, 9)
@@ -44,6 +46,7 @@ public sealed class AuditEntryTests
                 ContentHash = new byte[content],
                 ReasonHash = new byte[reason],
                 RefusalReason = action == AuditAction.Refused ? RefusalReason.Conflict : null,
+                Link = action == AuditAction.SegmentDropped ? link : null,
             };
         Prop.ForAll(some.ToArbitrary(), entry =>
         {

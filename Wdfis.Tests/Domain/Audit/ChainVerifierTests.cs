@@ -329,20 +329,49 @@ public sealed class ChainVerifierTests : IDisposable
     }
 
     [Fact]
-    public void SegmentDisposedOf_WithItsClosingHead_LeavesTheRestSound()
+    public void Segment_DroppedWithASignedLink_LeavesTheRestSound()
     {
         var rows = Chains.Make(Count);
-        var closing = Head(rows, 30);
+        var (from, to) = (new ChainPoint(1, 1, rows[0].Hash), new ChainPoint(1, 30, rows[29].Hash));
         using var verifier = new HeadVerifier([signer.PublicKey]);
-        Assert.Empty(Rest(closing).Faults);
-        Assert.Contains(new ChainFault(ChainFaultKind.Gap, 30), Rest(Head(rows, 29)).Faults);
         using var stranger = HeadSigner.Generate();
-        Assert.Contains(new ChainFault(ChainFaultKind.HeadForged, 30), Rest(stranger.Sign(closing.Point, Chains.Start)).Faults);
-
-        ChainReport Rest(SignedHead from)
+        rows.Append(Dropped(signer, to));
+        Assert.Empty(Rest(Dropped(signer, to), rows).Faults);
+        Assert.Contains(new ChainFault(ChainFaultKind.Gap, 30), Rest(Dropped(signer, new ChainPoint(1, 29, rows[28].Hash)), rows).Faults);
+        Assert.Contains(new ChainFault(ChainFaultKind.DropForged, 31), Rest(Dropped(stranger, to), rows).Faults);
+        Assert.Contains(new ChainFault(ChainFaultKind.DropForged, 31), Rest(Dropped(signer, to) with { At = Chains.Start }, rows).Faults);
+        Assert.Contains(new ChainFault(ChainFaultKind.Gap, 1), Rest(null, rows).Faults);
+        Assert.Equal(30, Dropped(signer, to).Link!.Count);
+        Assert.Throws<ArgumentException>(() => (Chains.Entry(3) with { Link = Dropped(signer, to).Link }).ToBytes());
+        Assert.Throws<ArgumentException>(() => (Chains.Entry(3) with { Action = AuditAction.SegmentDropped }).ToBytes());
+        var entry = Dropped(signer, to);
+        Assert.Equal(entry, AuditEntry.FromBytes(entry.ToBytes()));
+        // Whatever becomes of one entry that is left: found.
+        Prop.ForAll((from at in Gen.Choose(30, rows.Count - 1) from kind in Gen.Choose(0, 2) select (at, kind)).ToArbitrary(), damage =>
         {
-            var chain = new ChainVerifier(verifier, [Head(rows, 10), Head(rows, 30), Head(rows, Count)], from);
-            foreach (var row in rows.Skip(30))
+            var damaged = rows.ToList();
+            if (damage.kind == 0)
+                damaged.RemoveAt(damage.at);
+            else if (damage.kind == 1)
+                damaged[damage.at] = damaged[damage.at] with { Entry = (Chains.Entry(damage.at + 1) with { Who = ColleagueId.Portal }).ToBytes() };
+            else
+                damaged.Insert(30, damaged[damage.at]);
+            return !Rest(Dropped(signer, to), damaged, rows).IsSound;
+        }).QuickCheckThrowOnFailure();
+
+        AuditEntry Dropped(HeadSigner by, ChainPoint end) => new()
+        {
+            Sequence = Count + 1,
+            Epoch = 1,
+            At = Chains.Start.AddDays(1),
+            Who = ColleagueId.Portal,
+            Action = AuditAction.SegmentDropped,
+            Link = SegmentLink.Sign(by, Chains.Start.AddDays(1), from, end),
+        };
+        ChainReport Rest(AuditEntry? dropped, List<Row> left, List<Row>? headed = null)
+        {
+            var chain = new ChainVerifier(verifier, [Head(headed ?? left, 10), Head(headed ?? left, 30), Head(headed ?? left, Count + 1)], dropped);
+            foreach (var row in left.Skip(30))
                 chain.Add(row.Sequence, row.Entry, row.Hash);
             return chain.Finish();
         }
