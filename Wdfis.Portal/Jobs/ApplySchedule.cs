@@ -59,7 +59,7 @@ internal sealed class ApplySchedule(Keeper keeper, ScheduleDesk desk, ScheduleSh
             {
                 cancel.ThrowIfCancellationRequested();
                 var recount = new Recount([.. batch], (unit, leaning) => schedule.Again(unit.KeepUntil, unit.OnHold, leaning), by?.Id);
-                if (await keeper.Do(new Act(ScheduleDesk.Portal, AuditAction.Recounted, [recount]), cancel) is not Outcome.Done)
+                if (await keeper.Do(new Act(ScheduleDesk.Portal, AuditAction.Recounted, [keeper.Ahead(recount)]), cancel) is not Outcome.Done)
                     throw new NoRoomException();
                 records += batch.Length;
                 Done?.Invoke();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Retention;
 using Wdfis.Portal.Storage.Sqlite;
 
 namespace Wdfis.Portal.Strongroom;
@@ -54,7 +55,23 @@ internal sealed record Mark(UnitId Unit, int ExpectedVersion, Func<Envelope, Env
 /// <param name="Units">Which.</param>
 /// <param name="Again">The keeping as it is now.</param>
 /// <param name="By">The version of the schedule that the audit names in place of the units; null names them.</param>
-internal sealed record Recount(ImmutableArray<UnitId> Units, Func<Envelope, IEnumerable<KeepUntil>, KeepUntil> Again, UnitId? By = null) : Change;
+internal sealed record Recount(ImmutableArray<UnitId> Units, Func<Envelope, IEnumerable<KeepUntil>, KeepUntil> Again, UnitId? By = null) : Change
+{
+    /// <summary>
+    /// What was worked out beforehand, while nobody waited (<see cref="Keeper.Ahead"/>): it stands for units that are still in the version
+    /// before; the others are worked out in the transaction.
+    /// </summary>
+    public IReadOnlyDictionary<UnitId, Envelope> Ready { get; init; } = ImmutableDictionary<UnitId, Envelope>.Empty;
+
+    /// <summary>A unit with its keeping as it would be now, in the version after.</summary>
+    internal Envelope Of(Storage.Sqlite.RecordsFile records, Envelope unit)
+    {
+        var leaning = unit.Kind != UnitKind.Family ? []
+            : records.Envelopes(new EnvelopeQuery { Family = unit.Id, Take = int.MaxValue }).Where(other => Schedule.Leans(other.Kind)).Select(other => other.KeepUntil);
+        return Again(unit, leaning) is var next && next.ClassCode == unit.KeepUntil.ClassCode ? unit with { KeepUntil = next, Version = unit.Version + 1 }
+            : throw new InvalidOperationException("A record does not change its class by being worked out anew.");
+    }
+}
 
 /// <summary>Adds to a figure of a month (its first day).</summary>
 internal sealed record Count(string Name, DateOnly Month, int By = 1) : Change;

@@ -92,19 +92,19 @@ internal sealed class Backups(DataFolder folder, KeyRing ring, TimeProvider cloc
                     File.Copy(from, Path.Combine(making, to));
                 Step?.Invoke("heads");
                 progress?.Report($"Copying the records ({large >> 20:N0} MB)");
-                await Task.Run(() => Copies.Take(folder.RecordsPath, files.Records), cancel);
+                await Behind.Run(() => Copies.Take(folder.RecordsPath, files.Records), cancel);
                 Step?.Invoke("records");
                 cancel.ThrowIfCancellationRequested();
                 progress?.Report("Copying the keys");
-                await Task.Run(() => Copies.Take(folder.KeysPath, files.Keys), cancel);
+                await Behind.Run(() => Copies.Take(folder.KeysPath, files.Keys), cancel);
                 Step?.Invoke("keys");
-                await Task.Run(() => Copies.Prune(files.Records, files.Keys, at), cancel);
+                await Behind.Run(() => Copies.Prune(files.Records, files.Keys, at), cancel);
                 var report = await Verify(making, progress, cancel);
                 Step?.Invoke("verified");
                 var closed = new List<StoredBackup>();
                 // Keys first: a record backup is there only with the keys that it needs.
                 foreach (var (part, place, file) in new[] { (BackupPart.Keys, keys, files.Keys), (BackupPart.Records, records, files.Records) })
-                    closed.Add(await Task.Run(() => Close(part, at, place, file, progress), cancel));
+                    closed.Add(await Behind.Run(() => Close(part, at, place, file, progress), cancel));
                 foreach (var backup in closed)
                 {
                     File.Move(backup.Path + Part, backup.Path);

@@ -97,6 +97,13 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
         return await lane.Do(act, puts.ToImmutable(), reason, cancel);
     }
 
+    /// <summary>Works out beforehand what a recount would come to, so that the transaction holds nobody up with it.</summary>
+    public Recount Ahead(Recount recount) => folder.Records.Use(records => recount with
+    {
+        Ready = recount.Units.Select(unit => records.Find(unit, ColleagueId.Portal)).OfType<StoredUnit>().Select(stored => (stored.Envelope, Next: recount.Of(records, stored.Envelope)))
+            .Where(both => both.Next.KeepUntil != both.Envelope.KeepUntil).ToDictionary(both => both.Next.Id, both => both.Next),
+    });
+
     /// <summary>An entry without a change of records (found, asked, signed in…); durable when it returns.</summary>
     /// <exception cref="NoRoomException">The disk is full, the ballast included.</exception>
     public Task Note(Errand errand, AuditAction action, ImmutableArray<UnitId> units, CancellationToken cancel = default) =>

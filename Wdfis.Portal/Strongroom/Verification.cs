@@ -22,7 +22,7 @@ internal sealed class Verification(DataFolder folder, KeyRing ring, Heads heads,
     private const int Told = 25_000;
 
     public Task<VerifyReport> Verify(IProgress<string>? progress = null, CancellationToken cancel = default) =>
-        Task.Run(() => Run(progress, cancel), cancel);
+        Behind.Run(() => Run(progress, cancel), cancel);
 
     private VerifyReport Run(IProgress<string>? progress, CancellationToken cancel)
     {

@@ -556,16 +556,14 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     {
         foreach (var unit in recount.Units)
         {
-            if (Records.Find(unit, ColleagueId.Portal) is not { Erasing: false } stored)
-                continue;
-            var leaning = stored.Envelope.Kind != UnitKind.Family ? []
-                : Records.Envelopes(new EnvelopeQuery { Family = unit, Take = int.MaxValue }).Where(other => Schedule.Leans(other.Kind)).Select(other => other.KeepUntil);
-            var envelope = stored.Envelope with { KeepUntil = recount.Again(stored.Envelope, leaning), Version = stored.Envelope.Version + 1 };
-            if (envelope.KeepUntil == stored.Envelope.KeepUntil || Shortened(stored, envelope))
-                continue;
-            if (envelope.KeepUntil.ClassCode != stored.Envelope.KeepUntil.ClassCode)
-                throw new InvalidOperationException("A record does not change its class by being worked out anew.");
-            Records.UpdateKeeping(envelope);
+            if (!recount.Ready.TryGetValue(unit, out var envelope) || !Records.UpdateKeeping(envelope))
+            {
+                if (Records.Find(unit, ColleagueId.Portal) is not { Erasing: false } stored)
+                    continue;
+                envelope = recount.Of(Records, stored.Envelope);
+                if (envelope.KeepUntil == stored.Envelope.KeepUntil || !Records.UpdateKeeping(envelope))
+                    continue;
+            }
             recounted.Add(envelope);
             if (recount.By is null)
                 other.Add(unit);

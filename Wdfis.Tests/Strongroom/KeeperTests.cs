@@ -295,4 +295,28 @@ public class KeeperTests
         Assert.IsType<Outcome.Done>(await room.Do(Adviser, AuditAction.Counted, new Count("quick/childcare", month, 4)));
         Assert.Equal(5L, Disk.Ask(room, "records.db", "SELECT value FROM figure WHERE name='quick/childcare' AND month='2026-03-01'"));
     }
+
+    [Fact]
+    public async Task Recount_WorkedOutBeforehand_StandsForWhatHasNotMovedSince_AndTheRestIsWorkedOutThen()
+    {
+        await using var room = await StrongroomFixture.Start();
+        var (still, moved) = (room.Envelope(), room.Envelope());
+        foreach (var unit in new[] { still, moved })
+            Assert.IsType<Outcome.Done>(await room.Do(StrongroomFixture.Adviser, AuditAction.Saved, StrongroomFixture.Put(unit, "a slip")));
+        var times = 0;
+        var ahead = room.Keeper.Ahead(new Recount([still.Id, moved.Id], (unit, _) =>
+        {
+            times++;
+            return unit.KeepUntil with { On = unit.KeepUntil.On!.Value.AddDays(1) };
+        }));
+        Assert.Equal(2, times);
+        var later = moved.KeepUntil.On!.Value.AddYears(1);
+        Assert.IsType<Outcome.Done>(await room.Do(StrongroomFixture.Lead, AuditAction.KeepUntilChanged, new Mark(moved.Id, 1, unit => unit with { KeepUntil = unit.KeepUntil with { On = later } })));
+        Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(new Errand(new Colleague(ColleagueId.Portal, "", [], []), Purpose.Unknown, ""), AuditAction.Recounted, [ahead])));
+        Assert.Equal(3, times);
+        Assert.Equal((still.KeepUntil.On!.Value.AddDays(1), 2), await Stands(still));
+        Assert.Equal((later.AddDays(1), 3), await Stands(moved));
+
+        async Task<(DateOnly?, int)> Stands(Envelope unit) => await room.Keeper.Envelope(unit.Id) is { } now ? (now.KeepUntil.On, now.Version) : default;
+    }
 }

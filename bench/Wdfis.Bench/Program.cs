@@ -293,7 +293,7 @@ static async Task Browser(string address, Report report)
 // Who holds the pages open is a process of its own: what a browser's driver remembers of them is not the portal's memory.
 static async Task Memory(string address, OpenCircuits circuits, Report report)
 {
-    const int Circuits = 24;
+    const int Circuits = 20;
     const int Rounds = 3;
     async Task<long> Held(int count)
     {
@@ -336,8 +336,10 @@ static async Task Hold(string address, int count)
     using var playwright = await Playwright.CreateAsync();
     await using var chromium = await Launch(playwright);
     var pages = new List<IPage>();
+    // One colleague has five windows at most.
+    var colleagues = DevelopmentColleagues.All.Where(colleague => colleague.May(Entitlement.WorkWithFamilies)).ToArray();
     for (var i = 0; i < count; i++)
-        pages.Add(await SignIn(await chromium.NewContextAsync(new BrowserNewContextOptions { BaseURL = address })));
+        pages.Add(await SignIn(await chromium.NewContextAsync(new BrowserNewContextOptions { BaseURL = address }), colleagues[i % colleagues.Length].Name));
     await Console.In.ReadToEndAsync();
     foreach (var page in pages)
         await page.GotoAsync(Away);
@@ -349,11 +351,11 @@ static Task<IBrowser> Launch(IPlaywright playwright) => playwright.Chromium.Laun
     Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
-static async Task<IPage> SignIn(IBrowserContext context)
+static async Task<IPage> SignIn(IBrowserContext context, string name = "Ash Whitaker")
 {
     var page = await context.NewPageAsync();
     await page.GotoAsync("/sign-in");
-    await page.GetByRole(AriaRole.Button, new() { NameRegex = new System.Text.RegularExpressions.Regex("^Ash Whitaker") }).ClickAsync();
+    await page.GetByRole(AriaRole.Button, new() { NameRegex = new System.Text.RegularExpressions.Regex("^" + name) }).ClickAsync();
     await page.GetByRole(AriaRole.Heading, new() { Name = "Desk" }).WaitForAsync();
     return page;
 }

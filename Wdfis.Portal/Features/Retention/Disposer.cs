@@ -15,7 +15,7 @@ namespace Wdfis.Portal.Features.Retention;
 internal sealed class Disposer(Keeper keeper, Envelopes envelopes, ScheduleShelf schedules, Leftovers leftovers, Heads heads, Backups backups, ContactPause pause, TimeProvider clock)
 {
     /// <summary>So many records go in one act: whoever saves or searches meanwhile waits for one of these at most.</summary>
-    internal const int AtOnce = 40;
+    internal const int AtOnce = 12;
 
     // What leans on a family's card, which goes after it; evidence alone does not keep a card that rested on a permission taken back.
     private static readonly ImmutableArray<UnitKind> Ground = [UnitKind.Enquiry, UnitKind.Exemption, UnitKind.Finding], Evidence = [UnitKind.Permission, UnitKind.Disclosure];

@@ -7,9 +7,24 @@ namespace Wdfis.Portal.Storage.Sqlite;
 /// <summary>What SQLite does for backups and restores: copying while others write, and fitting a record file and a key file to each other.</summary>
 internal static class Copies
 {
+    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(50);
+
     /// <summary>One moment of a database, written anew into a file that is not there yet: nothing of its unused pages comes along. Writers go on meanwhile.</summary>
     internal static void Take(string from, string to)
     {
+        // Carried to the disk as it grows: one heap of unwritten pages at its end would keep every commit meanwhile waiting.
+        using var flushed = new Timer(_ =>
+        {
+            try
+            {
+                using var file = File.OpenHandle(to, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+                RandomAccess.FlushToDisk(file);
+            }
+            catch (IOException)
+            {
+                // Not there yet, or no room: what goes wrong with the copy, the copy itself says.
+            }
+        }, null, Often, Often);
         using var connection = Pragmas.Open(from);
         using var command = connection.CreateCommand();
         command.CommandText = "VACUUM INTO $to";

@@ -87,11 +87,15 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
 
     internal void Update(Envelope envelope, KeyId key) => Run(UpdateUnit, Values(envelope, key));
 
-    /// <summary>The keeping alone, worked out anew by another schedule, contact or birth date; nothing else of what it was counted from changes so.</summary>
-    internal void UpdateKeeping(Envelope unit) => Run(
-        "UPDATE unit SET keep_until_on=$2, keep_because=$3, review_by=$4, keep_version=$5, contact_on=$6, born_by=$7, birth_unknown=$8, version=$9 WHERE id=$1",
+    /// <summary>
+    /// The keeping alone, worked out anew by another schedule, contact or birth date; nothing else of what it was counted from changes so, the
+    /// class neither. False when the unit is not in the version before any more, when its destruction is decided, or when a hold does not let it go earlier.
+    /// </summary>
+    internal bool UpdateKeeping(Envelope unit) => Run(
+        "UPDATE unit AS u SET keep_until_on=$2, keep_because=$3, review_by=$4, keep_version=$5, contact_on=$6, born_by=$7, birth_unknown=$8, version=$9 " +
+        $"WHERE u.id=$1 AND u.version=$9-1 AND u.keep_class=$10 AND NOT EXISTS(SELECT 1 FROM erasure WHERE unit=u.id) AND ($2 IS NULL OR $2>=u.keep_until_on OR NOT ({Held}))",
         unit.Id.ToBytes(), Text(unit.KeepUntil.On), unit.KeepUntil.Because, unit.KeepUntil.ReviewBy, unit.KeepUntil.ScheduleVersion, Text(unit.KeepUntil.Facts?.LastContactOn),
-        Text(unit.KeepUntil.Facts?.YoungestBorn), unit.KeepUntil.Facts?.AnyBirthUnknown ?? false, unit.Version);
+        Text(unit.KeepUntil.Facts?.YoungestBorn), unit.KeepUntil.Facts?.AnyBirthUnknown ?? false, unit.Version, unit.KeepUntil.ClassCode) == 1;
 
     internal void PutContent(UnitId unit, byte[] content) =>
         Run("INSERT INTO content(unit,sealed) VALUES($1,$2) ON CONFLICT(unit) DO UPDATE SET sealed=excluded.sealed", unit.ToBytes(), content);
@@ -451,6 +455,12 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
             bound.Add(value);
             where.Append(where.Length == 0 ? " WHERE " : " AND ").Append(condition).Append('$').Append(bound.Count);
         }
+        // Written out: an index of the few that are so cannot serve a question whose answer comes as a parameter.
+        void Is(string column, bool? value)
+        {
+            if (value is { } yes)
+                where.Append(where.Length == 0 ? " WHERE " : " AND ").Append(column).Append(yes ? "=1" : "=0");
+        }
         And("u.kind=", (int?)query.Kind);
         And("u.family=", query.Family?.ToBytes());
         And("u.owner=", query.Owner is { } owner ? Bytes(owner) : null);
@@ -458,8 +468,8 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         And("u.state=", query.State);
         And("u.due_on<=", query.DueOnOrBefore is { } due ? Text(due) : null);
         And("u.due_on>=", query.DueOnOrAfter is { } from ? Text(from) : null);
-        And("u.not_told=", query.NotTold);
-        And("u.private_promised=", query.PrivatePromised);
+        Is("u.not_told", query.NotTold);
+        Is("u.private_promised", query.PrivatePromised);
         And("u.reference=", query.Reference);
         And("u.id>", query.After?.ToBytes());
         values = [.. bound];

@@ -65,8 +65,13 @@ public class HoldTests
         [typeof(Recount)] = async (room, held) =>
         {
             // A schedule that would shorten leaves what is held as it is, whoever else is in the batch.
-            Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(Portal, AuditAction.Recounted, [new Recount([held.Id], (envelope, _) => Shorter(envelope).KeepUntil)])));
-            Assert.Equal(held, await room.Keeper.Envelope(held.Id));
+            var recount = new Recount([held.Id], (envelope, _) => Shorter(envelope).KeepUntil);
+            // Worked out here, or beforehand: the hold may have come after that.
+            foreach (var some in new[] { recount, room.Keeper.Ahead(recount) })
+            {
+                Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(Portal, AuditAction.Recounted, [some])));
+                Assert.Equal(held, await room.Keeper.Envelope(held.Id));
+            }
         },
         // Rows of colleagues: of no record.
         [typeof(Enter)] = null,

@@ -642,24 +642,12 @@ namespace Wdfis.Portal.Storage.Sqlite.Migrations.Records
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DueOn")
-                        .HasDatabaseName("unit_due")
-                        .HasFilter("due_on IS NOT NULL");
-
                     b.HasIndex("Family")
                         .HasDatabaseName("unit_family");
 
                     b.HasIndex("KeepUntilOn")
                         .HasDatabaseName("unit_keep_until")
                         .HasFilter("keep_until_on IS NOT NULL");
-
-                    b.HasIndex("NotTold")
-                        .HasDatabaseName("unit_not_told")
-                        .HasFilter("not_told = 1");
-
-                    b.HasIndex("PrivatePromised")
-                        .HasDatabaseName("unit_private_promised")
-                        .HasFilter("private_promised = 1");
 
                     b.HasIndex("Reference")
                         .IsUnique()
@@ -668,6 +656,17 @@ namespace Wdfis.Portal.Storage.Sqlite.Migrations.Records
 
                     b.HasIndex("Owner", "State")
                         .HasDatabaseName("unit_owner");
+
+                    b.HasIndex("Kind", "Service", "NotTold")
+                        .HasDatabaseName("unit_not_told")
+                        .HasFilter("not_told = 1");
+
+                    b.HasIndex("Kind", "Service", "PrivatePromised")
+                        .HasDatabaseName("unit_private_promised")
+                        .HasFilter("private_promised = 1");
+
+                    b.HasIndex("Kind", "State", "DueOn", "Service")
+                        .HasDatabaseName("unit_kind");
 
                     b.ToTable("unit", (string)null);
                 });
