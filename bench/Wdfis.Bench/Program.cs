@@ -339,7 +339,7 @@ static async Task Hold(string address, int count)
     // One colleague has five windows at most.
     var colleagues = DevelopmentColleagues.All.Where(colleague => colleague.May(Entitlement.WorkWithFamilies)).ToArray();
     for (var i = 0; i < count; i++)
-        pages.Add(await SignIn(await chromium.NewContextAsync(new BrowserNewContextOptions { BaseURL = address }), colleagues[i % colleagues.Length].Name));
+        pages.Add(await SignIn(await chromium.NewContextAsync(new BrowserNewContextOptions { BaseURL = address }), colleagues[i % colleagues.Length].DisplayName));
     await Console.In.ReadToEndAsync();
     foreach (var page in pages)
         await page.GotoAsync(Away);

@@ -5,7 +5,7 @@ using Wdfis.Domain.Retention;
 namespace Wdfis.Portal.Storage.Records;
 
 /// <summary>A hold as stored, version 1. Names and values here are a file format: never rename one.</summary>
-internal sealed class HoldFormat() : VersionedFormat<Hold, HoldV1>(UnitKind.Hold, HoldJson.Default.HoldV1)
+internal sealed class HoldFormat() : VersionedFormat<Hold, HoldV1>(UnitKind.Hold, RecordsJson.Default.HoldV1)
 {
     protected override HoldV1 ToDocument(Hold record) => new()
     {
@@ -45,13 +45,3 @@ internal sealed class HoldStepV1
     public required string Why { get; init; }
     public DateOnly? ReviewOn { get; init; }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(HoldV1))]
-internal sealed partial class HoldJson : JsonSerializerContext;

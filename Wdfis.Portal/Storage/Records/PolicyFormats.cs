@@ -7,7 +7,7 @@ using Wdfis.Portal.Strongroom;
 namespace Wdfis.Portal.Storage.Records;
 
 /// <summary>Editions of the policy as stored, version 1. Names and values here are a file format: never rename one.</summary>
-internal sealed class PolicyEditionFormat() : VersionedFormat<PolicyEdition, PolicyEditionV1>(UnitKind.PolicyEdition, PolicyJson.Default.PolicyEditionV1), ISearchCardFormat<PolicyEdition>
+internal sealed class PolicyEditionFormat() : VersionedFormat<PolicyEdition, PolicyEditionV1>(UnitKind.PolicyEdition, RecordsJson.Default.PolicyEditionV1), ISearchCardFormat<PolicyEdition>
 {
     /// <summary>All of it: every call and the public page read it.</summary>
     public byte[] WriteCard(PolicyEdition record, Envelope envelope) => Write(record);
@@ -31,7 +31,7 @@ internal sealed class PolicyEditionFormat() : VersionedFormat<PolicyEdition, Pol
 }
 
 /// <summary>Reviews of the policy as stored, version 1.</summary>
-internal sealed class PolicyReviewFormat() : VersionedFormat<PolicyReview, PolicyReviewV1>(UnitKind.PolicyReview, PolicyJson.Default.PolicyReviewV1)
+internal sealed class PolicyReviewFormat() : VersionedFormat<PolicyReview, PolicyReviewV1>(UnitKind.PolicyReview, RecordsJson.Default.PolicyReviewV1)
 {
     protected override PolicyReviewV1 ToDocument(PolicyReview record) => new()
     {
@@ -54,7 +54,7 @@ internal sealed class PolicyReviewFormat() : VersionedFormat<PolicyReview, Polic
 }
 
 /// <summary>Acknowledgements as stored, version 1.</summary>
-internal sealed class AcknowledgementFormat() : VersionedFormat<Acknowledgement, AcknowledgementV1>(UnitKind.Acknowledgement, PolicyJson.Default.AcknowledgementV1)
+internal sealed class AcknowledgementFormat() : VersionedFormat<Acknowledgement, AcknowledgementV1>(UnitKind.Acknowledgement, RecordsJson.Default.AcknowledgementV1)
 {
     protected override AcknowledgementV1 ToDocument(Acknowledgement record) => new() { V = Current, Id = record.Id.Value, Edition = record.Edition.ToString(), Made = SignedV1.Of(record.Made) };
 
@@ -62,7 +62,7 @@ internal sealed class AcknowledgementFormat() : VersionedFormat<Acknowledgement,
 }
 
 /// <summary>Requests for a copy as stored, version 1.</summary>
-internal sealed class CopyRequestFormat() : VersionedFormat<CopyRequest, CopyRequestV1>(UnitKind.CopyRequest, PolicyJson.Default.CopyRequestV1)
+internal sealed class CopyRequestFormat() : VersionedFormat<CopyRequest, CopyRequestV1>(UnitKind.CopyRequest, RecordsJson.Default.CopyRequestV1)
 {
     protected override CopyRequestV1 ToDocument(CopyRequest record) => new()
     {
@@ -153,16 +153,3 @@ internal sealed class SignedV1
 
     public static SignedV1 Of(Stamp stamp) => new() { By = stamp.By.Value, At = stamp.At };
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(PolicyEditionV1))]
-[JsonSerializable(typeof(PolicyReviewV1))]
-[JsonSerializable(typeof(AcknowledgementV1))]
-[JsonSerializable(typeof(CopyRequestV1))]
-internal sealed partial class PolicyJson : JsonSerializerContext;

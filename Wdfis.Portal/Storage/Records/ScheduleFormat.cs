@@ -6,7 +6,7 @@ using Wdfis.Portal.Strongroom;
 namespace Wdfis.Portal.Storage.Records;
 
 /// <summary>A version of the schedule as stored, version 1. Names and values here are a file format: never rename one.</summary>
-internal sealed class ScheduleFormat() : VersionedFormat<ScheduleVersion, ScheduleV1>(UnitKind.Schedule, ScheduleJson.Default.ScheduleV1), ISearchCardFormat<ScheduleVersion>
+internal sealed class ScheduleFormat() : VersionedFormat<ScheduleVersion, ScheduleV1>(UnitKind.Schedule, RecordsJson.Default.ScheduleV1), ISearchCardFormat<ScheduleVersion>
 {
     /// <summary>All of it: it is about nobody, and read at each start without an opening.</summary>
     public byte[] WriteCard(ScheduleVersion record, Envelope envelope) => Write(record);
@@ -85,13 +85,3 @@ internal sealed class ScheduleStepV1
     public string? Note { get; init; }
     public int? Records { get; init; }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(ScheduleV1))]
-internal sealed partial class ScheduleJson : JsonSerializerContext;
