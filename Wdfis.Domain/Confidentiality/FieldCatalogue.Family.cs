@@ -93,6 +93,13 @@ public static partial class FieldCatalogue
         F("family.restriction.told-how", "How they were told of lifting", Personal, Person, Always, "How you were told of lifting"),
         F("family.restriction.lifted-on", "Restriction lifted on", Working, Person, Always, "Lifted on"),
 
+        F("heard-of.on", "Others told us of them on", Working, Person, Always, "When we heard of you"),
+        F("heard-of.told-on", "Told on", Working, Person, Always, "Told on"),
+        F("heard-of.told-how", "How they were told", Personal, Person, Always, "How you were told"),
+        F("heard-of.because", "Ground for not telling them", AsSpecial, Person, Always, "Why you were not told"),
+        F("heard-of.reason", "Why they were not told", AsSpecial, Other, Always, "Our reason"),
+        F("heard-of.settled", "Who told them or decided, and when", Working, Person, Always),
+
         F("family.kept-from.how", "Not named, or never told", Safety, Person, Always),
         F("family.kept-from.body-id", "Recipient of the directory from whom they are kept", Safety, Other, Always),
         F("family.kept-from.name", "Recipient from whom they are kept", Safety, Other, Always),

@@ -92,6 +92,8 @@ public enum UnitKind
     RightsRequest = 40,
     /// <summary>The answer to a request for what is held: a decision for each item that is not theirs alone, and the sealed copy of what went.</summary>
     RightsPack = 41,
+    /// <summary>Somebody of whom others told us, and the word that is owed to them.</summary>
+    HeardOf = 42,
     /// <summary>An edition of the policy with the call's script. Holds nothing about families.</summary>
     PolicyEdition = 50,
     /// <summary>A review of the policy. Holds nothing about families.</summary>

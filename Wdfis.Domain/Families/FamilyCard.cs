@@ -93,6 +93,9 @@ public sealed record FamilyCard
         return Carers.Where(c => c.Source == Source.Themselves && !ToldStateOf(c.Id, published, today).Complete).Select(c => c.Id);
     }
 
+    /// <summary>The named carers of whom others told us, who have not been told of anything: they are owed word of it (Article 14, D1).</summary>
+    public IEnumerable<PersonId> OwedWord => Carers.Where(c => c.Source != Source.Themselves && c.Ladder.Rung == Rung.Named && Told.All(t => t.Person != c.Id)).Select(c => c.Id);
+
     /// <summary>May we get in touch this way, now? See <see cref="SafeContact.MayContact"/>; contact points marked unsafe or as somebody else's are minded too.</summary>
     public ContactAnswer MayContact(ContactAttempt attempt, DateOnly today, EnquiryContext? enquiry = null)
     {

@@ -83,7 +83,7 @@ public static class Conformance
         new("R1", "Registered", "Number and expiry stand on every public page; warnings come at 60, 30 and 7 days.",
             [new("registration-ends", "days into the sixty before the registration ends", null, 1, 61)]),
         new("D1", "Fair and lawful", "Every item has its source; people are told what is done with their information.",
-            [new("fairness-not-told", "families with somebody still to be told", "worklists/not-told", 1)]),
+            [new("fairness-not-told", "families with somebody still to be told", "worklists/not-told", 1), new("heard-of-overdue", "people of whom others told us, past the month", "worklists/heard-of", 1, 50)]),
         new("D2", "Limited purposes", "Every opening and every field belongs to a purpose of the register; another purpose asks again.",
             [new("permissions-ending", "permissions that end in thirty days", "worklists/permissions-ending"), new("permissions-expired", "permissions that ended and were not renewed", null)]),
         new("D3", "Not excessive", "A field that the purpose does not need is neither asked nor accepted by the service behind the form.",

@@ -34,6 +34,7 @@ internal static class EnvelopeWords
         UnitKind.PolicyReview => $"Review of the policy, opened {row.CreatedOn.Short()}",
         UnitKind.Acknowledgement => $"Policy {row.Topic} acknowledged {row.CreatedOn.Short()}",
         UnitKind.CopyRequest => $"Copy asked for {row.CreatedOn.Short()}",
+        UnitKind.HeardOf => $"Others told us {row.CreatedOn.Short()}",
         UnitKind.Breach => $"Breach, reported {row.CreatedOn.Short()}",
         UnitKind.Schedule => $"Schedule, drafted {row.CreatedOn.Short()}",
     };
@@ -60,6 +61,7 @@ internal static class EnvelopeWords
         UnitKind.PolicyEdition or UnitKind.Acknowledgement => $"editions/{row.Topic}",
         UnitKind.PolicyReview => $"reviews/{row.Id}",
         UnitKind.CopyRequest => $"copies/{row.Id}",
+        UnitKind.HeardOf => $"heard-of/{row.Id}",
         UnitKind.Breach => $"breaches/{row.Id}",
         UnitKind.Schedule => $"retention/schedule/{row.Id}",
     };
@@ -87,6 +89,7 @@ internal static class EnvelopeWords
         UnitKind.PolicyReview => "Policy review",
         UnitKind.Acknowledgement => "Acknowledgement",
         UnitKind.CopyRequest => "Copy of the policy",
+        UnitKind.HeardOf => "Others told us of them",
         UnitKind.Breach => "Breach",
         UnitKind.Schedule => "Schedule",
     };

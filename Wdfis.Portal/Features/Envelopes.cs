@@ -99,6 +99,36 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
         return changes.Insert(0, new Mark(family.Id, family.Version, before => before with { KeepUntil = keep, NotTold = before.NotTold || before.TouchedOn < again, TouchedOn = today }));
     }
 
+    /// <summary>The states of the envelope of somebody of whom others told us: word is owed; told, decided, or owed no more.</summary>
+    public const string HeardOfOwed = "owed", HeardOfOver = "over";
+
+    /// <summary>Of somebody of whom others told us; due on the last day to tell them. Neither who nor why not.</summary>
+    public Envelope Of(HeardOf heard, Envelope? before, Envelope? family, DateOnly today)
+    {
+        var keep = Kept(RetentionCodes.Disclosure, new RetentionFacts { OpenedOn = heard.HeardOn }, before);
+        var first = before ?? New(heard.Id, UnitKind.HeardOf, family!.Service, Sensitive, keep, family.Owner, HeardOfOwed, today) with { Family = family.Id, SpecialHandling = family.SpecialHandling };
+        return first with { KeepUntil = keep, State = heard.Settled is null ? HeardOfOwed : HeardOfOver, DueOn = heard.Settled is null ? heard.DueOn : null, TouchedOn = today };
+    }
+
+    /// <summary>
+    /// What a card that is about to be saved changes in the word owed to people of whom others told us: whoever came onto it is owed word, and
+    /// whoever was told since, came to us themselves or left it is not.
+    /// </summary>
+    public async Task<ImmutableArray<Change>> HeardOf(Keeper keeper, Errand errand, FamilyCard card, Envelope family, DateOnly today, CancellationToken cancel = default)
+    {
+        var owed = card.OwedWord.Select(person => Wdfis.Domain.Families.HeardOf.Of(person, today)).ToDictionary(heard => heard.Id);
+        var known = await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.HeardOf, Family = family.Id, Take = int.MaxValue }, cancel);
+        var changes = ImmutableArray.CreateBuilder<Change>();
+        changes.AddRange(known.Where(line => line.State == HeardOfOwed && !owed.ContainsKey(line.Id)).Select(line => new Mark(line.Id, line.Version, before => before with { State = HeardOfOver, DueOn = null })));
+        foreach (var heard in owed.Values.Where(heard => known.All(line => line.Id != heard.Id)))
+        {
+            // One that was kept for its time and destroyed is not begun anew.
+            if (await keeper.Open<HeardOf>(errand, heard.Id, cancel) is Opening<HeardOf>.Missing)
+                changes.Add(new Put<HeardOf>(Of(heard, null, family, today), heard, 0));
+        }
+        return changes.ToImmutable();
+    }
+
     /// <summary>Of an enquiry. What binds its family binds it; a marking is never lowered by a save.</summary>
     public Envelope Of(Enquiry enquiry, ColleagueId owner, Envelope? before, Envelope? family, YoungestBorn? youngest, DateOnly lastContactOn, DateOnly today)
     {

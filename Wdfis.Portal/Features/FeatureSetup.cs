@@ -77,6 +77,8 @@ internal static class FeatureSetup
         services.AddSingleton<IRecordFormat<Anonymisation>, AnonymisationFormat>();
         services.AddSingleton<IRecordFormat<HandlingNote>, HandlingFormat>();
         services.AddSingleton<HandlingDesk>();
+        services.AddSingleton<IRecordFormat<HeardOf>, HeardOfFormat>();
+        services.AddSingleton<HeardOfDesk>();
         services.AddSingleton<PermissionDesk>();
         services.AddSingleton(EnquirySettings.Read(configuration));
         services.AddSingleton(EnquirySettings.Guard(configuration));

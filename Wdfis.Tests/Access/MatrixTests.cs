@@ -85,7 +85,7 @@ public partial class MatrixTests(Chromium chromium)
     [Fact]
     public void OpenWork_OpensForItsOwnPurposeAlone()
     {
-        UnitKind[] kinds = [UnitKind.Family, UnitKind.Enquiry, UnitKind.Permission, UnitKind.Disclosure, UnitKind.Exemption, UnitKind.Finding, UnitKind.Amends, UnitKind.Asked, UnitKind.Anonymisation];
+        UnitKind[] kinds = [UnitKind.Family, UnitKind.Enquiry, UnitKind.Permission, UnitKind.Disclosure, UnitKind.Exemption, UnitKind.Finding, UnitKind.Amends, UnitKind.Asked, UnitKind.Anonymisation, UnitKind.HeardOf];
         foreach (var (kind, purpose, byRequest, byBreach) in from kind in kinds from purpose in Enum.GetValues<Purpose>() from byRequest in (bool[])[false, true] from byBreach in (bool[])[false, true] select (kind, purpose, byRequest, byBreach))
         {
             Assert.Equal((kind, purpose, byRequest, byBreach, purpose == Purpose.RightsRequest && byRequest || purpose == Purpose.Breach && byBreach),

@@ -167,9 +167,10 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
         var notices = await OpenAll<AskedAbout>(errand, around, UnitKind.Asked, cancel);
         // Only a lead opens these: who may see the family is not lost with its old unit.
         var handling = await OpenAll<HandlingNote>(errand, around, UnitKind.Handling, cancel);
-        return enquiries is null || permissions is null || notices is null || handling is null || around.Count == MostOfOneFamily
+        var heardOf = await OpenAll<HeardOf>(errand, around, UnitKind.HeardOf, cancel);
+        return enquiries is null || heardOf is null || permissions is null || notices is null || handling is null || around.Count == MostOfOneFamily
             ? (null, Closed)
-            : (new Household(found.Record.Open(found.Clearance), found.Envelope, enquiries, permissions, notices, handling), null);
+            : (new Household(found.Record.Open(found.Clearance), found.Envelope, enquiries, permissions, notices, handling, heardOf), null);
     }
 
     private async Task<List<Held<T>>?> OpenAll<T>(Errand errand, IEnumerable<Envelope> around, UnitKind kind, CancellationToken cancel) where T : class
@@ -258,6 +259,17 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
             Drop(around.Id);
         }
 
+        foreach (var (heard, around) in before.HeardOf)
+        {
+            if (plan.Stays && !plan.References.ContainsKey(heard.Person))
+            {
+                puts.Add(new Mark(around.Id, around.Version, envelope => envelope with { Family = plan.Family }));
+                continue;
+            }
+            noticesGone++;
+            Drop(around.Id);
+        }
+
         foreach (var (note, around) in before.Handling)
         {
             if (!plan.Stays || !note.InForce)
@@ -281,7 +293,7 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
                 new(SearchedPlace.Search, 1, 1),
                 new(SearchedPlace.Enquiries, before.Enquiries.Count, gone),
                 new(SearchedPlace.Permissions, before.Permissions.Count, permissionsGone),
-                new(SearchedPlace.Notices, before.Notices.Count + before.Handling.Count, noticesGone),
+                new(SearchedPlace.Notices, before.Notices.Count + before.Handling.Count + before.HeardOf.Count, noticesGone),
                 new(SearchedPlace.OwnDrafts, own, ownGone.Count),
                 new(SearchedPlace.OthersDrafts, others, 0),
                 new(SearchedPlace.Keys, destroyed.Count, destroyed.Count),
@@ -337,9 +349,9 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
         public override string ToString() => nameof(Held<T>);
     }
 
-    private sealed record Household(FamilyCard Card, Envelope Envelope, List<Held<Enquiry>> Enquiries, List<Held<Permission>> Permissions, List<Held<AskedAbout>> Notices, List<Held<HandlingNote>> Handling)
+    private sealed record Household(FamilyCard Card, Envelope Envelope, List<Held<Enquiry>> Enquiries, List<Held<Permission>> Permissions, List<Held<AskedAbout>> Notices, List<Held<HandlingNote>> Handling, List<Held<HeardOf>> HeardOf)
     {
-        public bool Held => Envelope.OnHold || Enquiries.Any(held => held.Envelope.OnHold) || Permissions.Any(held => held.Envelope.OnHold) || Notices.Any(held => held.Envelope.OnHold) || Handling.Any(held => held.Envelope.OnHold);
+        public bool Held => Envelope.OnHold || Enquiries.Any(held => held.Envelope.OnHold) || Permissions.Any(held => held.Envelope.OnHold) || Notices.Any(held => held.Envelope.OnHold) || Handling.Any(held => held.Envelope.OnHold) || HeardOf.Any(held => held.Envelope.OnHold);
 
         public override string ToString() => nameof(Household);
     }

@@ -54,6 +54,8 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
             _ => [new() { Kind = UnitKind.Enquiry, PrivatePromised = true }]),
         new(NotTold, "Not yet told of the policy", "Everybody has been told of the policy.", WorkOf.Services, null,
             _ => [new() { Kind = UnitKind.Family, NotTold = true }]),
+        new("heard-of", "Others told us of them, not told yet", "Of everybody of whom others told us, they know it, or it is written down why not.", WorkOf.Services, "Tell by",
+            _ => [new() { Kind = UnitKind.HeardOf, State = Envelopes.HeardOfOwed }]),
         new(Ending, "Permissions ending in 30 days", "No permission ends in the next 30 days.", WorkOf.Services, "Ends or asks for a look",
             today => [.. ((string[])["given", "renewed"]).Select(state => new EnvelopeQuery { Kind = UnitKind.Permission, State = state, DueOnOrAfter = today, DueOnOrBefore = today.AddDays(EndingDays) })]),
         new("late-permissions", "Late entries that wait for a lead", "No late entry waits.", WorkOf.Led, null,

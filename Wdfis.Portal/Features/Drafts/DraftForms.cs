@@ -9,7 +9,7 @@ internal static class DraftForms
 {
     internal const string AtField = "at";
 
-    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "disclosures/", "exemptions/", "retention/schedule/", "editions/", "reviews/", "copies/", "breaches/", "rights/", "notices-to/"];
+    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "disclosures/", "exemptions/", "retention/schedule/", "editions/", "reviews/", "copies/", "breaches/", "rights/", "heard-of/"];
 
     private static readonly ImmutableDictionary<string, string> Titles = new Dictionary<string, string>
     {
@@ -44,6 +44,7 @@ internal static class DraftForms
         ["family-restriction"] = "Restriction",
         ["recipient"] = "Entry of the directory",
         ["breach"] = "Personal-data breach",
+        ["heard-of"] = "Others told us of somebody",
         ["rights-new"] = "Rights request",
         ["rights"] = "Work on a rights request",
         ["rights-pack"] = "Answer to a rights request",

@@ -222,7 +222,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             };
             var changes = ImmutableArray.CreateBuilder<Change>();
             if (family.Envelope is { } around)
-                changes.AddRange(await FamilyChange(around, card, envelope, now, cancel));
+                changes.AddRange(await FamilyChange(errand, around, card, envelope, now, cancel));
             changes.Add(new Put<Enquiry>(envelope, enquiry, 0));
             if (await keeper.Envelope(draft, cancel) is not null)
                 changes.Add(DraftDesk.Dropping(draft));
@@ -318,7 +318,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             if (!card.Accepted || !named.Accepted)
                 return new SaveAnswer.Refused([.. card.Problems.Concat(named.Problems).Select(problem => problem with { Field = EnquiryFields.Caller })]);
             var after = envelopes.Of(named.Value, envelope.Owner, envelope, found.Envelope, card.Value.YoungestBorn, now.On, now.On);
-            var outcome = await keeper.Do(new Act(working, AuditAction.Saved, [.. await FamilyChange(found.Envelope, card.Value, after, now, cancel), new Put<Enquiry>(after, named.Value, envelope.Version)]), cancel);
+            var outcome = await keeper.Do(new Act(working, AuditAction.Saved, [.. await FamilyChange(working, found.Envelope, card.Value, after, now, cancel), new Put<Enquiry>(after, named.Value, envelope.Version)]), cancel);
             if (Answer(outcome, named.Value, after.KeepUntil) is { } answer)
                 return answer;
         }
@@ -508,12 +508,12 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
         }),
     ];
 
-    private async Task<ImmutableArray<Change>> FamilyChange(Envelope family, FamilyCard? told, Envelope enquiry, Stamp now, CancellationToken cancel)
+    private async Task<ImmutableArray<Change>> FamilyChange(Errand errand, Envelope family, FamilyCard? told, Envelope enquiry, Stamp now, CancellationToken cancel)
     {
         if (told is null)
             return await envelopes.Touched(keeper, family, enquiry, now.On, cancel);
         var (recounted, leaning) = await envelopes.Recounted(keeper, family.Id, Envelopes.InTouch(now.On), enquiry, cancel);
-        return recounted.Insert(0, new Put<FamilyCard>(envelopes.Of(told, family.Id, family.Service, family.Owner, family, now.On, leaning, now.On), told, family.Version));
+        return recounted.Insert(0, new Put<FamilyCard>(envelopes.Of(told, family.Id, family.Service, family.Owner, family, now.On, leaning, now.On), told, family.Version)).AddRange(await envelopes.HeardOf(keeper, errand, told, family, now.On, cancel));
     }
 
     // Once for each enquiry: one that is opened again and closed again is not a second one.
@@ -565,7 +565,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             var after = envelopes.Of(changed.Value, envelope.Owner, envelope, family, card?.YoungestBorn, now.On, now.On);
             var changes = ImmutableArray.CreateBuilder<Change>();
             if (family is not null)
-                changes.AddRange(await FamilyChange(family, null, after, now, cancel));
+                changes.AddRange(await FamilyChange(errand, family, null, after, now, cancel));
             changes.Add(new Put<Enquiry>(after, changed.Value, envelope.Version));
             if (!draft.IsEmpty && await keeper.Envelope(draft, cancel) is not null)
                 changes.Add(DraftDesk.Dropping(draft));

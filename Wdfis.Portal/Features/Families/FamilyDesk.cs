@@ -140,6 +140,7 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
     private async Task<FamilyAnswer> Do(Errand errand, AuditAction action, Envelope envelope, FamilyCard card, int expectedVersion, UnitId? draft, CancellationToken cancel, ImmutableArray<Change> recounted = default)
     {
         var changes = ImmutableArray.Create<Change>(new Put<FamilyCard>(envelope, card, expectedVersion)).AddRange(recounted.IsDefault ? [] : recounted);
+        changes = changes.AddRange(await envelopes.HeardOf(keeper, errand, card, envelope, London.Today(clock), cancel));
         if (draft is { } typed && await keeper.Envelope(typed, cancel) is not null)
             changes = changes.Add(DraftDesk.Dropping(typed));
         var outcome = await keeper.Do(new Act(errand, action, changes), cancel);

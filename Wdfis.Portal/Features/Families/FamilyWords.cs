@@ -80,6 +80,15 @@ internal static class FamilyWords
         KeptHow.NeverTold => "Never told anything",
     };
 
+    public static string Words(this NotToldBecause because) => because switch
+    {
+        NotToldBecause.Knows => "They know it already",
+        NotToldBecause.Disproportionate => "Impossible, or out of all proportion",
+        NotToldBecause.Danger => "It would endanger a child or somebody else",
+        NotToldBecause.Confidence => "It was told us in confidence",
+        NotToldBecause.Law => "The law says that we hold it",
+    };
+
     public static string Words(this Authority state) => state switch
     {
         Authority.None => "nothing on record",

@@ -86,6 +86,7 @@ internal sealed class ConformanceDesk(
         await OfList("private-talks", "private-talks");
         if (service.Value.RegistrationExpiresOn is { } expires)
             values["registration-ends"] = Math.Max(0, Registration.WarnAt[0] - (expires.DayNumber - today.DayNumber));
+        await Count("heard-of-overdue", new EnvelopeQuery { Kind = UnitKind.HeardOf, State = Envelopes.HeardOfOwed, DueOnOrBefore = today.AddDays(-1) });
         await OfList("permissions-ending", Worklist.Ending);
         await Count("permissions-expired", new EnvelopeQuery { Kind = UnitKind.Permission, State = "expired" });
         values["fields"] = FieldCatalogue.All.Length;

@@ -37,6 +37,7 @@ internal sealed partial class RecordReader(Keeper keeper)
         UnitKind.Exemption => await Read<Exemption>(errand, unit, cancel),
         UnitKind.Finding => await Read<AuthorityFinding>(errand, unit, cancel),
         UnitKind.Handling => await Read<HandlingNote>(errand, unit, cancel),
+        UnitKind.HeardOf => await Read<HeardOf>(errand, unit, cancel),
         UnitKind.Hold => await Read<Hold>(errand, unit, cancel),
         UnitKind.Draft or UnitKind.DisposalList or UnitKind.DisposalCertificate => new RecordReading([], "This has a page of its own."),
         null => new RecordReading([], "This record is not there any more."),

@@ -41,6 +41,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
         [UnitKind.Amends] = Read<Amends>,
         [UnitKind.Asked] = Read<AskedAbout>,
         [UnitKind.Anonymisation] = Read<Anonymisation>,
+        [UnitKind.HeardOf] = Read<HeardOf>,
         [UnitKind.Breach] = Read<Breach>,
         [UnitKind.RightsRequest] = Read<RightsRequest>,
         [UnitKind.CopyRequest] = Read<CopyRequest>,

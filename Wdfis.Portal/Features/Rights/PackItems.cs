@@ -107,6 +107,8 @@ internal static class PackItems
         DisclosureRecord disclosure => (disclosure.About, null, !Statement.Shows(subject.Person, disclosure) || disclosure.ConfidenceOf is { } child && child != receiver),
         AuthorityFinding finding => ([finding.Child, finding.Prevails], null, true),
         RightsRequest request => ([.. request.About.Where(one => one.Unit == subject.Unit).Select(one => one.Person)], null, false),
+        // Why somebody was not told may warn them, or give away who came to us.
+        HeardOf heard => ([heard.Person], heard.Person, true),
         // What was asked about them, an exemption and whatever comes later: about everybody of the family, and never told by itself.
         _ => (card is null ? [subject.Person] : [.. card.People.Select(one => one.Id)], null, true),
     };

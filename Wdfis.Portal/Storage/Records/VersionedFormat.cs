@@ -99,6 +99,7 @@ internal abstract class VersionedFormat<T, TDocument>(UnitKind kind, JsonTypeInf
 [JsonSerializable(typeof(ExemptionV1))]
 [JsonSerializable(typeof(FindingV1))]
 [JsonSerializable(typeof(HandlingV1))]
+[JsonSerializable(typeof(HeardOfV1))]
 [JsonSerializable(typeof(HoldV1))]
 [JsonSerializable(typeof(PermissionV1))]
 [JsonSerializable(typeof(PolicyEditionV1))]

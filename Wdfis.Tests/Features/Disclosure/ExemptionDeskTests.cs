@@ -206,7 +206,8 @@ public sealed class ExemptionDeskTests
         Prop.ForAll(facts.ToArbitrary(), one =>
         {
             var waits = one is { Kind: UnitKind.Disclosure, State: AccessDecision.WaitsForSecond } or { Kind: UnitKind.Exemption, State: AccessDecision.WaitsForSecond or AccessDecision.WaitsForSignOff };
-            var rights = one is { Kind: UnitKind.RightsRequest or UnitKind.RightsPack, Purpose: Purpose.RightsRequest };
+            // An answer reads the registers that no family leads to.
+            var rights = one is { Kind: UnitKind.RightsRequest or UnitKind.RightsPack or UnitKind.Breach or UnitKind.CopyRequest, Purpose: Purpose.RightsRequest };
             var breach = one.Kind == UnitKind.Breach && (one.State.Length == 0 && one.Purpose is not (Purpose.Unknown or Purpose.Statistics) || one.Purpose == Purpose.Breach);
             return AccessDecision.Decide(one) is AccessDecision.Allowed == (!one.SpecialHandling && (rights || breach || one is { Kind: UnitKind.Schedule, Purpose: Purpose.RetentionReview } or { Kind: UnitKind.PolicyEdition or UnitKind.PolicyReview, Purpose: Purpose.QualityReview } || waits && (one.Purpose is Purpose.Share or Purpose.Safeguarding)));
         }).QuickCheckThrowOnFailure();
