@@ -8,17 +8,18 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Wdfis.Tests.Browser;
 
-/// <summary>From the dashboard to the certificate (D5): one lead decides by keyboard, another agrees, a week passes.</summary>
+/// <summary>From the dashboard to the certificate (D5): one lead decides by keyboard, another agrees, a week passes; and no backup brings anybody back.</summary>
 [Collection(nameof(Chromium))]
 public class DisposalJourney(Chromium chromium)
 {
     private const int Records = 50;
 
     [Fact]
-    public async Task Lead_DecidesFiftyRecordsByKeyboard_AnotherAgrees_AWeekPasses_AndTheCertificateIsThere()
+    public async Task Lead_DecidesFiftyRecordsByKeyboard_AnotherAgrees_AWeekPasses_AndLastWeeksBackupBringsNobodyBack()
     {
-        var folder = Directory.CreateTempSubdirectory("wdfis-").FullName;
-        var days = Path.Combine(folder, "days");
+        var root = Directory.CreateTempSubdirectory("wdfis-").FullName;
+        // Backups stand beside the folder.
+        var (folder, days) = (Path.Combine(root, "data"), Path.Combine(root, "days"));
         try
         {
             await using (var room = await DisposalRoom.Start(folder))
@@ -27,7 +28,9 @@ public class DisposalJourney(Chromium chromium)
                 for (var i = 0; i < Records; i++)
                     await room.Family();
             }
-            await using var portal = await PortalProcess.Start(folder, ("Clock__DaysFile", days), ("Jobs__LookEvery", "00:00:01"));
+            await using var portal = await PortalProcess.Start(folder, ("Clock__DaysFile", days), ("Jobs__LookEvery", "00:00:01"), ("Jobs__Backup__EveryDays", "1000"));
+            var (code, said) = await PortalProcess.Verb(folder, "backup");
+            Assert.True(code == 0, said);
             await using var first = await chromium.OpenAs("Dilys Ackroyd", portal);
             var page = first.Page;
             var rows = page.Locator("[data-row]");
@@ -51,6 +54,7 @@ public class DisposalJourney(Chromium chromium)
             await page.Keyboard.PressAsync("Escape");
             await page.Keyboard.PressAsync("d");
             await Expect(rows.Nth(0)).ToContainTextAsync("Dispose of");
+            var gone = await rows.Nth(0).GetAttributeAsync("data-row");
             await rows.Nth(0).FocusAsync();
             await page.Keyboard.PressAsync("j");
             await Expect(rows.Nth(1)).ToBeFocusedAsync();
@@ -115,10 +119,23 @@ public class DisposalJourney(Chromium chromium)
             await page.GotoAsync("/retention/disposal");
             await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^C-") })).ToBeVisibleAsync();
             await later.IsAccessible();
+
+            // The backup of a week ago, restored over it: the one that was kept is found, and none of the others.
+            await portal.Stop();
+            (code, said) = await PortalProcess.Verb(folder, "restore", "--replace");
+            Assert.True(code == 0, said);
+            Assert.Contains($"{Records - 1} records of the backup had been destroyed since, and stay destroyed", said, StringComparison.Ordinal);
+            await portal.Start();
+            await using var restored = await chromium.OpenAs("Dilys Ackroyd", portal);
+            page = restored.Page;
+            await page.GetByRole(AriaRole.Combobox, new() { Name = "Find a family" }).FillAsync("Testowska");
+            await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+            await page.GotoAsync($"/families/{gone}");
+            await Expect(page.GetByText("was erased on")).ToBeVisibleAsync();
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            Directory.Delete(root, recursive: true);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -30,7 +29,7 @@ public class WholeCall(Chromium chromium)
                 await portal.Stop();
             }
             Assert.DoesNotContain(portal.Output, line => Canaries.Any(canary => line.Contains(canary, StringComparison.OrdinalIgnoreCase)));
-            var (code, said) = await Verify(folder);
+            var (code, said) = await PortalProcess.Verb(folder, "verify");
             Assert.True(code == 0, said);
             Assert.Contains("All is well", said, StringComparison.Ordinal);
             Assert.Empty(Leaks(folder));
@@ -118,15 +117,6 @@ public class WholeCall(Chromium chromium)
             await page.Keyboard.PressAsync("Tab");
         }
         Assert.Fail("The keyboard does not reach the control.");
-    }
-
-    private static async Task<(int Code, string Said)> Verify(string folder)
-    {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Checkout.PortalFolder, RedirectStandardOutput = true, ArgumentList = { Checkout.PortalAssembly, "verify", "--data", folder } };
-        using var process = Process.Start(start)!;
-        var said = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, said);
     }
 
     // As typed, in lower and upper case, as UTF-8 and as UTF-16.

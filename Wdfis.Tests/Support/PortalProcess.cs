@@ -98,6 +98,18 @@ internal sealed class PortalProcess : IAsyncDisposable
         process = null;
     }
 
+    /// <summary>Another verb of the portal's own executable, on a data folder, to its end.</summary>
+    public static async Task<(int Code, string Said)> Verb(string dataFolder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Checkout.PortalAssembly, .. arguments, "--data", dataFolder]) { WorkingDirectory = Checkout.PortalFolder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        using var process = Process.Start(start)!;
+        var trouble = process.StandardError.ReadToEndAsync();
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, said + await trouble);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Kill();
