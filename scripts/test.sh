@@ -26,7 +26,7 @@ if ! WDFIS_CHROMIUM=$(find_chromium); then
 fi
 export WDFIS_CHROMIUM
 
-# The sign-in tests run against an OpenID provider from the npm registry: its versions and hashes stand in Wdfis.Tests/Provider/package-lock.json.
+# The sign-in tests run against an OpenID provider, those of mail against a relay, both from the npm registry: their versions and hashes stand in Wdfis.Tests/Provider/package-lock.json.
 find_node() {
     local name
     for name in "${WDFIS_NODE:-}" node nodejs; do

@@ -53,5 +53,23 @@ public sealed class WorkingDays(BankHolidays holidays)
         }
     }
 
+    /// <summary>The office hours between two instants, nine to five in London on working days; none when the second is not later. Counts a year back at most.</summary>
+    public TimeSpan Hours(DateTimeOffset from, DateTimeOffset to)
+    {
+        var last = London.DateOf(to);
+        var first = from > to ? last.AddDays(1) : London.DateOf(from) is var day && day > last.AddDays(-366) ? day : last.AddDays(-366);
+        var hours = TimeSpan.Zero;
+        for (var on = first; on <= last; on = on.AddDays(1))
+        {
+            if (!IsWorkingDay(on).IsWorking)
+                continue;
+            var (opens, closes) = (London.At(on, new TimeOnly(9, 0)), London.At(on, new TimeOnly(17, 0)));
+            var (begin, end) = (from > opens ? from : opens, to < closes ? to : closes);
+            if (end > begin)
+                hours += end - begin;
+        }
+        return hours;
+    }
+
     private static bool IsWeekend(DateOnly on) => on.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 }

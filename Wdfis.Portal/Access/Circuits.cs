@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal.Storage;
+using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Access;
 
@@ -48,6 +49,7 @@ internal sealed class Circuits(Sessions sessions, ColleagueTable colleagues, Tim
         {
             var others = open.Values.Where(other => other.Who.Id == whose && other.Name.Ended is null).ToList();
             open[name] = circuit;
+            Meters.Circuits(1);
             if (others.Count < sessions.Limits.Circuits)
                 return;
             // A window that was cut off and not closed makes room before anybody is refused.
@@ -64,7 +66,11 @@ internal sealed class Circuits(Sessions sessions, ColleagueTable colleagues, Tim
             circuit.Connected = connected;
     }
 
-    public void Close(CircuitName name) => open.TryRemove(name, out _);
+    public void Close(CircuitName name)
+    {
+        if (open.TryRemove(name, out _))
+            Meters.Circuits(-1);
+    }
 
     /// <summary>Closes every circuit whose session or rows are no longer what they were.</summary>
     public async Task Look(CancellationToken cancel = default)

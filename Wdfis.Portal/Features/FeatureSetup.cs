@@ -103,6 +103,7 @@ internal static class FeatureSetup
         services.AddSingleton<RetentionDesk>();
         services.AddSingleton<EnvelopeExport>();
         services.AddSingleton<Audit.AuditDesk>();
+        services.AddSingleton<Running>();
         services.AddSingleton<IRecordFormat<Hold>, HoldFormat>();
         services.AddSingleton<HoldDesk>();
         services.AddSingleton<IRecordFormat<DisposalList>, DisposalListFormat>();

@@ -14,6 +14,8 @@ internal sealed class Dispose(Disposer disposer) : IJob
 {
     public string Name => "dispose";
 
+    public bool ByTheClock => false;
+
     // From envelopes alone, and done when it returns.
     public bool Due(DateTimeOffset? last, DateTimeOffset now) => disposer.AnyDue().GetAwaiter().GetResult();
 

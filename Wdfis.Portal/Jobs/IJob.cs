@@ -12,6 +12,9 @@ internal interface IJob
     /// <summary>True for a job that a stop interrupts without harm: it goes on at the next start, not an hour later.</summary>
     bool GoesOn => false;
 
+    /// <summary>False for a job that waits for something to do, so that no clock says when it runs next.</summary>
+    bool ByTheClock => true;
+
     /// <summary>True when it is time. <paramref name="last"/> is when its last run began; null when there was none, or it failed.</summary>
     bool Due(DateTimeOffset? last, DateTimeOffset now);
 

@@ -11,6 +11,7 @@ internal sealed class JobRunner(IEnumerable<IJob> jobs, DataFolder folder, Write
     internal const string Failed = "failed: ";
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,6 +41,18 @@ internal sealed class JobRunner(IEnumerable<IJob> jobs, DataFolder folder, Write
             if ((!failed || begun is null || now - begun >= AfterFailure) && job.Due(failed || last?.EndedAt is null ? null : begun, now))
                 await Run(job, cancel);
         }
+    }
+
+    /// <summary>Each job with its last run, and when it runs next as far as that follows from the clock: within eight days, to a quarter of an hour.</summary>
+    internal IReadOnlyList<(string Name, JobRow? Last, DateTimeOffset? Next)> Stands()
+    {
+        var now = clock.GetUtcNow();
+        var first = now.AddTicks(-(now.Ticks % Quarter.Ticks)) + Quarter;
+        return [.. jobs.Select(job =>
+        {
+            var last = folder.Records.Use(records => JobTable.Find(records, job.Name));
+            return (job.Name, last, !job.ByTheClock ? null : Enumerable.Range(0, 8 * 24 * 4).Select(quarter => (DateTimeOffset?)(first + quarter * Quarter)).FirstOrDefault(at => job.Due(last?.StartedAt, at!.Value)));
+        })];
     }
 
     /// <summary>Runs one job now, whether or not it is due, and gives what came of it.</summary>
@@ -81,6 +94,9 @@ internal static class JobsSetup
         .AddSingleton<IJob, SendHead>()
         .AddSingleton<IJob, Tidy>()
         .AddSingleton<IJob, BackUp>()
+        .AddSingleton<IJob, NoteBackups>()
+        .AddSingleton(sp => MailOptions.Read(sp.GetRequiredService<IConfiguration>()))
+        .AddSingleton<IJob, MailLeads>()
         .AddSingleton<IJob>(sp => sp.GetRequiredService<Features.Policy.WebsiteCheck>())
         .AddSingleton<IJob, Features.Policy.MonthlyFigures>()
         .AddHostedService<HeadAfter>()

@@ -9,7 +9,7 @@ internal static class BackupVerb
     public static async Task<int> Run(string? dataFolder, CancellationToken cancel)
     {
         await using var app = Portal.Build([], quiet: true, dataFolder);
-        // No lock: a backup reads. So it may run beside the portal, and nothing of it stands in the audit; the nightly one does.
+        // No lock: a backup reads. So it may run beside the portal, which writes it down in the audit within a minute, or when it is started.
         var watch = Stopwatch.StartNew();
         var taken = await app.Services.GetRequiredService<Backups>().Take(new Spoken(), cancel: cancel);
         foreach (var file in new[] { taken.Records, taken.Keys })

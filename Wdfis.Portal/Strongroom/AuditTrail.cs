@@ -47,6 +47,9 @@ internal sealed class AuditTrail(DataFolder folder, WriteLane lane, Heads heads)
         return await Task.Run(() => Read(asked, before, take, cancel), cancel);
     }
 
+    /// <summary>When a unit was last saved; null when the audit does not know.</summary>
+    public DateTimeOffset? SavedAt(UnitId unit) => folder.Records.Use(records => records.Entries(unit)).Select(bytes => AuditEntry.FromBytes(bytes)).FirstOrDefault(entry => entry.ContentHash.Length > 0)?.At;
+
     public ChainStands Stands()
     {
         var last = folder.Records.Use(records => records.ChainHead());

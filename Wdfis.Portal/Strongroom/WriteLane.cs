@@ -153,6 +153,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         // A job that waits cannot be taken back: from here on its outcome counts, not the caller's patience.
         cancel.ThrowIfCancellationRequested();
         await waiting.Writer.WriteAsync(job, cancel);
+        Meters.Queued(1);
     }
 
     private void Run()
@@ -171,6 +172,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             batch.Clear();
             while (batch.Count < MostJobs && waiting.Reader.TryRead(out var job))
                 batch.Add(job);
+            Meters.Queued(-batch.Count);
+            var took = batch.ConvertAll(job => job.Asked);
             var alone = batch.FindAll(job => job.Alone is not null);
             batch.RemoveAll(job => job.Alone is not null);
             try
@@ -183,6 +186,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
                 foreach (var job in batch)
                     job.Fail(trouble);
             }
+            took.ForEach(Meters.Waited);
             foreach (var job in alone)
                 job.Alone!();
             ready = waiting.Reader.WaitToReadAsync().AsTask();
@@ -790,6 +794,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         var held = reason is not null && line.Units is [var only] && only == reason.Unit && line.Action != AuditAction.ErasureIntended ? reason : null;
         var at = clock.GetUtcNow();
         weighty |= Weighty.Contains(line.Action);
+        Meters.Entry(line);
         var entry = new AuditEntry
         {
             Sequence = sequence + 1,
@@ -950,6 +955,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
 
     private abstract class Job
     {
+        public long Asked { get; } = System.Diagnostics.Stopwatch.GetTimestamp();
         public bool Destroys { get; set; }
         public virtual Action? Alone => null;
         public abstract bool MayUseBallast { get; }

@@ -54,5 +54,11 @@ public class AuditJourneys(Chromium chromium, FamilyPortal families) : IClassFix
         await page.Keyboard.PressAsync("v");
         await Expect(page.GetByText(new Regex("^All is well"))).ToBeVisibleAsync();
         await window.IsAccessible();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Operations" }).PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "How the portal runs" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^head") })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^mail") })).ToContainTextAsync("Off");
+        await window.IsAccessible();
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), "The page is wider than the screen.");
     }
 }

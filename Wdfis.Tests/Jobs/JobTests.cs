@@ -28,6 +28,43 @@ public class JobTests
     private static Task RunDue(StrongroomFixture room) => room.Services.GetRequiredService<JobRunner>().RunDue();
 
     [Fact]
+    public async Task Backups_OfTheVerb_StandInTheAuditOnce_LikeTheNightlyOnes()
+    {
+        await using var room = await StrongroomFixture.Start(services => services.AddSingleton<JobLog>().AddSingleton<IJob, BackUp>().AddSingleton<IJob, NoteBackups>().AddSingleton<JobRunner>());
+        try
+        {
+            await room.Save("one");
+            int Noted() => Log.Of(room).Count(entry => entry.Action == AuditAction.BackedUp);
+            async Task Verb()
+            {
+                room.Clock.Advance(TimeSpan.FromMinutes(1));
+                await room.Services.GetRequiredService<Backups>().Take();
+                room.Clock.Advance(TimeSpan.FromMinutes(1));
+            }
+            await Verb();
+            Assert.Equal(0, Noted());
+            await RunDue(room);
+            await RunDue(room);
+            Assert.Equal(1, Noted());
+            room.Clock.Set(new DateTimeOffset(2026, 3, 10, 1, 30, 0, TimeSpan.Zero));
+            await RunDue(room);
+            await RunDue(room);
+            Assert.Equal(2, Noted());
+            await room.Restart();
+            await Verb();
+            await RunDue(room);
+            await RunDue(room);
+            Assert.Equal(3, Noted());
+            Assert.All(room.Services.GetRequiredService<JobRunner>().Stands(), job => Assert.NotNull(job.Last));
+            Assert.Equal(new DateTimeOffset(2026, 3, 11, 1, 0, 0, TimeSpan.Zero), room.Services.GetRequiredService<JobRunner>().Stands()[0].Next);
+        }
+        finally
+        {
+            Directory.Delete(room.Folder + "-backups", recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Tidy_RunsOnceAWeekAndAtNightInLondon_AlsoAcrossARestart()
     {
         await using var room = await Start();
