@@ -30,6 +30,7 @@ public class BreachJourneys(Chromium chromium) : IAsyncLifetime
             await adviser.Page.Keyboard.PressAsync("Control+Enter");
             await Expect(adviser.Page.Locator("#f-breach-facts-problem")).ToBeVisibleAsync();
             await adviser.IsAccessible();
+            await Shots.Both(adviser.Page, "breach-new");
             await adviser.Page.Locator("#f-breach-facts").FillAsync("A bag with three letters was left on a bus.");
             await adviser.Page.Keyboard.PressAsync("Control+Enter");
             await Expect(adviser.Page.GetByRole(AriaRole.Heading, new() { Name = "Reported", Exact = true })).ToBeVisibleAsync();
@@ -54,6 +55,13 @@ public class BreachJourneys(Chromium chromium) : IAsyncLifetime
         })
             await page.GetByLabel(label).FillAsync(text ?? DateTime.UtcNow.AddDays(-1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         await page.GetByLabel("Risk to the people").SelectOptionAsync("Unlikely");
+        // Nothing typed is lost by loading the page again.
+        await page.GetByLabel("Reasons, or how").FillAsync("It came back locked.");
+        await Expect(page.Locator("[data-draft-status][data-state=kept]")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(page.GetByLabel("Reasons, or how")).ToHaveValueAsync("It came back locked.");
+        await Expect(page.GetByLabel("Risk to the people")).ToHaveValueAsync("Unlikely");
+        await Expect(page.GetByLabel("Kinds of people")).ToHaveValueAsync("Two mothers, a child");
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.GetByText("Saved.")).ToBeVisibleAsync();
         await page.ReloadAsync();
@@ -66,6 +74,12 @@ public class BreachJourneys(Chromium chromium) : IAsyncLifetime
             await page.GetByRole(AriaRole.Button, new() { Name = "Write it down" }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = words })).ToBeVisibleAsync();
         }
+        // When we were aware was a slip: it is put right with the reason, and shows who did.
+        await page.GetByLabel("Step").SelectOptionAsync("AwareCorrected");
+        await page.GetByLabel("We were aware").FillAsync(DateTime.UtcNow.AddHours(-6).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await page.GetByLabel("Reasons, or how").FillAsync("The depot rang us at noon.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Write it down" }).ClickAsync();
+        await Expect(page.GetByText("corrected by Farah Iqbal")).ToBeVisibleAsync();
         await Shots.Both(page, "breach");
         await page.GetByRole(AriaRole.Button, new() { Name = "Close the breach" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Close the breach" })).ToBeHiddenAsync();

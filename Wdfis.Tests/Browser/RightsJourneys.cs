@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Families;
+using Wdfis.Portal.Features.Families;
 using Wdfis.Tests.Features.Consent;
 using Wdfis.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -19,10 +20,10 @@ public sealed class ApartPortal : IAsyncLifetime
     {
         await using (var room = await FamilyRoom.Start(folder))
         {
-            var father = room.Carer("Viktor", "Falsowski") with { Relationship = "father", Contacts = [new ContactPoint { Kind = ContactKind.Post, Value = "12 Hidden Lane, WF2 9ZZ", Source = Source.Themselves }] };
+            var father = room.Carer("Viktor", "Falsowski") with { Relationship = "father", Source = Source.FamilyMember, Contacts = [new ContactPoint { Kind = ContactKind.Post, Value = "12 Hidden Lane, WF2 9ZZ", Source = Source.Themselves }] };
             var card = FamilyCard.Create([room.Carer("Magda", "Testowska"), father], [room.Child("Ola", room.Today.AddYears(-6)), room.Child("Leon", room.Today.AddYears(-9)) with { Setting = "Sibling Academy", SenStage = "ehc-plan" }],
                 room.Today, StrongroomFixture.Adviser.Id, address: new Address { Lines = "3 Example Row", Postcode = "WF1 2AB", Source = Source.Themselves }).OrThrow();
-            Family = await room.Save(card);
+            Family = Assert.IsType<FamilyAnswer.Done>(await room.Get<FamilyDesk>().Create(FamilyRoom.Adviser, card, Service.FamiliesInformation)).Family;
         }
         Portal = await PortalProcess.Start(folder);
     }
@@ -125,6 +126,73 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
         await file.Page.SetContentAsync(html);
         await Expect(file.Page.GetByRole(AriaRole.Heading, new() { Name = "What we searched" })).ToBeVisibleAsync();
         await file.IsAccessible();
+    }
+
+    [Fact]
+    public async Task Representative_WithoutAuthority_IsToldSo_AndGetsALetterWithTheReasonsAfterWhatIsHersWasStoredOnly()
+    {
+        await using var taking = await chromium.OpenAs("Ash Whitaker", apart.Portal);
+        await taking.Page.GotoAsync($"/rights/new?family={apart.Family}");
+        await Expect(taking.Page.GetByRole(AriaRole.Heading, new() { Name = "Somebody asks about their information" })).ToBeVisibleAsync();
+        await taking.Page.GetByLabel("What they ask").SelectOptionAsync("Restriction");
+        await taking.Page.GetByLabel("Who asks", new() { Exact = true }).SelectOptionAsync("Representative");
+        await Expect(taking.Page.GetByText("Nobody has seen on what authority they ask.")).ToBeVisibleAsync();
+        await taking.Page.GetByLabel("Magda Testowska").CheckAsync();
+        await Kept(taking.Page, "Name of whoever asks", "Jo Example");
+        await taking.IsAccessible();
+        await taking.Page.Keyboard.PressAsync("Control+Enter");
+        await Expect(taking.Page.GetByText("Due by")).ToBeVisibleAsync();
+
+        await using var officer = await chromium.OpenAs(Officer, apart.Portal);
+        var page = officer.Page;
+        await page.GotoAsync("/rights");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Store it and do nothing else" }).ClickAsync();
+        await Expect(page.GetByText("Jo Example asks as a representative")).ToBeVisibleAsync();
+        // The officer marks it alone; and lifting it is refused before she was told.
+        await page.GetByLabel("On which ground").SelectOptionAsync("Accuracy");
+        await Kept(page, "What they asked, and why", "The school is wrong.");
+        await Shots.Both(page, "restriction");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mark it: store only" }).ClickAsync();
+        await Expect(page.GetByText("What is theirs is stored, and nothing else")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lift it" }).ClickAsync();
+        await Expect(page.Locator("#f-family-restriction-told-on-problem")).ToBeVisibleAsync();
+        await officer.IsAccessible();
+        // A refusal without reasons is none; with them it is a letter.
+        await page.GetByLabel("How it ended").SelectOptionAsync("Refused");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close the request" }).ClickAsync();
+        await Expect(page.Locator("#f-rights-reasons-problem")).ToBeVisibleAsync();
+        await page.GetByLabel("Reasons, as they get them").FillAsync("We have not seen that you may ask for her.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close the request" }).ClickAsync();
+        await Expect(page.GetByLabel("To", new() { Exact = true })).ToHaveValueAsync("Jo Example");
+        await Shots.Both(page, "refused");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Print the letter" }).ClickAsync();
+        var letter = await page.Context.RunAndWaitForPageAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Open the letter to print it" }).ClickAsync());
+        await Expect(letter.GetByText("We have not seen that you may ask for her.")).ToBeVisibleAsync();
+        await Expect(letter.GetByText("Ask a court to decide.")).ToBeVisibleAsync();
+        await Expect(letter.GetByText("Magda")).ToHaveCountAsync(0);
+        await Shots.Take(letter, "letter");
+        await letter.CloseAsync();
+        await officer.IsAccessible();
+    }
+
+    [Fact]
+    public async Task Father_OfWhomTheMotherTold_IsNotTold_WithTheReasonWrittenDown()
+    {
+        await using var window = await chromium.OpenAs("Ash Whitaker", apart.Portal);
+        var page = window.Page;
+        await page.GotoAsync("/worklists/heard-of");
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new System.Text.RegularExpressions.Regex("^Others told us") }).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Viktor Falsowski" })).ToBeVisibleAsync();
+        await Kept(page, "Why, for this person", "It would say who came to us.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Write the reason down" }).ClickAsync();
+        await Expect(page.Locator("#f-heard-of-because-problem")).ToBeVisibleAsync();
+        await window.IsAccessible();
+        await Shots.Both(page, "heard-of");
+        await page.GetByLabel("Because").SelectOptionAsync("Confidence");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Write the reason down" }).ClickAsync();
+        await Expect(page.GetByText("It was told us in confidence: It would say who came to us.")).ToBeVisibleAsync();
+        await page.GotoAsync("/worklists/heard-of");
+        await Expect(page.GetByText("Of everybody of whom others told us")).ToBeVisibleAsync();
     }
 
     private const string Officer = "Farah Iqbal";

@@ -56,7 +56,13 @@ internal sealed class PageDraft(DraftDesk drafts, IJSRuntime js, NavigationManag
             return;
         }
         await Drop(errand);
-        Id = UnitId.Create(clock);
+        Renew();
+    }
+
+    /// <summary>What was typed became a record, and the draft went with it: what is typed next is another.</summary>
+    public void Renew()
+    {
+        (Id, kept) = (UnitId.Create(clock), null);
         Name(Id);
     }
 

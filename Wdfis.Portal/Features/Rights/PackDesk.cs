@@ -111,7 +111,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
             Request = request,
             Pack = pack,
             PackEnvelope = around,
-            Name = name.Length > 0 ? name : request.Reference is { } reference ? $"Whoever holds {reference}" : request.AskerName ?? "",
+            Name = name.Length > 0 ? name : request.Reference is { } reference ? $"Whoever holds {reference}" : request.Asker == Asker.Themselves ? request.AskerName ?? "" : "",
             Records = records.ToImmutable(),
             Closed = closed,
             Broken = broken,

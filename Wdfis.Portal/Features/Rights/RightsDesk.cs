@@ -358,7 +358,7 @@ public sealed record ShownRequest
 
     /// <summary>Who it is about, by the first card that names them.</summary>
     public string Name => Request is null ? "" : Request.About.Select(one => Cards.TryGetValue(one.Unit, out var card) && card.People.Any(person => person.Id == one.Person) ? FamilyWords.NameOf(card, one.Person) : null)
-        .OfType<string>().FirstOrDefault() ?? (Request.Reference is { } reference ? $"Whoever holds {reference}" : Request.AskerName ?? "Nobody named yet");
+        .OfType<string>().FirstOrDefault() ?? (Request.Reference is { } reference ? $"Whoever holds {reference}" : !Request.IsOpen ? "Closed: it names nobody any more" : Request.Asker == Asker.Themselves ? Request.AskerName ?? "Nobody named yet" : "Nobody named yet");
 
     /// <summary>The card and the person of each place in which they occur, so far as it opens.</summary>
     public IEnumerable<(FamilyCard Card, PersonId Person)> OnCards => Request?.About.Where(one => Cards.ContainsKey(one.Unit)).Select(one => (Cards[one.Unit], one.Person)) ?? [];
