@@ -41,7 +41,7 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
         if (!made.Accepted)
             return made;
         var outcome = await keeper.Do(new Act(errand, AuditAction.BreachRecorded,
-            [new Put<Breach>(envelopes.Of(made.Value, null, ServiceOf(errand.Who), now.On), made.Value, 0), .. await Dropping(draft, cancel)]), cancel);
+            [new Put<Breach>(envelopes.Of(made.Value, null, ServiceOf(errand.Who), now.On), made.Value, 0), .. await keeper.Dropping(draft, cancel)]), cancel);
         return outcome is Outcome.Done ? made : Answer(outcome)[0];
     }
 
@@ -138,7 +138,7 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
         var worked = breach.Work(contents, now);
         return problems.Count > 0 || !worked.Accepted ? [.. problems, .. worked.Problems]
             : Answer(await keeper.Do(new Act(errand, AuditAction.BreachRecorded,
-                [new Put<Breach>(envelopes.Of(worked.Value, envelope, envelope!.Service, now.On), worked.Value, shownVersion), .. await Dropping(draft, cancel)]), cancel));
+                [new Put<Breach>(envelopes.Of(worked.Value, envelope, envelope!.Service, now.On), worked.Value, shownVersion), .. await keeper.Dropping(draft, cancel)]), cancel));
     }
 
     /// <summary>One step more. Without a time it was now.</summary>
@@ -177,8 +177,6 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
             erased: _ => (null, null, "This was destroyed when its time was over."),
             damaged: broken => (null, null, $"It cannot be opened. {broken.What}"),
             noRoom: _ => (null, null, DisclosureDesk.NoRoom));
-
-    private async Task<Change[]> Dropping(UnitId draft, CancellationToken cancel) => await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } ? [DraftDesk.Dropping(draft)] : [];
 
     private static ImmutableArray<Problem> Answer(Outcome outcome) => outcome is Outcome.Done ? [] : [new Problem("", RightsDesk.Words(outcome))];
 

@@ -170,15 +170,11 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
         if (!made.Accepted)
             return made;
         var envelope = envelopes.Of(made.Value, errand.Who.Id, null, around, TransferOn(terms, card), now.On);
-        return Answer(await keeper.Do(new Act(errand, action, [.. await envelopes.Touched(keeper, around, envelope, now.On, cancel), new Put<Permission>(envelope, made.Value, 0), .. await Dropping(draft, cancel)]), cancel), made) ?? new Problem("", Words.Busy);
+        return Answer(await keeper.Do(new Act(errand, action, [.. await envelopes.Touched(keeper, around, envelope, now.On, cancel), new Put<Permission>(envelope, made.Value, 0), .. await keeper.Dropping(draft, cancel)]), cancel), made) ?? new Problem("", Words.Busy);
     }
 
     private async Task<ImmutableArray<Change>> Family(Envelope saving, DateOnly today, CancellationToken cancel) =>
         saving.Family is { } id && await keeper.Envelope(id, cancel) is { } family ? await envelopes.Touched(keeper, family, saving, today, cancel) : [];
-
-    // What was typed becomes the record: the draft goes in the same act.
-    private async Task<Change[]> Dropping(UnitId draft, CancellationToken cancel) =>
-        !draft.IsEmpty && await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } ? [DraftDesk.Dropping(draft)] : [];
 
     private async Task<Checked<Permission>> Change(Errand errand, UnitId id, AuditAction action, Grant? grant, Func<Permission, Stamp, Checked<Permission>> change, CancellationToken cancel)
     {

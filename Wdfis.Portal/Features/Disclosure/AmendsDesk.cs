@@ -50,8 +50,7 @@ internal sealed class AmendsDesk(Keeper keeper, Envelopes envelopes, DisclosureD
             foreach (var one in heard)
                 changes.AddRange(await one.Heard(errand, amends, told, cancel));
         }
-        if (!draft.IsEmpty && await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft })
-            changes.Add(DraftDesk.Dropping(draft));
+        changes.AddRange(await keeper.Dropping(draft, cancel));
         var outcome = await keeper.Do(new Act(errand, why == NoticeKind.WrongRecipient ? AuditAction.BreachRecorded : AuditAction.Rectified, changes.ToImmutable()), cancel);
         return outcome is Outcome.Done ? amends : new Problem("", DisclosureDesk.Words(outcome));
     }

@@ -99,8 +99,7 @@ internal sealed class DisclosureDesk(
             changes.Add(new Put<DisclosureRecord>(envelope, record, composed.BeforeEnvelope?.Version ?? 0));
             changes.AddRange(await Exemption(errand, form, composed, record.Approval, cancel));
             changes.Add(new Count($"disclosures/{(int)record.Ground}", Month.Of(today).First));
-            if (!form.Draft.IsEmpty && await keeper.Envelope(form.Draft, cancel) is { Kind: UnitKind.Draft })
-                changes.Add(DraftDesk.Dropping(form.Draft));
+            changes.AddRange(await keeper.Dropping(form.Draft, cancel));
             var outcome = await keeper.Do(new Act(errand, allowed.Ground is GroundKind.Permission or GroundKind.NamesNobody ? AuditAction.Disclosed : AuditAction.GroundReliedOn, changes.ToImmutable()), cancel);
             if (outcome is Outcome.Done)
             {

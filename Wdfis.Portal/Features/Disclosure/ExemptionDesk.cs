@@ -124,7 +124,7 @@ internal sealed class ExemptionDesk(
         }
         var service = errand.Who.Services.Order().FirstOrDefault(Service.FamiliesInformation);
         var outcome = await keeper.Do(new Act(errand, AuditAction.Created,
-            [new Put<Exemption>(envelopes.Of(made, null, around, service, workingDays, stamp.On), made, 0), .. await Dropping(draft, cancel)]), cancel);
+            [new Put<Exemption>(envelopes.Of(made, null, around, service, workingDays, stamp.On), made, 0), .. await keeper.Dropping(draft, cancel)]), cancel);
         return outcome is Outcome.Done ? made : new Problem("", Words(outcome));
     }
 
@@ -226,7 +226,7 @@ internal sealed class ExemptionDesk(
             if (!changed.Accepted)
                 return changed;
             var envelope = envelopes.Of(changed.Value, around, null, around.Service, workingDays, London.Today(clock));
-            var outcome = await keeper.Do(new Act(errand, action, [new Put<Exemption>(envelope, changed.Value, around.Version), .. await Dropping(draft, cancel)]), cancel);
+            var outcome = await keeper.Do(new Act(errand, action, [new Put<Exemption>(envelope, changed.Value, around.Version), .. await keeper.Dropping(draft, cancel)]), cancel);
             if (outcome is Outcome.Done)
                 return changed;
             if (outcome is not Outcome.Conflict)
@@ -237,9 +237,6 @@ internal sealed class ExemptionDesk(
 
     private async Task<IReadOnlyDictionary<string, string>> Typed(Errand errand, UnitId draft, CancellationToken cancel) =>
         (await drafts.Open(errand, draft, cancel))?.Fields ?? (IReadOnlyDictionary<string, string>)ImmutableDictionary<string, string>.Empty;
-
-    private async Task<Change[]> Dropping(UnitId draft, CancellationToken cancel) =>
-        !draft.IsEmpty && await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } ? [DraftDesk.Dropping(draft)] : [];
 
     private static string Words(Outcome outcome) => outcome.Match(
         done: _ => "",

@@ -106,3 +106,10 @@ internal enum DraftAnswer
     NoRoom,
     Damaged,
 }
+
+internal static class DraftActs
+{
+    /// <summary>What was typed becomes the record: the draft, where there is one, goes in the same act.</summary>
+    public static async Task<Change[]> Dropping(this Keeper keeper, UnitId draft, CancellationToken cancel = default) =>
+        !draft.IsEmpty && await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } ? [DraftDesk.Dropping(draft)] : [];
+}

@@ -93,7 +93,7 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
                 foreach (var bound in (await keeper.Envelopes(new EnvelopeQuery { Family = family, Take = int.MaxValue }, cancel)).Where(one => one.SpecialHandling && one.Id != family))
                     changes.Add(new Mark(bound.Id, bound.Version, one => one with { SpecialHandling = false }));
             }
-            if (Answer(await keeper.Do(new Act(errand, AuditAction.NeedToKnowChanged, [.. changes, .. await Dropping(draft, cancel)]), cancel)) is { } answer)
+            if (Answer(await keeper.Do(new Act(errand, AuditAction.NeedToKnowChanged, [.. changes, .. await keeper.Dropping(draft, cancel)]), cancel)) is { } answer)
                 return answer;
         }
         return [new Problem("", Busy)];
@@ -113,7 +113,7 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
         [
             new Put<HandlingNote>(envelopes.Of(made.Value, errand.Who.Id, null, around, now.On), made.Value, 0),
             new DeclareConflict(family, errand.Who.Id),
-            .. await Dropping(draft, cancel),
+            .. await keeper.Dropping(draft, cancel),
         ]), cancel)) ?? [new Problem("", Busy)];
     }
 
@@ -138,12 +138,9 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
         [
             new Put<HandlingNote>(envelopes.Of(changed.Value, envelope.Owner, envelope, around, now.On), changed.Value, envelope.Version),
             .. opens ? [new DeclareConflict(family, colleague, Holds: false)] : Array.Empty<Change>(),
-            .. await Dropping(draft, cancel),
+            .. await keeper.Dropping(draft, cancel),
         ]), cancel)) ?? [new Problem("", Busy)];
     }
-
-    private async Task<Change[]> Dropping(UnitId draft, CancellationToken cancel) =>
-        !draft.IsEmpty && await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } ? [DraftDesk.Dropping(draft)] : [];
 
     // Null: somebody saved in between, try again.
     private static ImmutableArray<Problem>? Answer(Outcome outcome) => outcome.Match<ImmutableArray<Problem>?>(

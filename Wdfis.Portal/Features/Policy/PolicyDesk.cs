@@ -52,7 +52,7 @@ internal sealed class PolicyDesk(Keeper keeper, PolicyShelf shelf, DraftDesk dra
         var made = before is not null ? before.Record.Rewrite(text, said, material, changed, now)
             : shelf.Find(fresh) is not null ? new Problem("policy.version", "There is an edition with this number already. Give this one the next.")
             : PolicyEdition.Create(fresh, text, said, material, changed, now);
-        return await Save(errand, made, before, shownVersion, AuditAction.Saved, await Dropping(draft, cancel), cancel);
+        return await Save(errand, made, before, shownVersion, AuditAction.Saved, await keeper.Dropping(draft, cancel), cancel);
     }
 
     /// <summary>A second person agrees to exactly what they saw.</summary>
@@ -159,9 +159,6 @@ internal sealed class PolicyDesk(Keeper keeper, PolicyShelf shelf, DraftDesk dra
         return Answer(await keeper.Do(new Act(errand, action,
             [new Put<PolicyEdition>(envelopes.Of(made.Value, id, errand.Who, before?.Envelope, London.Today(clock)), made.Value, before is null ? 0 : shownVersion), .. more]), cancel));
     }
-
-    private async Task<Change[]> Dropping(UnitId draft, CancellationToken cancel) =>
-        await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } ? [DraftDesk.Dropping(draft)] : [];
 
     private static ImmutableArray<Problem> NotYours => [new Problem("", RefusalReason.NotYourRole.Words())];
 

@@ -45,7 +45,7 @@ internal sealed class ReviewDesk(Keeper keeper, PolicyShelf shelf, ConformanceDe
             typed?[BecauseField], shelf.InForce?.Number ?? default, shelf.ReviewOn, now);
         return !made.Accepted ? (default, made.Problems)
             : (made.Value.Id, PolicyDesk.Answer(await keeper.Do(new Act(errand, AuditAction.Created,
-                [new Put<PolicyReview>(envelopes.Of(made.Value, errand.Who, null, now.On), made.Value, 0), .. await Dropping(draft, cancel)]), cancel)));
+                [new Put<PolicyReview>(envelopes.Of(made.Value, errand.Who, null, now.On), made.Value, 0), .. await keeper.Dropping(draft, cancel)]), cancel)));
     }
 
     /// <summary>Keeps what was said of the clauses; and signs it, with the figures of this moment, when <paramref name="sign"/> is true.</summary>
@@ -75,7 +75,7 @@ internal sealed class ReviewDesk(Keeper keeper, PolicyShelf shelf, ConformanceDe
             review = signed.Value ?? review;
         }
         return problems.Count > 0 ? problems.ToImmutable() : PolicyDesk.Answer(await keeper.Do(new Act(errand, sign ? AuditAction.SignedOff : AuditAction.Saved,
-            [new Put<PolicyReview>(envelopes.Of(review, errand.Who, envelope, now.On), review, envelope.Version), .. await Dropping(draft, cancel)]), cancel));
+            [new Put<PolicyReview>(envelopes.Of(review, errand.Who, envelope, now.On), review, envelope.Version), .. await keeper.Dropping(draft, cancel)]), cancel));
     }
 
     /// <summary>The next yearly date: a year after the one that was due; one outside the year leaves it as it is.</summary>
@@ -85,7 +85,4 @@ internal sealed class ReviewDesk(Keeper keeper, PolicyShelf shelf, ConformanceDe
         var next = trigger == ReviewTrigger.Yearly && due is { } on ? PolicyReview.NextAfter(on) : due;
         return next > today ? next.Value : PolicyReview.NextAfter(today);
     }
-
-    private async Task<Change[]> Dropping(UnitId draft, CancellationToken cancel) =>
-        await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } ? [DraftDesk.Dropping(draft)] : [];
 }

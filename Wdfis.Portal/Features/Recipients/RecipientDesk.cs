@@ -88,7 +88,7 @@ internal sealed class RecipientDesk(Keeper keeper, RecipientDirectory directory,
 
     private async Task<Checked<Recipient>> Save(Errand errand, AuditAction action, Recipient made, Envelope? before, UnitId draft, CancellationToken cancel)
     {
-        Change[] dropping = !draft.IsEmpty && await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } ? [DraftDesk.Dropping(draft)] : [];
+        var dropping = await keeper.Dropping(draft, cancel);
         return Refusal(await keeper.Do(new Act(errand, action, [Putting(errand, made, before), .. dropping]), cancel)) is { } refused ? refused : made;
     }
 

@@ -57,7 +57,7 @@ internal sealed class HoldDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
         [
             new Put<Hold>(envelopes.Of(made.Value, errand.Who.Id, null, held, now.On), made.Value, 0),
             new Bind(made.Value.Id, unit, keepClass),
-            .. await Dropping(draft, cancel),
+            .. await keeper.Dropping(draft, cancel),
         ]), cancel));
     }
 
@@ -75,15 +75,12 @@ internal sealed class HoldDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
             // Released first: its own record, too, is bound for as long as it binds something.
             .. lift ? [new Release(id)] : Array.Empty<Change>(),
             new Put<Hold>(envelopes.Of(made.Value, envelope.Owner, envelope, null, now.On), made.Value, envelope.Version),
-            .. await Dropping(draft, cancel),
+            .. await keeper.Dropping(draft, cancel),
         ]), cancel));
     }
 
     private async Task<IReadOnlyDictionary<string, string>> Typed(Errand errand, UnitId draft, CancellationToken cancel) =>
         (await drafts.Open(errand, draft, cancel))?.Fields ?? (IReadOnlyDictionary<string, string>)ImmutableDictionary<string, string>.Empty;
-
-    private async Task<Change[]> Dropping(UnitId draft, CancellationToken cancel) =>
-        !draft.IsEmpty && await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } ? [DraftDesk.Dropping(draft)] : [];
 
     private static DateOnly? Date(string? typed) => DateOnly.TryParseExact(typed, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var on) ? on : null;
 

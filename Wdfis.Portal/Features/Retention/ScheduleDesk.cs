@@ -151,7 +151,7 @@ internal sealed class ScheduleDesk(Keeper keeper, ScheduleShelf shelf, EnvelopeC
         };
         if (saved > 0)
             envelope = (await keeper.Envelope(version.Id, cancel))! with { TouchedOn = today };
-        Change[] dropping = !draft.IsEmpty && await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } ? [DraftDesk.Dropping(draft)] : [];
+        var dropping = await keeper.Dropping(draft, cancel);
         return Answer(await keeper.Do(new Act(errand, action, [new Put<ScheduleVersion>(envelope, version, saved), .. dropping]), cancel));
     }
 
