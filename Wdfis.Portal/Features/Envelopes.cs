@@ -12,6 +12,7 @@ using Wdfis.Domain.Policy;
 using Wdfis.Domain.Recipients;
 using Wdfis.Domain.Retention;
 using Wdfis.Domain.Rights;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Features.Policy;
 using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Strongroom;
@@ -120,7 +121,8 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
         var known = await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.HeardOf, Family = family.Id, Take = int.MaxValue }, cancel);
         var changes = ImmutableArray.CreateBuilder<Change>();
         changes.AddRange(known.Where(line => line.State == HeardOfOwed && !owed.ContainsKey(line.Id)).Select(line => new Mark(line.Id, line.Version, before => before with { State = HeardOfOver, DueOn = null })));
-        foreach (var heard in owed.Values.Where(heard => known.All(line => line.Id != heard.Id)))
+        // The officer, whom an open request lets in, begins nothing beside what it asked for: the next colleague who saves the card does.
+        foreach (var heard in owed.Values.Where(heard => errand.Who.May(Entitlement.WorkWithFamilies) && known.All(line => line.Id != heard.Id)))
         {
             // One that was kept for its time and destroyed is not begun anew.
             if (await keeper.Open<HeardOf>(errand, heard.Id, cancel) is Opening<HeardOf>.Missing)

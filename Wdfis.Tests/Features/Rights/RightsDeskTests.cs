@@ -154,6 +154,10 @@ public sealed class RightsDeskTests
     {
         var (room, desk, family, mother) = await Start();
         await using var _ = room;
+        // A card of before, with somebody on it of whom others told us.
+        var old = (await room.Keeper.Envelope(family))!;
+        var told = (await desk.People(FamilyRoom.Adviser, family)).Card!.AddCarer(room.Carer("Viktor", "Falsowski") with { Source = Source.FamilyMember }, room.Today).OrThrow();
+        Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(FamilyRoom.Adviser, AuditAction.Saved, [new Put<FamilyCard>(old, told, old.Version)])));
         var access = await Taken(room, desk, new(family, mother.Id));
         Assert.NotEmpty(await desk.Restrict(Officer, access, RestrictionGround.Accuracy, "The address is wrong."));
         var id = await Taken(room, desk, new(family, mother.Id), RightKind.Restriction);
