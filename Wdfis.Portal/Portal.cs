@@ -62,6 +62,7 @@ internal static class Portal
         builder.Services.AddRadzenComponents();
         builder.Services.AddHealthChecks().AddCheck<StrongroomHealth>("strongroom");
 
+        ServiceGuard.RefuseUndeclared(builder.Services);
         var app = builder.Build();
         PageGuard.RefuseUndeclared(typeof(Portal).Assembly);
 

@@ -45,10 +45,8 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
     }
 
     /// <summary>Everybody who ever came, by name, with all rows: for leads and officers.</summary>
-    /// <exception cref="UnauthorizedAccessException">The colleague is none.</exception>
-    public Task<IReadOnlyList<KnownColleague>> Everybody(Colleague who, CancellationToken cancel = default)
+    public Task<IReadOnlyList<KnownColleague>> Everybody(Errand<May.KeepColleagues> errand, CancellationToken cancel = default)
     {
-        Refuse(who);
         return Read(_ => true, cancel);
     }
 
@@ -68,9 +66,8 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
 
     /// <summary>Grants a row, which waits for another's approval.</summary>
     public async Task<ImmutableArray<Problem>> Grant(
-        Errand errand, ColleagueId colleague, Role? role, IEnumerable<Service> services, DateOnly? from, DateOnly? until, ColleagueId? deputyOf, CancellationToken cancel = default)
+        Errand<May.KeepColleagues> errand, ColleagueId colleague, Role? role, IEnumerable<Service> services, DateOnly? from, DateOnly? until, ColleagueId? deputyOf, CancellationToken cancel = default)
     {
-        Refuse(errand.Who);
         var granted = RoleGrant.Create(colleague, role, services, from, until, deputyOf, Domain.Confidentiality.Stamp.Now(errand.Who.Id, clock));
         if (!granted.Accepted)
             return granted.Problems;
@@ -86,9 +83,8 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
     }
 
     /// <summary>Approves a row that another granted.</summary>
-    public async Task<ImmutableArray<Problem>> Approve(Errand errand, RoleGrant row, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Approve(Errand<May.KeepColleagues> errand, RoleGrant row, CancellationToken cancel = default)
     {
-        Refuse(errand.Who);
         if (row.RefuseApproval(errand.Who.Id) is { } problem)
             return [problem];
         // What the screen showed is asked again where it is written.
@@ -98,9 +94,8 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
     }
 
     /// <summary>Ends a row at once, or withdraws one that waits: one person is enough to take away. Two who can grant and approve always stay.</summary>
-    public async Task<ImmutableArray<Problem>> End(Errand errand, RoleGrant row, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> End(Errand<May.KeepColleagues> errand, RoleGrant row, CancellationToken cancel = default)
     {
-        Refuse(errand.Who);
         var tooFew = false;
         var problems = await Change(errand, row.Colleague, records =>
         {
@@ -144,12 +139,6 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
     }
 
     public void Dispose() => known.Dispose();
-
-    private static void Refuse(Colleague who)
-    {
-        if (!who.May(Entitlement.KeepColleagues))
-            throw new UnauthorizedAccessException("The role table is for team leads and the information-governance officer.");
-    }
 
     private async Task<ImmutableArray<Problem>> Change(Errand errand, ColleagueId colleague, Func<RecordsFile, Outcome?> write, CancellationToken cancel)
     {

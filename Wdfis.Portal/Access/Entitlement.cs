@@ -96,7 +96,7 @@ public sealed class RequiresAttribute : AuthorizeAttribute
     internal static string PolicyOf(Entitlement entitlement) => $"entitlement:{entitlement}";
 }
 
-/// <summary>A page for everybody, with the reason why it may be.</summary>
+/// <summary>A page or service for everybody, with the reason why it may be.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class OpenToAllAttribute(string because) : Attribute, IAllowAnonymous
 {

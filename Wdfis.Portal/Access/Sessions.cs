@@ -22,6 +22,7 @@ internal enum Standing
 /// Sessions are rows; how each stands now is kept in memory and written down every few seconds. A lock is decided here and not in the
 /// browser, which only covers the screen.
 /// </summary>
+[OpenToAll("Whoever signed in has their own sessions, also when no row of theirs counts any more; those of others are refused here.")]
 internal sealed class Sessions(DataFolder folder, WriteLane lane, SessionLimits limits, TimeProvider clock)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(366);

@@ -115,7 +115,7 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     /// What a card that is about to be saved changes in the word owed to people of whom others told us: whoever came onto it is owed word, and
     /// whoever was told since, came to us themselves or left it is not.
     /// </summary>
-    public async Task<ImmutableArray<Change>> HeardOf(Keeper keeper, Errand errand, FamilyCard card, Envelope family, DateOnly today, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Change>> HeardOf(Keeper keeper, Errand<May.TakeRights> errand, FamilyCard card, Envelope family, DateOnly today, CancellationToken cancel = default)
     {
         var owed = card.OwedWord.Select(person => Wdfis.Domain.Families.HeardOf.Of(person, today)).ToDictionary(heard => heard.Id);
         var known = await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.HeardOf, Family = family.Id, Take = int.MaxValue }, cancel);

@@ -51,7 +51,7 @@ public partial class MatrixTests(Chromium chromium)
 
     private static string Written()
     {
-        var text = new StringBuilder("# Who may do what\n\nA test writes this file (`WDFIS_WRITE_DOCS=1`) from the role table, the pages and the access decision, and fails when it differs. What is not in it is refused.\n");
+        var text = new StringBuilder("# Who may do what\n\nA test writes this file (`WDFIS_WRITE_DOCS=1`) from the role table, the pages, the services and the access decision, and fails when it differs. What is not in it is refused.\n");
         void Table(string title, string first, IEnumerable<(string Row, Func<Role, string> Cell)> rows)
         {
             text.Append($"\n## {title}\n\n| {first} | {string.Join(" | ", Roles)} |\n|---|{string.Concat(Roles.Select(_ => "---|"))}\n");
@@ -61,6 +61,8 @@ public partial class MatrixTests(Chromium chromium)
         static Func<Role, string> May(Entitlement entitlement) => role => As(role).May(entitlement) ? "yes" : "–";
         Table("Entitlements", "Entitlement", Enum.GetValues<Entitlement>().Select(entitlement => (entitlement.ToString(), May(entitlement))));
         Table("Pages", "Page", Pages.Select(page => ($"`{page.Path}`", May(page.Needs))));
+        Table("Services", "Method", ServiceGuardTests.Methods.Select(method => (Row: $"`{method.Method.DeclaringType!.Name}.{method.Method.Name}`", method.Needs)).Distinct()
+            .OrderBy(method => method.Row, StringComparer.Ordinal).Select(method => (method.Row, May(method.Needs))));
         text.Append("\n# Which records open\n\n*Its own*: made by the colleague just now, or their draft. *Named by an open request* or *breach*: an open rights request or an open breach names it. *While it waits*: for a second person. *A new one*: only to make it.\n");
         foreach (var alike in Enum.GetValues<UnitKind>().GroupBy(kind => string.Join('|', Enum.GetValues<Purpose>().SelectMany(purpose => Roles.Select(role => Cell(role, purpose, kind))))))
             Table(string.Join(", ", alike), "Purpose", Enum.GetValues<Purpose>().Select(purpose => (purpose.ToString(), (Func<Role, string>)(role => Cell(role, purpose, alike.First())))));

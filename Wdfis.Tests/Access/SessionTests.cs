@@ -44,7 +44,7 @@ public sealed class SessionTests : IAsyncLifetime
         return (await Table.Find(id))!;
     }
 
-    private async Task<IReadOnlyList<Wdfis.Domain.Colleagues.RoleGrant>> Rows(ColleagueId id) => [.. (await Table.Everybody(lead)).Single(one => one.Id == id).Rows];
+    private async Task<IReadOnlyList<Wdfis.Domain.Colleagues.RoleGrant>> Rows(ColleagueId id) => [.. (await Table.Everybody(StrongroomFixture.For(lead))).Single(one => one.Id == id).Rows];
 
     private CircuitName Open(Colleague who, SessionId session)
     {
@@ -251,7 +251,7 @@ public sealed class SessionTests : IAsyncLifetime
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => Table.Approve(For(curious), row));
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => Table.Grant(For(curious), id, Role.Adviser, [Service.ChoiceAdvice], room.Today, null, null));
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => Table.End(For(curious), row));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => Table.Everybody(curious));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => Table.Everybody(StrongroomFixture.For(curious)));
         }
         Assert.Empty(await Table.Approve(For(officer), row));
         Assert.NotEmpty(await Table.Approve(For(officer), row));
@@ -287,7 +287,7 @@ public sealed class SessionTests : IAsyncLifetime
     public async Task First_NamedInTheConfigurationLater_ChangesNothingWhileSomebodyLeads()
     {
         await Table.Begin("tenant", [("usurper", Role.TeamLead), ("another", Role.InformationGovernance)]);
-        Assert.DoesNotContain(await Table.Everybody(lead), one => one.DisplayName.Contains("First", StringComparison.Ordinal) && one.Id != lead.Id && one.Id != officer.Id);
+        Assert.DoesNotContain(await Table.Everybody(StrongroomFixture.For(lead)), one => one.DisplayName.Contains("First", StringComparison.Ordinal) && one.Id != lead.Id && one.Id != officer.Id);
     }
 
     [Theory]

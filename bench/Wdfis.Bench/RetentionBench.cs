@@ -21,7 +21,7 @@ internal static class RetentionBench
         var errand = new Errand(lead, Purpose.RetentionReview, "bench");
         var all = new RecordQuery();
         var some = (await desk.Page(errand, all with { Size = 200 })).Rows;
-        var records = desk.Figures(lead).Records;
+        var records = desk.Figures(errand).Records;
         using var plain = new SqliteConnection($"Data Source={recordsFile};Mode=ReadOnly");
         plain.Open();
         void Sql(string text)
@@ -40,8 +40,8 @@ internal static class RetentionBench
         {
             var envelope = some[i % some.Length].Envelope;
             columns.Take(new Changed(0, envelope.Id, envelope.Kind, envelope.Family, false, envelope, default));
-            desk.Figures(lead);
-            desk.Trend(lead);
+            desk.Figures(errand);
+            desk.Trend(errand);
             await desk.Page(errand, all with { Filter = new RecordFilter { Due = RecordFilter.Overdue }, Size = 10 });
         });
         var counted = await Times.Of(5, _ =>

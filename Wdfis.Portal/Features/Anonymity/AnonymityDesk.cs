@@ -31,7 +31,7 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
     private const string Closed = "One record of this family cannot be opened here, so that nothing was changed. Ask your team lead to do this.";
 
     /// <summary>What would happen to this person and, when asked, to everybody else on the card who stands higher; opens everything that it rests on.</summary>
-    public async Task<AnonymityLook> Look(Errand errand, UnitId family, PersonId person, CancellationToken cancel = default)
+    public async Task<AnonymityLook> Look(Errand<May.WorkWithFamilies> errand, UnitId family, PersonId person, CancellationToken cancel = default)
     {
         var (household, trouble) = await Gather(errand, family, cancel);
         if (household is null)
@@ -47,7 +47,7 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
     public static IReadOnlyList<string> Warn(FreeTextGuard guard, string? note) => [.. guard.Scan(note).Select(finding => finding.Sentence).Distinct()];
 
     /// <summary>Takes these people down. Everything or nothing.</summary>
-    public async Task<AnonymityAnswer> Descend(Errand errand, UnitId family, IReadOnlyCollection<PersonId> people, Rung to, string? note = null, string? handle = null, UnitId draft = default, CancellationToken cancel = default)
+    public async Task<AnonymityAnswer> Descend(Errand<May.WorkWithFamilies> errand, UnitId family, IReadOnlyCollection<PersonId> people, Rung to, string? note = null, string? handle = null, UnitId draft = default, CancellationToken cancel = default)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
@@ -92,10 +92,8 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
     }
 
     /// <summary>Lets somebody up by their agreement, with the name that they chose or their own.</summary>
-    public async Task<Checked<FamilyCard>> Climb(Errand errand, UnitId family, PersonId person, Rung to, AgreedHow how, string? name, string? surname, CancellationToken cancel = default)
+    public async Task<Checked<FamilyCard>> Climb(Errand<May.WorkWithFamilies> errand, UnitId family, PersonId person, Rung to, AgreedHow how, string? name, string? surname, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return new Problem("", RefusalReason.NotYourRole.Words());
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             if (await keeper.Open<FamilyCard>(errand, family, cancel) is not Opening<FamilyCard>.Opened found)
@@ -117,10 +115,8 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
     }
 
     /// <summary>Opens the proof of an anonymisation.</summary>
-    public async Task<(Anonymisation? Proof, Envelope? Envelope, string? Trouble)> Open(Errand errand, UnitId id, CancellationToken cancel = default) =>
-        !errand.Who.May(Entitlement.WorkWithFamilies)
-            ? (null, null, RefusalReason.NotYourRole.Words())
-            : (await keeper.Open<Anonymisation>(errand, id, cancel)).Match<(Anonymisation?, Envelope?, string?)>(
+    public async Task<(Anonymisation? Proof, Envelope? Envelope, string? Trouble)> Open(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default) =>
+        (await keeper.Open<Anonymisation>(errand, id, cancel)).Match<(Anonymisation?, Envelope?, string?)>(
                 opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
                 refused: no => (null, null, no.Reasons.Words()),
                 missing: _ => (null, null, "There is nothing here. Look at the address."),
@@ -149,8 +145,6 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
     // Everything of the family, opened: what cannot be opened cannot be judged.
     private async Task<(Household?, string?)> Gather(Errand errand, UnitId family, CancellationToken cancel)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return (null, RefusalReason.NotYourRole.Words());
         var opening = await keeper.Open<FamilyCard>(errand, family, cancel);
         if (opening is Opening<FamilyCard>.Refused no)
             return (null, no.Reasons.Words());

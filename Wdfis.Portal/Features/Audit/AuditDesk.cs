@@ -39,9 +39,8 @@ internal sealed class AuditDesk(AuditTrail trail, VerificationRun verification, 
 
     public VerificationRun Verification => verification;
 
-    public async Task<AuditPage> Ask(Errand errand, AuditQuestion asked, long? below, CancellationToken cancel = default)
+    public async Task<AuditPage> Ask(Errand<May.SeeAudit> errand, AuditQuestion asked, long? below, CancellationToken cancel = default)
     {
-        Check(errand.Who);
         if (await Closed(errand, asked, cancel) is { } closed)
             return new AuditPage([], null, closed);
         try
@@ -56,16 +55,14 @@ internal sealed class AuditDesk(AuditTrail trail, VerificationRun verification, 
     }
 
     /// <summary>Everybody who is or was here, by name.</summary>
-    public async Task<IReadOnlyList<(ColleagueId Id, string Name)>> Everybody(Colleague who, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<(ColleagueId Id, string Name)>> Everybody(Errand<May.SeeAudit> errand, CancellationToken cancel = default)
     {
-        Check(who);
         return [.. (await colleagues.Names(cancel)).Select(one => (one.Key, one.Value)).OrderBy(one => one.Value, StringComparer.Ordinal), (ColleagueId.Portal, "The portal")];
     }
 
     /// <summary>The record that somebody means by its address, its id, or a reference or number; null for none.</summary>
-    public async Task<UnitId?> Find(Colleague who, string typed, CancellationToken cancel = default)
+    public async Task<UnitId?> Find(Errand<May.SeeAudit> errand, string typed, CancellationToken cancel = default)
     {
-        Check(who);
         var said = typed.Trim();
         // Of an address the first id in it: families/ID/handling.
         foreach (var part in said.Split('/', '?', '#'))
@@ -78,9 +75,8 @@ internal sealed class AuditDesk(AuditTrail trail, VerificationRun verification, 
     }
 
     /// <summary>The reason that was typed with an act, when this colleague may open what it concerns: an opening like any other. Else why not.</summary>
-    public async Task<(string? Text, string? Trouble)> Why(Errand errand, AuditEntry entry, CancellationToken cancel = default)
+    public async Task<(string? Text, string? Trouble)> Why(Errand<May.SeeAudit> errand, AuditEntry entry, CancellationToken cancel = default)
     {
-        Check(errand.Who);
         return entry is not { ReasonHash.Length: > 0, Units: [var unit] } ? (null, "No reason was typed with this.") : (await keeper.Reasons(errand, unit, cancel)).Match<(string?, string?)>(
             opened: found => found.Record.Open(found.Clearance).Given.FirstOrDefault(one => one.At == entry.At && one.Who == entry.Who && one.Action == entry.Action) is { } given
                 ? (given.Text, null) : (null, "The reason is not there any more."),
@@ -92,9 +88,8 @@ internal sealed class AuditDesk(AuditTrail trail, VerificationRun verification, 
     }
 
     /// <summary>What a question finds as a file for a spreadsheet, through the gate; that it was taken is on record before it can be fetched.</summary>
-    public async Task<Exported> Export(Errand errand, AuditQuestion asked, CancellationToken cancel = default)
+    public async Task<Exported> Export(Errand<May.SeeAudit> errand, AuditQuestion asked, CancellationToken cancel = default)
     {
-        Check(errand.Who);
         if (await Closed(errand, asked, cancel) is { } closed)
             return new Exported(null, 0, closed);
         try
@@ -126,22 +121,19 @@ internal sealed class AuditDesk(AuditTrail trail, VerificationRun verification, 
         }
     }
 
-    public ChainStands Stands(Colleague who)
+    public ChainStands Stands(Errand<May.SeeAudit> errand)
     {
-        Check(who);
         return trail.Stands();
     }
 
     /// <summary>Has everything that is stored verified, while everybody works on.</summary>
-    public Task Verify(Errand errand, CancellationToken cancel = default)
+    public Task Verify(Errand<May.SeeAudit> errand, CancellationToken cancel = default)
     {
-        Check(errand.Who);
         return verification.Begin(errand, cancel);
     }
 
-    public void StopVerifying(Colleague who)
+    public void StopVerifying(Errand<May.SeeAudit> errand)
     {
-        Check(who);
         verification.Stop();
     }
 
@@ -168,11 +160,5 @@ internal sealed class AuditDesk(AuditTrail trail, VerificationRun verification, 
             return null;
         await keeper.Note(errand, AuditAction.Refused, [unit], cancel);
         return RefusalReason.Conflict.Words();
-    }
-
-    private static void Check(Colleague who)
-    {
-        if (!who.May(Entitlement.SeeAudit))
-            throw new UnauthorizedAccessException("The audit is for team leads and the information-governance officer.");
     }
 }

@@ -28,11 +28,9 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
     private const int Tries = 5;
 
     /// <summary>Reports one from the draft; without a time we are aware of it now.</summary>
-    public async Task<Checked<Breach>> Report(Errand errand, UnitId draft, CancellationToken cancel = default)
+    public async Task<Checked<Breach>> Report(Errand<May.ReportBreach> errand, UnitId draft, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.ReportBreach))
-            return new Problem("", RefusalReason.NotYourRole.Words());
-        var typed = new Typed(await drafts.Open(errand, draft, cancel));
+        var typed = new Typed(await drafts.Open((Errand)errand, draft, cancel));
         var now = Stamp.Now(errand.Who.Id, clock);
         var aware = typed[AwareField, null] is { } text ? Instant(text) : now.At;
         if (aware is not { } at)
@@ -46,7 +44,7 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
     }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Change>> Heard(Errand errand, Amends report, DisclosureRecord told, CancellationToken cancel)
+    public Task<ImmutableArray<Change>> Heard(Errand<May.ReportBreach> errand, Amends report, DisclosureRecord told, CancellationToken cancel)
     {
         var now = Stamp.Now(errand.Who.Id, clock);
         var scopes = told.AsToldBefore.Scopes.Select(code => ScopeItems.Find(code)?.Label).OfType<string>();
@@ -64,7 +62,7 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
     }
 
     /// <summary>Every breach, from envelopes alone: those whose hours run first, then the open ones, then the closed.</summary>
-    public async Task<ImmutableArray<Envelope>> All(Colleague who, CancellationToken cancel = default) => !who.May(Entitlement.KeepRegisters) ? [] :
+    public async Task<ImmutableArray<Envelope>> All(Errand<May.KeepRegisters> errand, CancellationToken cancel = default) =>
     [
         .. (await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Breach, Take = Most }, cancel))
             .OrderBy(one => Envelopes.NotifyBy(one) ?? DateTimeOffset.MaxValue).ThenBy(one => one.State == Envelopes.BreachClosed).ThenByDescending(one => one.CreatedOn),
@@ -82,11 +80,11 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
     }
 
     /// <summary>What stands on the desk of whoever works the register: each breach with its hours and where it leads.</summary>
-    public async Task<ImmutableArray<(string Words, string Link, bool Late)>> Notices(Colleague who, CancellationToken cancel = default) => !who.May(Entitlement.KeepRegisters) ? [] :
+    public async Task<ImmutableArray<(string Words, string Link, bool Late)>> Notices(Errand<May.UseDesk> errand, CancellationToken cancel = default) => !errand.Who.May(Entitlement.KeepRegisters) ? [] :
         [.. (await Counting(cancel)).Select(one => ($"A personal-data breach waits for its decision: {one.Left}, until {one.NotifyBy.Moment()}.", $"breaches/{one.Id}", one.Late))];
 
     /// <summary>Opens one with what it names.</summary>
-    public async Task<ShownBreach> Open(Errand errand, UnitId id, CancellationToken cancel = default)
+    public async Task<ShownBreach> Open(Errand<May.KeepRegisters> errand, UnitId id, CancellationToken cancel = default)
     {
         var (breach, envelope, trouble) = await Read(errand, id, cancel);
         if (breach is null)
@@ -100,12 +98,12 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
     }
 
     /// <summary>Saves what is known by now, from the draft over what was shown.</summary>
-    public async Task<ImmutableArray<Problem>> Work(Errand errand, UnitId id, int shownVersion, UnitId draft, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Work(Errand<May.KeepRegisters> errand, UnitId id, int shownVersion, UnitId draft, CancellationToken cancel = default)
     {
         var (breach, envelope, trouble) = await Read(errand, id, cancel);
         if (breach is null)
             return [new Problem("", trouble!)];
-        var (typed, shown) = (new Typed(await drafts.Open(errand, draft, cancel)), breach.Contents);
+        var (typed, shown) = (new Typed(await drafts.Open((Errand)errand, draft, cancel)), breach.Contents);
         var problems = ImmutableArray.CreateBuilder<Problem>();
         T? Parsed<T>(string field, T? before, Func<string, T?> parse, string wrong) where T : struct
         {
@@ -142,11 +140,11 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
     }
 
     /// <summary>One step more. Without a time it was now.</summary>
-    public Task<ImmutableArray<Problem>> Take(Errand errand, UnitId id, BreachEvent what, DateTimeOffset? happenedAt, string? words, string? late, CancellationToken cancel = default) =>
+    public Task<ImmutableArray<Problem>> Take(Errand<May.KeepRegisters> errand, UnitId id, BreachEvent what, DateTimeOffset? happenedAt, string? words, string? late, CancellationToken cancel = default) =>
         Change(errand, id, (breach, now) => breach.With(what, happenedAt ?? now.At, words, late, now), [], cancel);
 
     /// <summary>Closes it: what it held is free, and closed to the officer again.</summary>
-    public Task<ImmutableArray<Problem>> Close(Errand errand, UnitId id, CancellationToken cancel = default) =>
+    public Task<ImmutableArray<Problem>> Close(Errand<May.KeepRegisters> errand, UnitId id, CancellationToken cancel = default) =>
         Change(errand, id, (breach, now) => breach.Close(now), [new Release(id)], cancel);
 
     private async Task<ImmutableArray<Problem>> Change(Errand errand, UnitId id, Func<Breach, Stamp, Checked<Breach>> change, ImmutableArray<Change> first, CancellationToken cancel)
@@ -168,9 +166,8 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
         return [new Problem("", "Somebody is changing this at this moment. Nothing was changed: try again.")];
     }
 
-    private async Task<(Breach? Breach, Envelope? Envelope, string? Trouble)> Read(Errand errand, UnitId id, CancellationToken cancel) => !errand.Who.May(Entitlement.KeepRegisters)
-        ? (null, null, RefusalReason.NotYourRole.Words())
-        : (await keeper.Open<Breach>(errand, id, cancel)).Match<(Breach?, Envelope?, string?)>(
+    private async Task<(Breach? Breach, Envelope? Envelope, string? Trouble)> Read(Errand errand, UnitId id, CancellationToken cancel) =>
+        (await keeper.Open<Breach>(errand, id, cancel)).Match<(Breach?, Envelope?, string?)>(
             opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
             refused: no => (null, null, no.Reasons.Words()),
             missing: _ => (null, null, "There is no such breach."),

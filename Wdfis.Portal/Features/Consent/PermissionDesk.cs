@@ -23,48 +23,44 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
     private const int MostOfOneFamily = 500;
 
     /// <summary>Records a yes. One of an earlier day is kept and does not count until a second colleague, a lead, agrees.</summary>
-    public Task<Checked<Permission>> Record(Errand errand, UnitId family, PermissionTerms terms, Grant grant, CancellationToken cancel = default, UnitId draft = default) =>
+    public Task<Checked<Permission>> Record(Errand<May.WorkWithFamilies> errand, UnitId family, PermissionTerms terms, Grant grant, CancellationToken cancel = default, UnitId draft = default) =>
         Make(errand, family, terms, grant, AuditAction.PermissionGiven, (id, now) => Permission.Record(id, family, terms, grant, now), draft, cancel);
 
     /// <summary>Records a no to what was asked.</summary>
-    public Task<Checked<Permission>> RecordRefusal(Errand errand, UnitId family, PermissionTerms terms, PersonId by, CancellationToken cancel = default, UnitId draft = default) =>
+    public Task<Checked<Permission>> RecordRefusal(Errand<May.WorkWithFamilies> errand, UnitId family, PermissionTerms terms, PersonId by, CancellationToken cancel = default, UnitId draft = default) =>
         Make(errand, family, terms, null, AuditAction.PermissionEnded, (id, now) => Permission.RecordRefusal(id, family, terms, by, now), draft, cancel);
 
     /// <summary>Records that it was asked for; the answer comes later, by <see cref="Give"/> or <see cref="Refuse"/>.</summary>
-    public Task<Checked<Permission>> Ask(Errand errand, UnitId family, PermissionTerms terms, CancellationToken cancel = default, UnitId draft = default) =>
+    public Task<Checked<Permission>> Ask(Errand<May.WorkWithFamilies> errand, UnitId family, PermissionTerms terms, CancellationToken cancel = default, UnitId draft = default) =>
         Make(errand, family, terms, null, AuditAction.Created, (id, now) => Permission.Request(id, family, terms, now), draft, cancel);
 
     /// <summary>Records the yes to what was asked before.</summary>
-    public Task<Checked<Permission>> Give(Errand errand, UnitId id, Grant grant, CancellationToken cancel = default) =>
+    public Task<Checked<Permission>> Give(Errand<May.WorkWithFamilies> errand, UnitId id, Grant grant, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.PermissionGiven, grant, (permission, now) => permission.Give(grant, now), cancel);
 
     /// <summary>Records a no. It binds from now.</summary>
-    public Task<Checked<Permission>> Refuse(Errand errand, UnitId id, PersonId by, CancellationToken cancel = default) =>
+    public Task<Checked<Permission>> Refuse(Errand<May.WorkWithFamilies> errand, UnitId id, PersonId by, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.PermissionEnded, null, (permission, now) => permission.Refuse(by, now), cancel);
 
     /// <summary>Gives it again until a later day.</summary>
-    public Task<Checked<Permission>> Renew(Errand errand, UnitId id, Grant grant, DateOnly until, CancellationToken cancel = default) =>
+    public Task<Checked<Permission>> Renew(Errand<May.WorkWithFamilies> errand, UnitId id, Grant grant, DateOnly until, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.PermissionGiven, grant, (permission, now) => permission.Renew(grant, until, now), cancel);
 
     /// <summary>Takes it back, effective now; nobody is asked why.</summary>
-    public Task<Checked<Permission>> Withdraw(Errand errand, UnitId id, PersonId by, CancellationToken cancel = default) =>
+    public Task<Checked<Permission>> Withdraw(Errand<May.WorkWithFamilies> errand, UnitId id, PersonId by, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.PermissionEnded, null, (permission, now) => permission.Withdraw(by, now), cancel);
 
     /// <summary>Ends it because the young person decides now.</summary>
-    public Task<Checked<Permission>> Supersede(Errand errand, UnitId id, PersonId youngPerson, string? why, CancellationToken cancel = default) =>
+    public Task<Checked<Permission>> Supersede(Errand<May.WorkWithFamilies> errand, UnitId id, PersonId youngPerson, string? why, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.PermissionEnded, null, (permission, now) => permission.Supersede(youngPerson, why, now), cancel);
 
     /// <summary>A lead who did not record it agrees to a late entry.</summary>
-    public async Task<Checked<Permission>> AgreeLate(Errand errand, UnitId id, CancellationToken cancel = default) =>
-        errand.Who.May(Entitlement.Lead)
-            ? await Change(errand, id, AuditAction.SignedOff, null, (permission, now) => permission.AgreeLate(now), cancel)
-            : new Problem(PermissionFields.Lead, "A team lead agrees to late entries. Tell yours that one is waiting.");
+    public async Task<Checked<Permission>> AgreeLate(Errand<May.Lead> errand, UnitId id, CancellationToken cancel = default) =>
+        await Change(errand, id, AuditAction.SignedOff, null, (permission, now) => permission.AgreeLate(now), cancel);
 
     /// <summary>Opens one permission with the family's card, for its page and its print.</summary>
-    public async Task<ShownPermission> Open(Errand errand, UnitId id, CancellationToken cancel = default)
+    public async Task<ShownPermission> Open(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return ShownPermission.Not(RefusalReason.NotYourRole.Words());
         var opening = await keeper.Open<Permission>(errand, id, cancel);
         var shown = opening.Match(
             opened: found => new ShownPermission(found.Record.Open(found.Clearance), found.Envelope),
@@ -80,11 +76,9 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
     }
 
     /// <summary>Every permission of a family that this colleague may open, as of today; the card is opened too unless it is given.</summary>
-    public async Task<FamilyPermissions> ForFamily(Errand errand, UnitId family, FamilyCard? card = null, CancellationToken cancel = default)
+    public async Task<FamilyPermissions> ForFamily(Errand<May.WorkWithFamilies> errand, UnitId family, FamilyCard? card = null, CancellationToken cancel = default)
     {
         var today = London.Today(clock);
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return new FamilyPermissions(today, [], null, RefusalReason.NotYourRole.Words());
         var envelopes = await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Permission, Family = family, Take = MostOfOneFamily }, cancel);
         if (envelopes.Count > 0 && card is null)
         {
@@ -123,7 +117,7 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
         .Min();
 
     /// <summary>Half a page for whoever gave it, through the gate like everything that leaves: what proved who they are stands on record.</summary>
-    public async Task<Released> Give(Errand errand, UnitId id, PersonId to, string? proof, CancellationToken cancel = default)
+    public async Task<Released> Give(Errand<May.WorkWithFamilies> errand, UnitId id, PersonId to, string? proof, CancellationToken cancel = default)
     {
         var shown = await Open(errand, id, cancel);
         if (shown is not { Permission: { } permission, Envelope: { } around, Card: not null })
@@ -141,8 +135,8 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
     }
 
     /// <summary>The card of a family, to choose from; or why it cannot be opened.</summary>
-    public async Task<(FamilyCard? Card, string? Trouble)> FamilyOf(Errand errand, UnitId family, CancellationToken cancel = default) =>
-        errand.Who.May(Entitlement.WorkWithFamilies) ? await Card(errand, family, cancel) : (null, RefusalReason.NotYourRole.Words());
+    public async Task<(FamilyCard? Card, string? Trouble)> FamilyOf(Errand<May.WorkWithFamilies> errand, UnitId family, CancellationToken cancel = default) =>
+        await Card(errand, family, cancel);
 
     private async Task<(FamilyCard? Card, string? Trouble)> Card(Errand errand, UnitId family, CancellationToken cancel) =>
         (await keeper.Open<FamilyCard>(errand, family, cancel)).Match<(FamilyCard?, string?)>(
@@ -156,8 +150,6 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
     private async Task<Checked<Permission>> Make(Errand errand, UnitId family, PermissionTerms terms, Grant? grant, AuditAction action,
         Func<UnitId, Stamp, Checked<Permission>> make, UnitId draft, CancellationToken cancel)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return new Problem("", RefusalReason.NotYourRole.Words());
         if (await keeper.Envelope(family, cancel) is not { Kind: UnitKind.Family } around)
             return new Problem("", Words.NoFamily);
         var (card, trouble) = await Card(errand, family, cancel);

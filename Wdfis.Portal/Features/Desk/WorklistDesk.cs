@@ -29,23 +29,23 @@ internal sealed class WorklistDesk : IDisposable
     }
 
     /// <summary>How many rows a list has.</summary>
-    public async Task<int> Count(Colleague who, Worklist list, CancellationToken cancel = default)
+    public async Task<int> Count(Errand<May.UseDesk> errand, Worklist list, CancellationToken cancel = default)
     {
-        if (!Worklist.For(who).Contains(list))
+        if (!Worklist.For(errand.Who).Contains(list))
             return 0;
         var count = 0;
-        foreach (var query in list.Asked(who, London.Today(clock)))
+        foreach (var query in list.Asked(errand.Who, London.Today(clock)))
             count += await keeper.CountEnvelopes(query, cancel);
         return count;
     }
 
     /// <summary>The first rows of a list: those that are due first, then the oldest.</summary>
-    public async Task<IReadOnlyList<Envelope>> Rows(Colleague who, Worklist list, int most, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<Envelope>> Rows(Errand<May.UseDesk> errand, Worklist list, int most, CancellationToken cancel = default)
     {
-        if (!Worklist.For(who).Contains(list))
+        if (!Worklist.For(errand.Who).Contains(list))
             return [];
         var rows = new List<Envelope>();
-        foreach (var query in list.Asked(who, London.Today(clock)))
+        foreach (var query in list.Asked(errand.Who, London.Today(clock)))
             rows.AddRange(await keeper.Envelopes(query with { ByDueDate = true, Take = most }, cancel));
         return [.. rows.OrderBy(row => row.DueOn ?? DateOnly.MaxValue).ThenBy(row => row.Id).Take(most)];
     }

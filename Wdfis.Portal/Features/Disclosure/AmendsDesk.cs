@@ -15,7 +15,7 @@ namespace Wdfis.Portal.Features.Disclosure;
 internal interface IWrongRecipientHeard
 {
     /// <summary>What goes on record beside the report. An exception stops the report too.</summary>
-    Task<ImmutableArray<Change>> Heard(Errand errand, Amends report, DisclosureRecord told, CancellationToken cancel);
+    Task<ImmutableArray<Change>> Heard(Errand<May.ReportBreach> errand, Amends report, DisclosureRecord told, CancellationToken cancel);
 }
 
 /// <summary>
@@ -28,17 +28,15 @@ internal sealed class AmendsDesk(Keeper keeper, Envelopes envelopes, DisclosureD
     private const string Busy = "Somebody is changing this at this moment. Nothing was changed: try again.";
 
     /// <summary>Reports it. For a rectification <paramref name="scopes"/> are the headings that were not right; for a wrong recipient <paramref name="reached"/> is who got it, null for whom the disclosure names.</summary>
-    public async Task<Checked<Amends>> Report(Errand errand, UnitId disclosure, NoticeKind why, IReadOnlyCollection<string> scopes, NamedBody? reached, string? words, DateTimeOffset? awareAt, UnitId draft, CancellationToken cancel = default)
+    public async Task<Checked<Amends>> Report(Errand<May.WorkWithFamilies> errand, UnitId disclosure, NoticeKind why, IReadOnlyCollection<string> scopes, NamedBody? reached, string? words, DateTimeOffset? awareAt, UnitId draft, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return new Problem("", RefusalReason.NotYourRole.Words());
-        var shown = await disclosures.Open(errand, disclosure, cancel);
+        var shown = await disclosures.Open((Errand)errand, disclosure, cancel);
         if (shown is not { Record: { } told, Envelope: { } envelope })
             return new Problem("", shown.Trouble!);
         var now = Stamp.Now(errand.Who.Id, clock);
         var made = why == NoticeKind.WrongRecipient
             ? Amends.WrongRecipient(UnitId.Create(clock), told, reached, words, awareAt ?? now.At, now)
-            : Amends.Rectification(UnitId.Create(clock), told, scopes, told.Family is { } family ? await disclosures.OfFamily(errand, family, cancel) : [], words, now);
+            : Amends.Rectification(UnitId.Create(clock), told, scopes, told.Family is { } family ? await disclosures.OfFamily((Errand)errand, family, cancel) : [], words, now);
         if (!made.Accepted)
             return made;
         var amends = made.Value;
@@ -48,7 +46,7 @@ internal sealed class AmendsDesk(Keeper keeper, Envelopes envelopes, DisclosureD
         if (why == NoticeKind.WrongRecipient)
         {
             foreach (var one in heard)
-                changes.AddRange(await one.Heard(errand, amends, told, cancel));
+                changes.AddRange(await one.Heard((Errand)errand, amends, told, cancel));
         }
         changes.AddRange(await keeper.Dropping(draft, cancel));
         var outcome = await keeper.Do(new Act(errand, why == NoticeKind.WrongRecipient ? AuditAction.BreachRecorded : AuditAction.Rectified, changes.ToImmutable()), cancel);
@@ -56,10 +54,8 @@ internal sealed class AmendsDesk(Keeper keeper, Envelopes envelopes, DisclosureD
     }
 
     /// <summary>Opens one with who was told and who still has to be.</summary>
-    public async Task<ShownAmends> Open(Errand errand, UnitId id, CancellationToken cancel = default)
+    public async Task<ShownAmends> Open(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return ShownAmends.Not(RefusalReason.NotYourRole.Words());
         var shown = (await keeper.Open<Amends>(errand, id, cancel)).Match(
             opened: found => new ShownAmends(found.Record.Open(found.Clearance), found.Envelope),
             refused: no => ShownAmends.Not(no.Reasons.Words()),
@@ -74,7 +70,7 @@ internal sealed class AmendsDesk(Keeper keeper, Envelopes envelopes, DisclosureD
     }
 
     /// <summary>Somebody of the family was told of it, or it was decided that they are not, with the reason.</summary>
-    public async Task<Checked<Amends>> Tell(Errand errand, UnitId id, PersonId person, bool told, string? words, CancellationToken cancel = default)
+    public async Task<Checked<Amends>> Tell(Errand<May.WorkWithFamilies> errand, UnitId id, PersonId person, bool told, string? words, CancellationToken cancel = default)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {

@@ -35,10 +35,10 @@ internal sealed class DisclosureDesk(
     };
 
     /// <summary>What the form amounts to now, and what the gate says of it. Keeps nothing; for previews and buttons.</summary>
-    public Task<Composed> Compose(Errand errand, DisclosureForm form, CancellationToken cancel = default) => Compose(errand, form, null, cancel);
+    public Task<Composed> Compose(Errand<May.WorkWithFamilies> errand, DisclosureForm form, CancellationToken cancel = default) => Compose(errand, form, null, cancel);
 
     /// <summary>Asks the gate for good: a refusal and a wait stay on record, with the form's exemption. A yes is kept at its release.</summary>
-    public async Task<Composed> Decide(Errand errand, DisclosureForm form, CancellationToken cancel = default)
+    public async Task<Composed> Decide(Errand<May.WorkWithFamilies> errand, DisclosureForm form, CancellationToken cancel = default)
     {
         var composed = await Compose(errand, form, null, cancel);
         if (composed.Answer is null or Allowed || !composed.Problems.IsEmpty)
@@ -62,7 +62,7 @@ internal sealed class DisclosureDesk(
     /// Releases what was decided: the gate is asked again, with what was decided before, on facts that must still stand in the transaction
     /// that logs it. A swapped recipient, an added item, another text or a second use is refused and on record.
     /// </summary>
-    public async Task<Released> Release(Errand errand, DisclosureForm form, DecidedBefore decided, OutletForm how = OutletForm.Paste, CancellationToken cancel = default)
+    public async Task<Released> Release(Errand<May.WorkWithFamilies> errand, DisclosureForm form, DecidedBefore decided, OutletForm how = OutletForm.Paste, CancellationToken cancel = default)
     {
         if (form.DoneAt is not null)
             throw new ArgumentException("A late entry opens no way out.", nameof(form));
@@ -71,7 +71,7 @@ internal sealed class DisclosureDesk(
     }
 
     /// <summary>Puts on record what was done already, by the same gate: nothing goes out of it.</summary>
-    public async Task<Checked<DisclosureRecord>> Enter(Errand errand, DisclosureForm form, DecidedBefore decided, CancellationToken cancel = default)
+    public async Task<Checked<DisclosureRecord>> Enter(Errand<May.WorkWithFamilies> errand, DisclosureForm form, DecidedBefore decided, CancellationToken cancel = default)
     {
         if (form.DoneAt is null)
             throw new ArgumentException("A late entry says when it was done.", nameof(form));
@@ -114,7 +114,7 @@ internal sealed class DisclosureDesk(
     }
 
     /// <summary>An exemption of this family, or of somebody whom no card knows, that this colleague asked for; null for any other, and for what went at once: that is spent.</summary>
-    public async Task<Exemption?> ExemptionOf(Errand errand, UnitId? family, UnitId id, CancellationToken cancel = default) =>
+    public async Task<Exemption?> ExemptionOf(Errand<May.WorkWithFamilies> errand, UnitId? family, UnitId id, CancellationToken cancel = default) =>
         await keeper.Open<Exemption>(errand, id, cancel) is Opening<Exemption>.Opened found && found.Record.Open(found.Clearance) is { } exemption
         && exemption is { GoesAtOnce: false } && exemption.Family == family && exemption.AskedBy == errand.Who.Id ? exemption : null;
 
@@ -126,10 +126,8 @@ internal sealed class DisclosureDesk(
     /// Gives somebody of the family a sheet of their own: what they agreed to, what we hold. What proved who they are is typed; the sheet
     /// is the sealed copy. One that a second person reads first waits on record, and goes as it was read.
     /// </summary>
-    public async Task<Released> Give(Errand errand, UnitId family, PersonId person, string? proof, string sheet, Marking marking, CancellationToken cancel = default, StatementCopy? statement = null)
+    public async Task<Released> Give(Errand<May.WorkWithFamilies> errand, UnitId family, PersonId person, string? proof, string sheet, Marking marking, CancellationToken cancel = default, StatementCopy? statement = null)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return new Released.Not(new Composed { Trouble = RefusalReason.NotYourRole.Words() }, RefusalReason.NotYourRole.Words());
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var (facts, card, around, seen, trouble) = await Gather(errand, family, cancel);
@@ -186,7 +184,7 @@ internal sealed class DisclosureDesk(
     }
 
     /// <summary>True when a statement of somebody of this family is released by two. What cannot be opened here could be the reason, so it counts.</summary>
-    public async Task<bool> NeedsTwo(Errand errand, UnitId family, CancellationToken cancel = default)
+    public async Task<bool> NeedsTwo(Errand<May.WorkWithFamilies> errand, UnitId family, CancellationToken cancel = default)
     {
         if (await keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.Exemption, Family = family }, cancel) > 0)
             return true;
@@ -198,10 +196,8 @@ internal sealed class DisclosureDesk(
     /// What each body that a permission of the family names may be told now, as the gate itself reads it (U2, U3); the one named last comes
     /// first, and stays there whatever becomes of its permission.
     /// </summary>
-    public async Task<FamilyGate> Read(Errand errand, UnitId family, CancellationToken cancel = default)
+    public async Task<FamilyGate> Read(Errand<May.WorkWithFamilies> errand, UnitId family, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return new FamilyGate([], RefusalReason.NotYourRole.Words());
         var (facts, _, _, _, trouble) = await Gather(errand, family, cancel);
         if (facts is null)
             return new FamilyGate([], trouble);
@@ -231,9 +227,9 @@ internal sealed class DisclosureDesk(
     });
 
     /// <summary>Puts ended permissions on the desk while somebody who was told on them has not been told that they ended, and takes them off.</summary>
-    public async Task LookForNotices(Errand errand, UnitId family, IReadOnlyCollection<UnitId> permissions, CancellationToken cancel = default)
+    public async Task LookForNotices(Errand<May.WorkWithFamilies> errand, UnitId family, IReadOnlyCollection<UnitId> permissions, CancellationToken cancel = default)
     {
-        var told = await OfFamily(errand, family, cancel);
+        var told = await OfFamily((Errand)errand, family, cancel);
         foreach (var id in permissions)
         {
             for (var attempt = 0; attempt < Tries; attempt++)
@@ -252,7 +248,7 @@ internal sealed class DisclosureDesk(
     }
 
     /// <summary>Puts what is made good on the desk while anybody is owed word of it, and takes it off.</summary>
-    public async Task LookForAmends(Errand errand, UnitId id, CancellationToken cancel = default)
+    public async Task LookForAmends(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
@@ -269,19 +265,17 @@ internal sealed class DisclosureDesk(
     }
 
     /// <summary>The disclosures that amends are of, with the family's notices.</summary>
-    public async Task<ImmutableArray<DisclosureRecord>> About(Errand errand, Amends amends, CancellationToken cancel = default) => amends.Family is { } family
-        ? await OfFamily(errand, family, cancel)
+    public async Task<ImmutableArray<DisclosureRecord>> About(Errand<May.WorkWithFamilies> errand, Amends amends, CancellationToken cancel = default) => amends.Family is { } family
+        ? await OfFamily((Errand)errand, family, cancel)
         : [.. (await Task.WhenAll(amends.Of.Select(of => Before(errand, of, cancel)))).Select(found => found.Record).OfType<DisclosureRecord>()];
 
     /// <summary>No notice of it can go, or it was told otherwise: with the reason, which ticks it.</summary>
-    public Task<Checked<DisclosureRecord>> Settle(Errand errand, UnitId id, NoticeKind why, string? words, CancellationToken cancel = default) =>
+    public Task<Checked<DisclosureRecord>> Settle(Errand<May.WorkWithFamilies> errand, UnitId id, NoticeKind why, string? words, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.Saved, (record, now) => record.Settle(why, words, now), cancel, LookForNotices);
 
     /// <summary>Opens the record of one answer with the family's card, for its page.</summary>
-    public async Task<ShownDisclosure> Open(Errand errand, UnitId id, CancellationToken cancel = default)
+    public async Task<ShownDisclosure> Open(Errand<May.TypeForms> errand, UnitId id, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies) && !errand.Who.May(Entitlement.SignOff))
-            return ShownDisclosure.Not(RefusalReason.NotYourRole.Words());
         var shown = (await keeper.Open<DisclosureRecord>(errand, id, cancel)).Match(
             opened: found => new ShownDisclosure(found.Record.Open(found.Clearance), found.Envelope),
             refused: no => ShownDisclosure.Not(no.Reasons.Words()),
@@ -296,24 +290,20 @@ internal sealed class DisclosureDesk(
     }
 
     /// <summary>Every answer about a family that this colleague may open, newest first.</summary>
-    public async Task<ImmutableArray<DisclosureRecord>> OfFamily(Errand errand, UnitId family, CancellationToken cancel = default) =>
-        errand.Who.May(Entitlement.WorkWithFamilies) || errand.Who.May(Entitlement.SignOff)
-            ? [.. (await All<DisclosureRecord>(errand, family, UnitKind.Disclosure, cancel)).Records.Reverse()]
-            : [];
+    public async Task<ImmutableArray<DisclosureRecord>> OfFamily(Errand<May.TypeForms> errand, UnitId family, CancellationToken cancel = default) =>
+        [.. (await All<DisclosureRecord>(errand, family, UnitKind.Disclosure, cancel)).Records.Reverse()];
 
     /// <summary>What became of it: sent as shown, changed, not sent, reached, no message left, ring back.</summary>
-    public Task<Checked<DisclosureRecord>> Complete(Errand errand, UnitId id, OutcomeKind kind, DateTimeOffset at, string? words, DateOnly? callBackOn, CancellationToken cancel = default) =>
+    public Task<Checked<DisclosureRecord>> Complete(Errand<May.WorkWithFamilies> errand, UnitId id, OutcomeKind kind, DateTimeOffset at, string? words, DateOnly? callBackOn, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.Saved, (record, now) => record.Complete(kind, at, words, callBackOn, now), cancel, LookForNotices);
 
     /// <summary>Whether the family was told of it.</summary>
-    public Task<Checked<DisclosureRecord>> Tell(Errand errand, UnitId id, Func<Stamp, Checked<ToldFamily>> told, CancellationToken cancel = default) =>
+    public Task<Checked<DisclosureRecord>> Tell(Errand<May.WorkWithFamilies> errand, UnitId id, Func<Stamp, Checked<ToldFamily>> told, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.Told, (record, now) => told(now).Match<Checked<DisclosureRecord>>(yes => record.Telling(yes), problems => Checked<DisclosureRecord>.From(problems, () => record)), cancel);
 
     /// <summary>A second person agrees to exactly what waits. The asker releases it afterwards; agreement stands seven days.</summary>
-    public async Task<Checked<DisclosureRecord>> Agree(Errand errand, UnitId id, string? reason, CancellationToken cancel = default)
+    public async Task<Checked<DisclosureRecord>> Agree(Errand<May.SignOff> errand, UnitId id, string? reason, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.SignOff))
-            return new Problem("", "A team lead or the information-governance officer agrees. Tell one that this waits.");
         var role = errand.Who.Is(Role.InformationGovernance) ? Role.InformationGovernance : Role.TeamLead;
         return await Change(errand, id, AuditAction.SignedOff, (record, now) => record.Answer != DisclosureAnswer.Waiting
             ? new Problem("", "This does not wait for anybody.")
@@ -322,10 +312,8 @@ internal sealed class DisclosureDesk(
     }
 
     /// <summary>A lead's finding on whose answer prevails for a child and a body, where holders of authority differ (U2).</summary>
-    public async Task<Problem?> Find(Errand errand, UnitId family, PersonId child, NamedBody body, PersonId prevails, string? why, CancellationToken cancel = default)
+    public async Task<Problem?> Find(Errand<May.Lead> errand, UnitId family, PersonId child, NamedBody body, PersonId prevails, string? why, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.Lead))
-            return new Problem("", "A team lead records whose answer prevails. Tell yours.");
         if (string.IsNullOrWhiteSpace(why) || TypedText.Check("finding.why", why, 1_000, lines: true) is not null)
             return string.IsNullOrWhiteSpace(why) ? new Problem("finding.why", "Say what the authority rests on.") : TypedText.Check("finding.why", why, 1_000, lines: true);
         if (await keeper.Envelope(family, cancel) is not { Kind: UnitKind.Family } around)
@@ -341,7 +329,7 @@ internal sealed class DisclosureDesk(
 
     /// <summary>What is on record about a family today, as the gate needs it, with what was seen of it; or why it cannot be opened.</summary>
     public async Task<(DisclosureFacts? Facts, FamilyCard? Card, Envelope? Family, Unchanged? Seen, string? Trouble)> Gather(
-        Errand errand, UnitId family, CancellationToken cancel = default)
+        Errand<May.WorkWithFamilies> errand, UnitId family, CancellationToken cancel = default)
     {
         var opening = await keeper.Open<FamilyCard>(errand, family, cancel);
         if (opening is not Opening<FamilyCard>.Opened opened)
@@ -364,8 +352,6 @@ internal sealed class DisclosureDesk(
     private async Task<Composed> Compose(Errand errand, DisclosureForm form, DecidedBefore? decided, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(form);
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return new Composed { Trouble = RefusalReason.NotYourRole.Words() };
         var (facts, card, around, seen, trouble) = form.Family is { } family
             ? await Gather(errand, family, cancel)
             : (new DisclosureFacts { WorkingDays = workingDays }, null, null, new Unchanged(null, ImmutableDictionary<UnitId, int>.Empty), null);

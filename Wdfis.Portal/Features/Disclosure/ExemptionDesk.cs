@@ -34,10 +34,8 @@ internal sealed class ExemptionDesk(
     /// Lets go at once what cannot wait: five fields, and nothing but an empty one stops it (X1). The sign-off is due the next working day.
     /// Where the family's record is closed to this colleague or broken, it goes on what was typed.
     /// </summary>
-    public async Task<UrgentDone> Urgent(Errand errand, UnitId? family, UnitId draft, UnitId request, CancellationToken cancel = default)
+    public async Task<UrgentDone> Urgent(Errand<May.WorkWithFamilies> errand, UnitId? family, UnitId draft, UnitId request, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return new UrgentDone(null, [new Problem("", RefusalReason.NotYourRole.Words())]);
         var typed = await Typed(errand, draft, cancel);
         var now = Stamp.Now(errand.Who.Id, clock);
         var line = Guid.TryParse(typed.GetValueOrDefault(ExemptionForm.Body), out var chosen) ? directory.Find(new BodyId(chosen)) : null;
@@ -97,10 +95,8 @@ internal sealed class ExemptionDesk(
     /// Saves the whole form from its draft, when nothing is missing: a new one, or the rest of one that is not signed or agreed yet. A decision
     /// not to share is recorded too.
     /// </summary>
-    public async Task<Checked<Exemption>> Save(Errand errand, UnitId? family, UnitId? existing, UnitId draft, CancellationToken cancel = default)
+    public async Task<Checked<Exemption>> Save(Errand<May.WorkWithFamilies> errand, UnitId? family, UnitId? existing, UnitId draft, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return new Problem("", RefusalReason.NotYourRole.Words());
         var typed = await Typed(errand, draft, cancel);
         if (existing is { } id)
         {
@@ -129,10 +125,8 @@ internal sealed class ExemptionDesk(
     }
 
     /// <summary>Opens one, with what went under it as far as this colleague may open that.</summary>
-    public async Task<ShownExemption> Open(Errand errand, UnitId id, CancellationToken cancel = default)
+    public async Task<ShownExemption> Open(Errand<May.TypeForms> errand, UnitId id, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies) && !errand.Who.May(Entitlement.SignOff))
-            return ShownExemption.Not(RefusalReason.NotYourRole.Words());
         return (await keeper.Open<Exemption>(errand, id, cancel)).Match(
             opened: found => new ShownExemption(found.Record.Open(found.Clearance), found.Envelope),
             refused: no => ShownExemption.Not(no.Reasons.Words()),
@@ -154,9 +148,9 @@ internal sealed class ExemptionDesk(
     }
 
     /// <summary>Signs what went at once: agrees, or says what was learnt. What went stays done.</summary>
-    public async Task<Checked<Exemption>> Sign(Errand errand, UnitId id, bool agreed, string? learnt, CancellationToken cancel = default)
+    public async Task<Checked<Exemption>> Sign(Errand<May.SignOff> errand, UnitId id, bool agreed, string? learnt, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.SignOff) || await Open(errand, id, cancel) is not { Record: { } shown })
+        if (await Open((Errand)errand, id, cancel) is not { Record: { } shown })
             return new Problem("", RefusalReason.NotYourRole.Words());
         var who = await WhoMaySign(shown, cancel);
         return who.All(one => one.Id != errand.Who.Id)
@@ -165,7 +159,7 @@ internal sealed class ExemptionDesk(
     }
 
     /// <summary>The officer states on what ground it may leave the UK and the EEA (D8).</summary>
-    public async Task<Checked<Exemption>> StateTransfer(Errand errand, UnitId id, string? words, CancellationToken cancel = default) =>
+    public async Task<Checked<Exemption>> StateTransfer(Errand<May.SignOff> errand, UnitId id, string? words, CancellationToken cancel = default) =>
         !errand.Who.Is(Role.InformationGovernance) ? new Problem("", "The information-governance officer states the ground. Tell them that this waits.")
         : string.IsNullOrWhiteSpace(words) ? new Problem("exemption.transfer-ground", "Say on what ground it may leave the UK and the EEA.")
         : TypedText.Check("exemption.transfer-ground", words, TypedText.NoteLimit, lines: true) is { } problem ? problem
@@ -174,17 +168,15 @@ internal sealed class ExemptionDesk(
             : held with { Transfer = new TransferGround { Words = TypedText.Clean(words)!, By = now.By, At = now.At } }, default, cancel);
 
     /// <summary>Records whether the family was told, here and in what went under it.</summary>
-    public async Task<Checked<Exemption>> Tell(Errand errand, UnitId id, IReadOnlyDictionary<string, string> typed, CancellationToken cancel = default)
+    public async Task<Checked<Exemption>> Tell(Errand<May.WorkWithFamilies> errand, UnitId id, IReadOnlyDictionary<string, string> typed, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return new Problem("", RefusalReason.NotYourRole.Words());
         var told = ExemptionForm.Telling(typed, Stamp.Now(errand.Who.Id, clock));
         if (!told.Accepted || told.Value.State == FamilyTold.NotSaid)
             return told.Match<Checked<Exemption>>(_ => new Problem(ExemptionForm.FieldOf(ExemptionForm.Family), "Say whether the family is told."), problems => Checked<Exemption>.From(problems, () => null!));
         var changed = await Change(errand, id, AuditAction.Told, (held, _) => held with { ToldFamily = told.Value }, default, cancel);
         if (changed is { Accepted: true, Value.Family: { } family })
         {
-            foreach (var sent in (await disclosures.OfFamily(errand, family, cancel)).Where(sent => sent.Exemption == id))
+            foreach (var sent in (await disclosures.OfFamily((Errand)errand, family, cancel)).Where(sent => sent.Exemption == id))
             {
                 var also = await disclosures.Tell(errand, sent.Id, _ => told, cancel);
                 if (!also.Accepted)
@@ -198,10 +190,8 @@ internal sealed class ExemptionDesk(
     /// The register of a month, or of all: leads read the records for their quality review (A1); the officer sees what waits, and counts that
     /// hold nobody.
     /// </summary>
-    public async Task<Register> Register(Errand errand, DateOnly? month, CancellationToken cancel = default)
+    public async Task<Register> Register(Errand<May.SignOff> errand, DateOnly? month, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.SignOff))
-            return new Register([], [], [], 0);
         var today = London.Today(clock);
         var found = (await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Exemption, Take = int.MaxValue }, cancel))
             .Where(one => month is not { } first || one.CreatedOn >= first && one.CreatedOn < first.AddMonths(1)).Reverse().ToList();

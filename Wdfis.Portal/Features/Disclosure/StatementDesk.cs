@@ -23,10 +23,8 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
     private const string Card = "The family's details are kept as long as anything that belongs to them, and at least two years from when you were last in touch.";
 
     /// <summary>What the statement would say, for the preview; and where it stands when somebody else has to agree.</summary>
-    public async Task<PersonStatement> Preview(Errand errand, UnitId family, PersonId person, PersonId to = default, CancellationToken cancel = default)
+    public async Task<PersonStatement> Preview(Errand<May.WorkWithFamilies> errand, UnitId family, PersonId person, PersonId to = default, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return PersonStatement.Not(RefusalReason.NotYourRole.Words());
         var (facts, card, around, _, trouble) = await disclosures.Gather(errand, family, cancel);
         if (facts is null)
             return PersonStatement.Not(trouble!);
@@ -38,7 +36,7 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
         ImmutableArray<PersonId> receivers = [person, .. card.Receivers.Where(one => one != person && about.MayReceive(one, today))];
         if (to == default || !receivers.Contains(to))
             to = receivers[0];
-        var answers = await disclosures.OfFamily(errand, family, cancel);
+        var answers = await disclosures.OfFamily((Errand)errand, family, cancel);
         var units = (await keeper.Envelopes(new EnvelopeQuery { Family = family, Take = MostOfOneFamily }, cancel)).ToDictionary(unit => unit.Id);
         var enquiries = await Opened<Enquiry>(errand, units.Values, UnitKind.Enquiry, cancel);
         if (enquiries is null)
@@ -79,7 +77,7 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
             Receivers = [.. receivers.Select(one => (one, FamilyWords.NameOf(card, one)))],
             Items = parts.Card(apart),
             Records = records.ToImmutable(),
-            OpenedBy = await Roles(errand, shown, cancel),
+            OpenedBy = await Roles((Errand)errand, shown, cancel),
             Told = Statement.Lines(person, lines),
             Kept = kept.ToImmutable(),
             // The marking of what is on the sheet: nothing of what stays out shows in it.
@@ -92,7 +90,7 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
     }
 
     /// <summary>Releases it as it stands now; or, when two release it, asks the second person to read exactly this.</summary>
-    public async Task<Released> Release(Errand errand, UnitId family, PersonId person, PersonId to, string? proof, CancellationToken cancel = default)
+    public async Task<Released> Release(Errand<May.WorkWithFamilies> errand, UnitId family, PersonId person, PersonId to, string? proof, CancellationToken cancel = default)
     {
         var statement = await Preview(errand, family, person, to, cancel);
         if (statement.Trouble is { } trouble)
@@ -104,7 +102,7 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
     }
 
     /// <summary>Releases what was asked for before, to the letter as the second person read it.</summary>
-    public Task<Released> ReleaseAgreed(Errand errand, DisclosureRecord waiting, PersonId person, CancellationToken cancel = default) =>
+    public Task<Released> ReleaseAgreed(Errand<May.WorkWithFamilies> errand, DisclosureRecord waiting, PersonId person, CancellationToken cancel = default) =>
         disclosures.Give(errand, waiting.Family!.Value, person, waiting.GroundWords, waiting.Shown, waiting.Marking, cancel, new StatementCopy(waiting.Recipient!.Value, waiting.Id));
 
     // Whom nobody of the family was told about: what went, what waits, and what was weighed.
@@ -122,7 +120,7 @@ internal sealed class StatementDesk(Keeper keeper, DisclosureDesk disclosures, S
     }
 
     /// <summary>The roles of whoever opened any of these.</summary>
-    internal async Task<ImmutableArray<string>> Roles(Errand errand, IEnumerable<UnitId> units, CancellationToken cancel)
+    internal async Task<ImmutableArray<string>> Roles(Errand<May.TypeForms> errand, IEnumerable<UnitId> units, CancellationToken cancel)
     {
         var roles = new SortedSet<Role>();
         var former = false;

@@ -13,10 +13,8 @@ namespace Wdfis.Portal.Features.Drafts;
 internal sealed class DraftDesk(Keeper keeper, ScheduleShelf schedules, TimeProvider clock)
 {
     /// <summary>Merges changed fields into the draft; the first call makes it. Durable when it returns.</summary>
-    public async Task<DraftAnswer> Keep(Errand errand, UnitId id, string form, IReadOnlyDictionary<string, string> changed, CancellationToken cancel = default)
+    public async Task<DraftAnswer> Keep(Errand<May.TypeForms> errand, UnitId id, string form, IReadOnlyDictionary<string, string> changed, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.TypeForms))
-            return DraftAnswer.NotYours;
         if (changed.Count > Draft.MostFields || changed.Any(field => field.Key.Length > 80 || field.Value.Length > Draft.FieldLimit(form)))
             return DraftAnswer.TooLong;
         // Two windows may type into one draft: each save is merged into what is there, never over it.
@@ -42,16 +40,16 @@ internal sealed class DraftDesk(Keeper keeper, ScheduleShelf schedules, TimeProv
     }
 
     /// <summary>What was typed so far; null when nothing was, or when it is gone.</summary>
-    public async Task<Draft?> Open(Errand errand, UnitId id, CancellationToken cancel = default) => (await Read(errand, id, cancel)).Record?.Draft;
+    public async Task<Draft?> Open(Errand<May.TypeForms> errand, UnitId id, CancellationToken cancel = default) => (await Read(errand, id, cancel)).Record?.Draft;
 
     /// <summary>True when this colleague can type into it: it is theirs, or is not there yet.</summary>
-    public async Task<bool> Usable(Errand errand, UnitId id, CancellationToken cancel = default) => (await Read(errand, id, cancel)).Refused is null;
+    public async Task<bool> Usable(Errand<May.TypeForms> errand, UnitId id, CancellationToken cancel = default) => (await Read(errand, id, cancel)).Refused is null;
 
     /// <summary>Which saving of the draft is the last; 0 while there is none.</summary>
     public async Task<int> Version(UnitId id) => await keeper.Envelope(id) is { Kind: UnitKind.Draft } envelope ? envelope.Version : 0;
 
     /// <summary>Destroys the draft: its key first. Nothing of it can be read afterwards.</summary>
-    public async Task Drop(Errand errand, UnitId id, CancellationToken cancel = default)
+    public async Task Drop(Errand<May.TypeForms> errand, UnitId id, CancellationToken cancel = default)
     {
         if (await keeper.Envelope(id) is not null)
             await keeper.Do(new Act(errand, AuditAction.Erased, [Dropping(id)]), cancel);
@@ -61,7 +59,7 @@ internal sealed class DraftDesk(Keeper keeper, ScheduleShelf schedules, TimeProv
     public static Change Dropping(UnitId id) => new Destroy(id, "draft-saved-or-dropped");
 
     /// <summary>The colleague's own unfinished work, newest first: envelopes alone.</summary>
-    public async Task<IReadOnlyList<Envelope>> Mine(Errand errand, CancellationToken cancel = default) =>
+    public async Task<IReadOnlyList<Envelope>> Mine(Errand<May.TypeForms> errand, CancellationToken cancel = default) =>
         [.. (await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Draft, Owner = errand.Who.Id, Take = 50 }, cancel)).OrderByDescending(envelope => envelope.Id)];
 
     private async Task<(DraftAnswer? Refused, (Envelope Envelope, Draft Draft)? Record)> Read(Errand errand, UnitId id, CancellationToken cancel)

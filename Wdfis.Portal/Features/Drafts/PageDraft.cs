@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Features.Drafts;
@@ -26,7 +27,7 @@ internal sealed class PageDraft(DraftDesk drafts, IJSRuntime js, NavigationManag
     public IEnumerable<string> Filled(string prefix) => kept?.Fields.Where(field => field.Value.Length > 0 && field.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(field => field.Key) ?? [];
 
     /// <summary>Reads the draft that the address names, or gives the address one. True when the page is to be read anew.</summary>
-    public async Task<bool> Open(Errand errand, string? asked)
+    public async Task<bool> Open(Errand<May.TypeForms> errand, string? asked)
     {
         // An address that a colleague sent along names theirs.
         if (!UnitId.TryParse(asked, out var id) || id != Id && !await drafts.Usable(errand, id))
@@ -41,11 +42,11 @@ internal sealed class PageDraft(DraftDesk drafts, IJSRuntime js, NavigationManag
     }
 
     /// <summary>Everything typed is on the server's disk, or what keeps it from there. A draft that became somebody else's keeps nobody from saving.</summary>
-    public async Task<ImmutableArray<Problem>> Sent(Errand errand) =>
+    public async Task<ImmutableArray<Problem>> Sent(Errand<May.TypeForms> errand) =>
         await js.InvokeAsync<string>("wdfis.flushDraft", Id.ToString()) is { Length: > 0 } waiting && await drafts.Usable(errand, Id) ? [new Problem("", waiting)] : [];
 
     /// <summary>A form of the page is done: its fields are emptied, and with the last of the page's forms the draft goes.</summary>
-    public async Task Done(Errand errand, params string[] fields)
+    public async Task Done(Errand<May.TypeForms> errand, params string[] fields)
     {
         var draft = await drafts.Open(errand, Id);
         if (draft is null && await drafts.Usable(errand, Id))
@@ -67,7 +68,7 @@ internal sealed class PageDraft(DraftDesk drafts, IJSRuntime js, NavigationManag
     }
 
     /// <summary>The page is done.</summary>
-    public async Task Drop(Errand errand)
+    public async Task Drop(Errand<May.TypeForms> errand)
     {
         await js.InvokeVoidAsync("wdfis.forgetDraft", Id.ToString());
         await drafts.Drop(errand, Id);

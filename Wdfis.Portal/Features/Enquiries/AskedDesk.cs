@@ -46,11 +46,9 @@ internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, ScheduleShelf 
     private static readonly Colleague Portal = new(ColleagueId.Portal, "The portal", [Role.TeamLead], [.. Enum.GetValues<Service>()]);
 
     /// <summary>Writes the question down. Null when it is durable; everything wrong with it otherwise.</summary>
-    public async Task<Checked<AskedAbout>> Record(Errand errand, AskedQuestion question, CancellationToken cancel = default)
+    public async Task<Checked<AskedAbout>> Record(Errand<May.WorkWithFamilies> errand, AskedQuestion question, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(question);
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return new Problem("", RefusalReason.NotYourRole.Words());
         var service = errand.Who.Services.Order().FirstOrDefault(Service.FamiliesInformation);
         var now = Stamp.Now(errand.Who.Id, clock);
         var asked = Make(UnitId.Create(clock), service, question, [], now);
@@ -80,10 +78,8 @@ internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, ScheduleShelf 
     }
 
     /// <summary>Opens what was asked: for whoever took it, the owner of a notice, and leads.</summary>
-    public async Task<ShownAsked> Open(Errand errand, UnitId id, CancellationToken cancel = default)
+    public async Task<ShownAsked> Open(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return new ShownAsked(null, null, RefusalReason.NotYourRole.Words());
         if (await keeper.Envelope(id, cancel) is { Kind: UnitKind.Asked } around && around.Owner != errand.Who.Id && !errand.Who.Is(Role.TeamLead))
             return new ShownAsked(null, null, "This was asked of a colleague. Ask your team lead.");
         var shown = (await keeper.Open<AskedAbout>(errand, id, cancel)).Match(
@@ -101,9 +97,8 @@ internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, ScheduleShelf 
     }
 
     /// <summary>The owner has seen to a notice: it leaves the worklist and stays on record.</summary>
-    public async Task<bool> SeenTo(Errand errand, UnitId id, CancellationToken cancel = default) =>
-        errand.Who.May(Entitlement.WorkWithFamilies)
-        && await keeper.Envelope(id, cancel) is { Kind: UnitKind.Asked, State: Notice or NotCompared or TooMany } around && (around is { State: Notice } && around.Owner == errand.Who.Id || errand.Who.Is(Role.TeamLead))
+    public async Task<bool> SeenTo(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default) =>
+        await keeper.Envelope(id, cancel) is { Kind: UnitKind.Asked, State: Notice or NotCompared or TooMany } around && (around is { State: Notice } && around.Owner == errand.Who.Id || errand.Who.Is(Role.TeamLead))
         && await keeper.Do(new Act(errand, AuditAction.Saved, [new Mark(id, around.Version, envelope => envelope with { State = Seen, DueOn = null })]), cancel) is Outcome.Done;
 
     /// <summary>

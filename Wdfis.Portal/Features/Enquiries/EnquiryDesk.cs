@@ -41,7 +41,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     public static Service UsualService(Colleague who) => who.Services.Order().FirstOrDefault(Service.FamiliesInformation);
 
     /// <summary>What was typed in a call so far.</summary>
-    public async Task<ResumedCall> Resume(Errand errand, UnitId draft, CancellationToken cancel = default)
+    public async Task<ResumedCall> Resume(Errand<May.WorkWithFamilies> errand, UnitId draft, CancellationToken cancel = default)
     {
         if (!May(errand))
             return new ResumedCall([], NotHere);
@@ -61,11 +61,11 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     }
 
     // Null while the colleague may begin an enquiry that is not urgent.
-    private async Task<string?> MustRead(Errand errand, CancellationToken cancel) => await readings.Owed(errand.Who, cancel) is { MayStart: false, Edition: var edition }
+    private async Task<string?> MustRead(Errand errand, CancellationToken cancel) => await readings.Owed(errand, cancel) is { MayStart: false, Edition: var edition }
         ? $"Policy {edition.Number} has been in force since {edition.PublishedOn!.Value.Words()} and you have not yet said that you read it. Do that first, above; what is urgent goes on without it." : null;
 
     /// <summary>How often the draft of a call was saved: a number to compare, without opening it.</summary>
-    public async Task<int> DraftVersion(Errand errand, UnitId draft, CancellationToken cancel = default) =>
+    public async Task<int> DraftVersion(Errand<May.WorkWithFamilies> errand, UnitId draft, CancellationToken cancel = default) =>
         May(errand) && await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } envelope && envelope.Owner == errand.Who.Id ? envelope.Version : 0;
 
     /// <summary>A reference that nobody holds.</summary>
@@ -123,7 +123,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
         [.. texts.SelectMany(text => guard.Scan(text)).Select(finding => finding.Sentence).Distinct()];
 
     /// <summary>Makes the family that was typed in a call. Everything wrong with it otherwise.</summary>
-    public async Task<Checked<EnteredFamily>> EnterFamily(Errand errand, UnitId draft, CancellationToken cancel = default)
+    public async Task<Checked<EnteredFamily>> EnterFamily(Errand<May.WorkWithFamilies> errand, UnitId draft, CancellationToken cancel = default)
     {
         var resumed = await Resume(errand, draft, cancel);
         if (resumed.Trouble is { } trouble)
@@ -147,7 +147,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     /// The family of the call. It is not opened while the caller is not confirmed (U1), and not shown when its card says that the way of
     /// confirming is not enough. A family entered in this very call is its caller's own.
     /// </summary>
-    public async Task<FamilySide> OpenFamily(Errand errand, Call call, CancellationToken cancel = default)
+    public async Task<FamilySide> OpenFamily(Errand<May.WorkWithFamilies> errand, Call call, CancellationToken cancel = default)
     {
         var warning = call.Text(CallFields.FamilyWarning);
         if (!May(errand) || call.Family is not { } family)
@@ -174,7 +174,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     }
 
     /// <summary>Records the yes or the no to the permission that was asked for in the call. What is missing otherwise.</summary>
-    public async Task<ImmutableArray<Problem>> RecordPermission(Errand errand, UnitId draft, bool yes, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> RecordPermission(Errand<May.WorkWithFamilies> errand, UnitId draft, bool yes, CancellationToken cancel = default)
     {
         var resumed = await Resume(errand, draft, cancel);
         if (resumed.Trouble is { } trouble)
@@ -199,7 +199,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     public ToldState ToldStateOf(FamilyCard card, PersonId person) => card.ToldStateOf(person, policy.Versions, London.Today(clock));
 
     /// <summary>Saves a call as an enquiry, open or closed, tells the family's ledger, and destroys the draft: one act.</summary>
-    public async Task<SaveAnswer> Save(Errand errand, UnitId draft, bool close, CancellationToken cancel = default)
+    public async Task<SaveAnswer> Save(Errand<May.WorkWithFamilies> errand, UnitId draft, bool close, CancellationToken cancel = default)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
@@ -228,7 +228,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
                 changes.Add(DraftDesk.Dropping(draft));
             if (close)
                 changes.AddRange(Counts(enquiry, envelope.District, now.On));
-            var outcome = await keeper.Do(new Act(errand with { Purpose = enquiry.Purpose }, close ? AuditAction.Closed : AuditAction.Created, changes.ToImmutable()), cancel);
+            var outcome = await keeper.Do(new Act((Errand)errand with { Purpose = enquiry.Purpose }, close ? AuditAction.Closed : AuditAction.Created, changes.ToImmutable()), cancel);
             if (Answer(outcome, enquiry, envelope.KeepUntil) is { } answer)
                 return answer;
         }
@@ -236,12 +236,12 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     }
 
     /// <summary>Opens a saved enquiry.</summary>
-    public async Task<ShownEnquiry> Open(Errand errand, UnitId id, CancellationToken cancel = default)
+    public async Task<ShownEnquiry> Open(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default)
     {
         if (!May(errand))
             return new ShownEnquiry(null, null, NotHere);
         var purpose = await PurposeOf(id, cancel);
-        var opening = await keeper.Open<Enquiry>(errand with { Purpose = purpose }, id, cancel);
+        var opening = await keeper.Open<Enquiry>((Errand)errand with { Purpose = purpose }, id, cancel);
         return opening.Match(
             opened: found => new ShownEnquiry(found.Record.Open(found.Clearance), found.Envelope),
             refused: no => new ShownEnquiry(null, null, no.Reasons.Words()),
@@ -252,41 +252,41 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     }
 
     /// <summary>Adds a note from the draft's field <c>note</c>, and destroys the draft.</summary>
-    public Task<SaveAnswer> AddNote(Errand errand, UnitId id, UnitId draft, NoteSource source, bool confidence = false, CancellationToken cancel = default) =>
+    public Task<SaveAnswer> AddNote(Errand<May.WorkWithFamilies> errand, UnitId id, UnitId draft, NoteSource source, bool confidence = false, CancellationToken cancel = default) =>
         FromDraft(errand, id, draft, "note", (enquiry, text, now) => enquiry.AddNote(new EnquiryNote(now.At, now.By, text, Enum.IsDefined(source) ? source : NoteSource.Colleague, Confidence: confidence), now), null, cancel);
 
     /// <summary>Sets what we answered from the draft's field <c>answer</c>. Refused when somebody saved the enquiry after it was shown: their answer is not written over unseen.</summary>
-    public Task<SaveAnswer> Respond(Errand errand, UnitId id, UnitId draft, int shownVersion, CancellationToken cancel = default) =>
+    public Task<SaveAnswer> Respond(Errand<May.WorkWithFamilies> errand, UnitId id, UnitId draft, int shownVersion, CancellationToken cancel = default) =>
         FromDraft(errand, id, draft, "answer", (enquiry, text, _) => enquiry.Answer(text), shownVersion, cancel);
 
     /// <summary>Sets what is to be done later.</summary>
-    public Task<SaveAnswer> FollowUpOn(Errand errand, UnitId id, DateOnly? on, string? what, CancellationToken cancel = default) =>
+    public Task<SaveAnswer> FollowUpOn(Errand<May.WorkWithFamilies> errand, UnitId id, DateOnly? on, string? what, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.Saved, (enquiry, now) => on is { } day ? enquiry.FollowUpOn(day, what, now) : new Problem(EnquiryFields.FollowUp, "Choose the day of the follow-up."), cancel);
 
     /// <summary>The follow-up was done.</summary>
-    public Task<SaveAnswer> FollowUpDone(Errand errand, UnitId id, CancellationToken cancel = default) =>
+    public Task<SaveAnswer> FollowUpDone(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.Saved, (enquiry, _) => enquiry.ClearFollowUp(), cancel);
 
     /// <summary>The promised talk took place, or the caller let it go.</summary>
-    public Task<SaveAnswer> SettleTalk(Errand errand, UnitId id, bool held, CancellationToken cancel = default) =>
+    public Task<SaveAnswer> SettleTalk(Errand<May.WorkWithFamilies> errand, UnitId id, bool held, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.Saved, (enquiry, now) => enquiry.SettlePrivateTalk(held, now), cancel);
 
     /// <summary>Raises the level of a Parent Partnership enquiry.</summary>
-    public Task<SaveAnswer> RaiseLevel(Errand errand, UnitId id, int level, CancellationToken cancel = default) =>
+    public Task<SaveAnswer> RaiseLevel(Errand<May.WorkWithFamilies> errand, UnitId id, int level, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.Saved, (enquiry, now) => enquiry.RaiseLevel(level, now), cancel);
 
     /// <summary>Sets topic and outcome and closes.</summary>
-    public Task<SaveAnswer> Close(Errand errand, UnitId id, string? topic, string? outcome, CancellationToken cancel = default) =>
+    public Task<SaveAnswer> Close(Errand<May.WorkWithFamilies> errand, UnitId id, string? topic, string? outcome, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.Closed, (enquiry, now) => string.IsNullOrEmpty(topic) || topic == enquiry.Topic
             ? enquiry.Close(now.On, outcome, lists, now)
             : enquiry.SetTopic(topic, lists).Match(set => set.Close(now.On, outcome, lists, now), problems => problems[0]), cancel);
 
     /// <summary>Opens a closed enquiry again.</summary>
-    public Task<SaveAnswer> Reopen(Errand errand, UnitId id, string? why, CancellationToken cancel = default) =>
+    public Task<SaveAnswer> Reopen(Errand<May.WorkWithFamilies> errand, UnitId id, string? why, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.Reopened, (enquiry, now) => enquiry.Reopen(now.On, why, now), cancel);
 
     /// <summary>A caller without a name agreed to be called by one that they choose (C2).</summary>
-    public Task<SaveAnswer> CallThem(Errand errand, UnitId id, AgreedHow how, string? name, CancellationToken cancel = default) =>
+    public Task<SaveAnswer> CallThem(Errand<May.WorkWithFamilies> errand, UnitId id, AgreedHow how, string? name, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.Saved, (enquiry, now) => enquiry.Caller is not Caller.Anonymous caller
             ? new Problem(EnquiryFields.Caller, "They let us know this much already.")
             : Caller.CreateHandle(caller.Person, caller.Reference, name).Match<Checked<Enquiry>>(
@@ -297,14 +297,14 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     /// A caller without their name agreed to be known as a person of a family (C2): the enquiry becomes the family's, what they were told
     /// goes into its ledger, and their reference stays theirs, on the card.
     /// </summary>
-    public async Task<SaveAnswer> TheyAre(Errand errand, UnitId id, UnitId family, PersonId person, AgreedHow how, CancellationToken cancel = default)
+    public async Task<SaveAnswer> TheyAre(Errand<May.WorkWithFamilies> errand, UnitId id, UnitId family, PersonId person, AgreedHow how, CancellationToken cancel = default)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var shown = await Open(errand, id, cancel);
             if (shown is not { Enquiry: { } enquiry, Envelope: { } envelope })
                 return new SaveAnswer.Trouble(shown.Trouble!);
-            var working = errand with { Purpose = enquiry.Purpose };
+            var working = (Errand)errand with { Purpose = enquiry.Purpose };
             var opening = await families.Open(working, family, cancel);
             if (opening is not Opening<FamilyCard>.Opened found)
                 return new SaveAnswer.Trouble(FamilyPage.WordsOf(opening));
@@ -328,7 +328,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     private static EnquiryNote Agreed(AgreedHow how, string to, Stamp now) => new(now.At, now.By, $"Agreed {how.Words()} {to}.", NoteSource.Caller, Rewording: true);
 
     /// <summary>Counts a quick enquiry. Null when it was counted; what is missing otherwise.</summary>
-    public async Task<ImmutableArray<Problem>> CountQuick(Errand errand, Service service, string? topic, string? outcome, string? channel, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> CountQuick(Errand<May.WorkWithFamilies> errand, Service service, string? topic, string? outcome, string? channel, CancellationToken cancel = default)
     {
         if (!May(errand))
             return [new Problem("", NotHere)];

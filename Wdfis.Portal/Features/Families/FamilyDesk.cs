@@ -23,16 +23,14 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
     internal const string Busy = "The portal is busy with this record. Nothing was lost: try again in a moment.";
 
     /// <summary>Opens a card; that it was opened, or refused, is durable before.</summary>
-    public Task<Opening<FamilyCard>> Open(Errand errand, UnitId id, CancellationToken cancel = default) =>
+    public Task<Opening<FamilyCard>> Open(Errand<May.TakeRights> errand, UnitId id, CancellationToken cancel = default) =>
         errand.Who.May(Entitlement.WorkWithFamilies) || AnswersRights(errand)
             ? keeper.Open<FamilyCard>(errand, id, cancel)
             : Task.FromResult<Opening<FamilyCard>>(new Opening<FamilyCard>.Refused([RefusalReason.NotYourRole]));
 
     /// <summary>Saves a new family, and ends the draft that it was typed in.</summary>
-    public async Task<FamilyAnswer> Create(Errand errand, FamilyCard card, Service service, UnitId? draft = null, CancellationToken cancel = default)
+    public async Task<FamilyAnswer> Create(Errand<May.WorkWithFamilies> errand, FamilyCard card, Service service, UnitId? draft = null, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return Refused([RefusalReason.NotYourRole]);
         if (Unneeded(errand, null, card) is { } wrong)
             return wrong;
         var today = London.Today(clock);
@@ -44,39 +42,37 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
     /// <summary>
     /// Changes the card that was read in <paramref name="expectedVersion"/>. A change may run more than once and must not lean on anything but its card.
     /// </summary>
-    public async Task<FamilyAnswer> Change(Errand errand, UnitId id, int expectedVersion, Func<FamilyCard, Checked<FamilyCard>> change, UnitId? draft = null, CancellationToken cancel = default) =>
+    public async Task<FamilyAnswer> Change(Errand<May.WorkWithFamilies> errand, UnitId id, int expectedVersion, Func<FamilyCard, Checked<FamilyCard>> change, UnitId? draft = null, CancellationToken cancel = default) =>
         await Read(errand, id, cancel) is var (card, envelope, trouble) && card is null ? trouble!
         : envelope!.Version != expectedVersion ? new FamilyAnswer.Conflict(card, envelope)
         : await Save(errand, AuditAction.Saved, card, envelope, change(card), draft, cancel);
 
     /// <summary>Writes into the told-ledger (C1). Tellings only add, so whoever saved in between is no obstacle.</summary>
-    public Task<FamilyAnswer> RecordTold(Errand errand, UnitId id, IReadOnlyCollection<Telling> tellings, CancellationToken cancel = default) =>
+    public Task<FamilyAnswer> RecordTold(Errand<May.WorkWithFamilies> errand, UnitId id, IReadOnlyCollection<Telling> tellings, CancellationToken cancel = default) =>
         Add(errand, AuditAction.Told, id, card => card.RecordTold(tellings, clock.GetUtcNow()), cancel);
 
     /// <summary>Notes that the card was gone through with the family and is right (D4).</summary>
-    public Task<FamilyAnswer> CheckedRight(Errand errand, UnitId id, CancellationToken cancel = default) =>
+    public Task<FamilyAnswer> CheckedRight(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default) =>
         Add(errand, AuditAction.Saved, id, card => card.CheckedRight(London.Today(clock), errand.Who.Id), cancel);
 
     /// <summary>Switches to do-not-contact at a sign of danger, over whatever was saved in between: safety does not wait.</summary>
-    public Task<FamilyAnswer> MarkDanger(Errand errand, UnitId id, Source source, CancellationToken cancel = default) =>
+    public Task<FamilyAnswer> MarkDanger(Errand<May.WorkWithFamilies> errand, UnitId id, Source source, CancellationToken cancel = default) =>
         Add(errand, AuditAction.Saved, id, card => card.MarkDanger(London.Today(clock), errand.Who.Id, source), cancel);
 
     /// <summary>
     /// Stores what is somebody's and does nothing else with it from today (Article 18), whoever saved in between. The request is the rights
     /// request that asked for it.
     /// </summary>
-    public Task<FamilyAnswer> Restrict(Errand errand, UnitId id, PersonId person, RestrictionGround ground, string? reason, UnitId? request = null, CancellationToken cancel = default) =>
+    public Task<FamilyAnswer> Restrict(Errand<May.TakeRights> errand, UnitId id, PersonId person, RestrictionGround ground, string? reason, UnitId? request = null, CancellationToken cancel = default) =>
         Add(errand, AuditAction.RestrictionChanged, id, card => card.Restrict(person, ground, reason, Stamp.Now(errand.Who.Id, clock), request), cancel);
 
     /// <summary>Lifts a restriction. Team leads, and whoever works an open request that names the family; only after they were told (Article 18(3)).</summary>
-    public Task<FamilyAnswer> LiftRestriction(Errand errand, UnitId id, PersonId person, DateOnly? toldOn, string? toldHow, CancellationToken cancel = default) =>
+    public Task<FamilyAnswer> LiftRestriction(Errand<May.TakeRights> errand, UnitId id, PersonId person, DateOnly? toldOn, string? toldHow, CancellationToken cancel = default) =>
         Add(errand, AuditAction.RestrictionChanged, id, card => card.LiftRestriction(person, toldOn, toldHow, Stamp.Now(errand.Who.Id, clock)), cancel);
 
     /// <summary>They were in touch: the keep-until date is worked out anew from today and from what belongs to the family (D5). Opens nothing.</summary>
-    public async Task<FamilyAnswer> Touch(Errand errand, UnitId id, CancellationToken cancel = default)
+    public async Task<FamilyAnswer> Touch(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return Refused([RefusalReason.NotYourRole]);
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             if (await keeper.Envelope(id, cancel) is not { Kind: UnitKind.Family } envelope)
@@ -90,11 +86,11 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
     }
 
     /// <summary>Who opened the family's record, newest first; for team leads, nobody else gets a line.</summary>
-    public async Task<IReadOnlyList<OpenedBy>> WhoOpened(Errand errand, UnitId id, CancellationToken cancel = default) =>
-        errand.Who.May(Entitlement.SeeWhoOpened) && errand.Who.Is(Role.TeamLead) ? await keeper.WhoOpened(errand, id, cancel) : [];
+    public async Task<IReadOnlyList<OpenedBy>> WhoOpened(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default) =>
+        errand.Who.Is(Role.TeamLead) ? await keeper.WhoOpened(errand, id, cancel) : [];
 
     /// <summary>What belongs to the family, newest first: envelopes alone, and only those that this colleague may open.</summary>
-    public async Task<IReadOnlyList<Envelope>> Of(Errand errand, UnitId id, UnitKind kind, CancellationToken cancel = default) =>
+    public async Task<IReadOnlyList<Envelope>> Of(Errand<May.WorkWithFamilies> errand, UnitId id, UnitKind kind, CancellationToken cancel = default) =>
         [.. (await keeper.Envelopes(new EnvelopeQuery { Kind = kind, Family = id, Take = MostUnits }, cancel))
             .Where(envelope => keeper.MayOpen(errand, envelope.Id) is AccessDecision.Allowed).Reverse()];
 

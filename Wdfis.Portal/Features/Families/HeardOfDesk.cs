@@ -11,21 +11,21 @@ namespace Wdfis.Portal.Features.Families;
 internal sealed class HeardOfDesk(Keeper keeper, Envelopes envelopes, FamilyDesk families, TimeProvider clock)
 {
     /// <summary>Opens one with the card on which they stand.</summary>
-    public async Task<ShownHeardOf> Open(Errand errand, UnitId id, CancellationToken cancel = default)
+    public async Task<ShownHeardOf> Open(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default)
     {
         var opening = await keeper.Open<HeardOf>(errand, id, cancel);
         if (opening is not Opening<HeardOf>.Opened found)
             return new(null, null, null, opening.Match(_ => "", no => no.Reasons.Words(), _ => "There is nothing here. Look at the address.", _ => "This was destroyed when its time was over.", broken => $"It cannot be opened. {broken.What}", _ => FamilyDesk.NoRoom));
-        var card = await families.Open(errand, found.Envelope.Family!.Value, cancel) is Opening<FamilyCard>.Opened opened ? opened.Record.Open(opened.Clearance) : null;
+        var card = await families.Open((Errand)errand, found.Envelope.Family!.Value, cancel) is Opening<FamilyCard>.Opened opened ? opened.Record.Open(opened.Clearance) : null;
         return new(found.Record.Open(found.Clearance), found.Envelope, card, card is null ? "The family's card does not open. Ask the duty lead." : null);
     }
 
     /// <summary>They were told.</summary>
-    public Task<ImmutableArray<Problem>> Tell(Errand errand, UnitId id, DateOnly? on, string? how, CancellationToken cancel = default) =>
+    public Task<ImmutableArray<Problem>> Tell(Errand<May.WorkWithFamilies> errand, UnitId id, DateOnly? on, string? how, CancellationToken cancel = default) =>
         Settle(errand, id, AuditAction.Told, (heard, now) => heard.Tell(on, how, now), cancel);
 
     /// <summary>They are not told, and why.</summary>
-    public Task<ImmutableArray<Problem>> LeaveUntold(Errand errand, UnitId id, NotToldBecause? because, string? reason, CancellationToken cancel = default) =>
+    public Task<ImmutableArray<Problem>> LeaveUntold(Errand<May.WorkWithFamilies> errand, UnitId id, NotToldBecause? because, string? reason, CancellationToken cancel = default) =>
         Settle(errand, id, AuditAction.Saved, (heard, now) => heard.LeaveUntold(because, reason, now), cancel);
 
     private async Task<ImmutableArray<Problem>> Settle(Errand errand, UnitId id, AuditAction action, Func<HeardOf, Stamp, Checked<HeardOf>> settle, CancellationToken cancel)

@@ -36,10 +36,8 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
         [.. (await colleagues.Today(cancel)).Where(colleague => colleague.May(Entitlement.WorkWithFamilies) && !colleague.Is(Role.TeamLead))];
 
     /// <summary>How a family is handled and why; for leads to whom it is not closed.</summary>
-    public async Task<HandlingLook> Look(Errand errand, UnitId family, CancellationToken cancel = default)
+    public async Task<HandlingLook> Look(Errand<May.Lead> errand, UnitId family, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.Lead))
-            return new HandlingLook(null, RefusalReason.NotYourRole.Words());
         if (await keeper.Envelope(family, cancel) is not { Kind: UnitKind.Family } around)
             return new HandlingLook(null, NoFamily);
         var notes = ImmutableArray.CreateBuilder<(HandlingNote, Envelope)>();
@@ -55,7 +53,7 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
     }
 
     /// <summary>Sets, reviews or lifts special handling from the draft: why, and who needs to know. Nothing when done, else everything wrong.</summary>
-    public async Task<ImmutableArray<Problem>> Special(Errand errand, UnitId family, UnitId draft, HandlingEvent what, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Special(Errand<May.Lead> errand, UnitId family, UnitId draft, HandlingEvent what, CancellationToken cancel = default)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
@@ -66,7 +64,7 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
                 return [new Problem("", around.SpecialHandling ? "This family is under special handling already." : "This family is not under special handling any more.")];
             if (await keeper.Open<FamilyCard>(errand, family, cancel) is not Opening<FamilyCard>.Opened found)
                 return [new Problem("", NoFamily)];
-            var typed = (await drafts.Open(errand, draft, cancel))?.Fields ?? ImmutableSortedDictionary<string, string>.Empty;
+            var typed = (await drafts.Open((Errand)errand, draft, cancel))?.Fields ?? ImmutableSortedDictionary<string, string>.Empty;
             var why = typed.GetValueOrDefault(WhyField);
             var now = Stamp.Now(errand.Who.Id, clock);
             // A family that came under special handling without a note gets one with the first look.
@@ -100,13 +98,11 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
     }
 
     /// <summary>Closes the family to the colleague who says so, at once, and puts it on the leads' list. Opens nothing.</summary>
-    public async Task<ImmutableArray<Problem>> Declare(Errand errand, UnitId family, UnitId draft, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Declare(Errand<May.WorkWithFamilies> errand, UnitId family, UnitId draft, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return [new Problem("", RefusalReason.NotYourRole.Words())];
         if (await keeper.Envelope(family, cancel) is not { Kind: UnitKind.Family } around)
             return [new Problem("", NoFamily)];
-        var typed = await drafts.Open(errand, draft, cancel);
+        var typed = await drafts.Open((Errand)errand, draft, cancel);
         var now = Stamp.Now(errand.Who.Id, clock);
         var made = HandlingNote.DeclareConflict(UnitId.Create(clock), Enum.TryParse<ConflictTie>(typed?[TieField], out var tie) ? tie : null, typed?[WhyField], now);
         return !made.Accepted ? made.Problems : Answer(await keeper.Do(new Act(errand, AuditAction.NeedToKnowChanged,
@@ -118,7 +114,7 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
     }
 
     /// <summary>A lead has looked at a conflict: it goes on, or the record is opened to the colleague again. Nobody decides about their own.</summary>
-    public async Task<ImmutableArray<Problem>> Settle(Errand errand, UnitId family, UnitId note, UnitId draft, bool open, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Settle(Errand<May.Lead> errand, UnitId family, UnitId note, UnitId draft, bool open, CancellationToken cancel = default)
     {
         var look = await Look(errand, family, cancel);
         if (look.Family is not { } around)
@@ -127,7 +123,7 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
             return [new Problem("", "There is no such conflict any more. Open the page again.")];
         if (colleague == errand.Who.Id)
             return [new Problem("", "Another lead has to decide about your own conflict.")];
-        var why = (await drafts.Open(errand, draft, cancel))?[$"{WhyField}-{note}"];
+        var why = (await drafts.Open((Errand)errand, draft, cancel))?[$"{WhyField}-{note}"];
         var now = Stamp.Now(errand.Who.Id, clock);
         var changed = open ? before.End(why, now) : before.Review(why, now);
         if (!changed.Accepted)

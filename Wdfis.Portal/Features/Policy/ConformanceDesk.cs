@@ -24,8 +24,8 @@ internal sealed class ConformanceDesk(
     private const string Prefix = "conformance/";
 
     /// <summary>Every clause as it stands now; empty for a colleague who may not see it.</summary>
-    public async Task<ImmutableArray<ClauseStanding>> Now(Colleague who, CancellationToken cancel = default) =>
-        who.May(Entitlement.SeeConformance) ? Conformance.Of(await Values(cancel)) : [];
+    public async Task<ImmutableArray<ClauseStanding>> Now(Errand<May.SeeConformance> errand, CancellationToken cancel = default) =>
+        Conformance.Of(await Values(cancel));
 
     /// <summary>The figures of now as they are kept with a review and, month by month, for the trend.</summary>
     public async Task<ImmutableArray<Figure>> Snapshot(CancellationToken cancel = default)

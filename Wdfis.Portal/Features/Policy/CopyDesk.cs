@@ -25,7 +25,7 @@ internal sealed class CopyDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
         keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.CopyRequest, State = Envelopes.CopyOwed, ByDueDate = true, Take = 500 }, cancel);
 
     /// <summary>Opens a request; null with the reason where that cannot be.</summary>
-    public async Task<(CopyRequest? Copy, Envelope? Envelope, string? Trouble)> Open(Errand errand, UnitId id, CancellationToken cancel = default) =>
+    public async Task<(CopyRequest? Copy, Envelope? Envelope, string? Trouble)> Open(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default) =>
         (await keeper.Open<CopyRequest>(errand, id, cancel)).Match<(CopyRequest?, Envelope?, string?)>(
             opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
             refused: no => (null, null, no.Reasons.Words()),
@@ -35,11 +35,9 @@ internal sealed class CopyDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
             noRoom: _ => (null, null, "The portal's disk is full, so nothing can be opened at present. Tell your team lead."));
 
     /// <summary>Takes a request from the draft.</summary>
-    public async Task<ImmutableArray<Problem>> Take(Errand errand, UnitId draft, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Take(Errand<May.WorkWithFamilies> errand, UnitId draft, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return [new Problem("", RefusalReason.NotYourRole.Words())];
-        var typed = await drafts.Open(errand, draft, cancel);
+        var typed = await drafts.Open((Errand)errand, draft, cancel);
         var now = Stamp.Now(errand.Who.Id, clock);
         var asked = DateOnly.TryParseExact(typed?[AskedField], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var on) ? on : now.On;
         var made = CopyRequest.Create(UnitId.Create(clock), Enum.TryParse<CopyFormat>(typed?[FormatField], out var format) ? format : null, typed?[LanguageField], typed?[ToField], asked, now);
@@ -48,7 +46,7 @@ internal sealed class CopyDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
     }
 
     /// <summary>It went; counted for the yearly review.</summary>
-    public async Task<ImmutableArray<Problem>> Send(Errand errand, UnitId id, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Send(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default)
     {
         if (await Open(errand, id, cancel) is not ({ } copy, { } envelope, _))
             return [new Problem("", "This request is not there any more.")];

@@ -35,11 +35,9 @@ internal sealed class PolicyDesk(Keeper keeper, PolicyShelf shelf, DraftDesk dra
     }
 
     /// <summary>Writes an edition that is not published yet, or makes it, from the draft of the form. Nothing when done, else everything wrong.</summary>
-    public async Task<ImmutableArray<Problem>> Write(Errand errand, PolicyNumber? number, int shownVersion, UnitId draft, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Write(Errand<May.KeepPolicy> errand, PolicyNumber? number, int shownVersion, UnitId draft, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.KeepPolicy))
-            return NotYours;
-        var typed = await drafts.Open(errand, draft, cancel);
+        var typed = await drafts.Open((Errand)errand, draft, cancel);
         var before = number is { } known ? shelf.Find(known) : null;
         if (number is not null && before is null)
             return [new Problem("", Gone)];
@@ -56,32 +54,28 @@ internal sealed class PolicyDesk(Keeper keeper, PolicyShelf shelf, DraftDesk dra
     }
 
     /// <summary>A second person agrees to exactly what they saw.</summary>
-    public async Task<ImmutableArray<Problem>> Approve(Errand errand, PolicyNumber number, int shownVersion, CancellationToken cancel = default) =>
-        !errand.Who.May(Entitlement.ApprovePolicy) ? NotYours
-        : shelf.Find(number) is not { } before ? [new Problem("", Gone)]
+    public async Task<ImmutableArray<Problem>> Approve(Errand<May.ApprovePolicy> errand, PolicyNumber number, int shownVersion, CancellationToken cancel = default) =>
+        shelf.Find(number) is not { } before ? [new Problem("", Gone)]
         : await Save(errand, before.Record.Approve(Stamp.Now(errand.Who.Id, clock)), before, shownVersion, AuditAction.SignedOff, [], cancel);
 
     /// <summary>Publishes it from a day on, as it was shown.</summary>
-    public async Task<ImmutableArray<Problem>> Publish(Errand errand, PolicyNumber number, int shownVersion, DateOnly? on, CancellationToken cancel = default) =>
-        !errand.Who.May(Entitlement.KeepPolicy) ? NotYours
-        : shelf.Find(number) is not { } before ? [new Problem("", Gone)]
+    public async Task<ImmutableArray<Problem>> Publish(Errand<May.KeepPolicy> errand, PolicyNumber number, int shownVersion, DateOnly? on, CancellationToken cancel = default) =>
+        shelf.Find(number) is not { } before ? [new Problem("", Gone)]
         : on is not { } day ? [new Problem("policy.published-on", "Give the first day on which it is the policy.")]
         : await Save(errand, before.Record.Publish(day, shelf.Editions.Select(one => one.Record), Stamp.Now(errand.Who.Id, clock)), before, shownVersion, AuditAction.PolicyChanged, [], cancel);
 
     /// <summary>What a colleague has still to read of the edition in force; null when nothing.</summary>
-    public async Task<OwedReading?> Owed(Colleague who, CancellationToken cancel = default)
+    public async Task<OwedReading?> Owed(Errand<May.UseDesk> errand, CancellationToken cancel = default)
     {
-        if (shelf.InForce is not { PublishedOn: { } published } edition || (await ReadBy(edition.Number, who.Id, cancel)).ContainsKey(who.Id))
+        if (shelf.InForce is not { PublishedOn: { } published } edition || (await ReadBy(edition.Number, errand.Who.Id, cancel)).ContainsKey(errand.Who.Id))
             return null;
-        var due = Acknowledging.DueOn(published, await colleagues.StartedOn(who.Id, cancel) ?? published, days).On;
+        var due = Acknowledging.DueOn(published, await colleagues.StartedOn(errand.Who.Id, cancel) ?? published, days).On;
         return new OwedReading(edition, due, Acknowledging.MayStart(acknowledged: false, due, London.Today(clock)));
     }
 
     /// <summary>The colleague says that they have read the edition in force. Said twice, it stays as it was.</summary>
-    public async Task<ImmutableArray<Problem>> Acknowledge(Errand errand, PolicyNumber number, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Acknowledge(Errand<May.UseDesk> errand, PolicyNumber number, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.UseDesk))
-            return NotYours;
         if (shelf.InForce is not { } edition || edition.Number != number)
             return [new Problem("", "Another edition is in force by now. Read that one.")];
         if ((await ReadBy(number, errand.Who.Id, cancel)).Count > 0)
@@ -91,10 +85,8 @@ internal sealed class PolicyDesk(Keeper keeper, PolicyShelf shelf, DraftDesk dra
     }
 
     /// <summary>Every colleague of today with the day on which they acknowledged an edition; null while they have not.</summary>
-    public async Task<IReadOnlyList<(Colleague Who, DateOnly? ReadOn)>> Readers(Colleague who, PolicyNumber number, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<(Colleague Who, DateOnly? ReadOn)>> Readers(Errand<May.ApprovePolicy> errand, PolicyNumber number, CancellationToken cancel = default)
     {
-        if (!who.May(Entitlement.ApprovePolicy))
-            return [];
         var read = await ReadBy(number, null, cancel);
         return [.. (await colleagues.Today(cancel)).Select(one => (one, read.TryGetValue(one.Id, out var on) ? on : (DateOnly?)null)).OrderBy(line => line.Item2 is not null).ThenBy(line => line.one.DisplayName, StringComparer.Ordinal)];
     }
@@ -126,13 +118,13 @@ internal sealed class PolicyDesk(Keeper keeper, PolicyShelf shelf, DraftDesk dra
     }
 
     /// <summary>What of the policy waits for somebody, as sentences with where they lead: everybody hears of an overdue review, leads and officers of the rest (A1, C4, R1).</summary>
-    public async Task<ImmutableArray<(string Words, string Link, bool Late)>> Notices(Colleague who, Registration? registration, string? website, CancellationToken cancel = default)
+    public async Task<ImmutableArray<(string Words, string Link, bool Late)>> Notices(Errand<May.UseDesk> errand, Registration? registration, string? website, CancellationToken cancel = default)
     {
         var today = London.Today(clock);
         var notices = ImmutableArray.CreateBuilder<(string, string, bool)>();
         if (shelf.ReviewOn is { } review && review < today)
             notices.Add(($"The yearly review of the policy was due on {review.Words()}.", "editions", true));
-        if (!who.May(Entitlement.ApprovePolicy))
+        if (!errand.Who.May(Entitlement.ApprovePolicy))
             return notices.ToImmutable();
         if (shelf.ReviewOn is { } coming && coming >= today && PolicyReview.OpensOn(coming) <= today)
             notices.Add(($"The yearly review of the policy is open until {coming.Words()}.", "editions", false));

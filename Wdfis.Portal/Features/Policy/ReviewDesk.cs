@@ -20,13 +20,12 @@ internal sealed class ReviewDesk(Keeper keeper, PolicyShelf shelf, ConformanceDe
     public const string WhyField = "why.";
 
     /// <summary>The envelopes of all reviews, the newest first.</summary>
-    public async Task<IReadOnlyList<Envelope>> All(Colleague who, CancellationToken cancel = default) => !who.May(Entitlement.ApprovePolicy) ? []
-        : [.. (await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.PolicyReview, Take = 1_000 }, cancel)).OrderByDescending(review => review.Id)];
+    public async Task<IReadOnlyList<Envelope>> All(Errand<May.ApprovePolicy> errand, CancellationToken cancel = default) =>
+        [.. (await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.PolicyReview, Take = 1_000 }, cancel)).OrderByDescending(review => review.Id)];
 
     /// <summary>Opens a review to read or fill it in; null with the reason where that cannot be.</summary>
-    public async Task<(PolicyReview? Review, Envelope? Envelope, string? Trouble)> Open(Errand errand, UnitId id, CancellationToken cancel = default) =>
-        !errand.Who.May(Entitlement.ApprovePolicy) ? (null, null, RefusalReason.NotYourRole.Words())
-        : (await keeper.Open<PolicyReview>(errand, id, cancel)).Match<(PolicyReview?, Envelope?, string?)>(
+    public async Task<(PolicyReview? Review, Envelope? Envelope, string? Trouble)> Open(Errand<May.ApprovePolicy> errand, UnitId id, CancellationToken cancel = default) =>
+        (await keeper.Open<PolicyReview>(errand, id, cancel)).Match<(PolicyReview?, Envelope?, string?)>(
             opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
             refused: no => (null, null, no.Reasons.Words()),
             missing: _ => (null, null, "There is no such review."),
@@ -35,11 +34,9 @@ internal sealed class ReviewDesk(Keeper keeper, PolicyShelf shelf, ConformanceDe
             noRoom: _ => (null, null, "The portal's disk is full, so nothing can be opened at present. Tell whoever runs the portal."));
 
     /// <summary>Begins a review from the draft. The id of the new review when there is no problem.</summary>
-    public async Task<(UnitId Id, ImmutableArray<Problem> Problems)> Begin(Errand errand, UnitId draft, CancellationToken cancel = default)
+    public async Task<(UnitId Id, ImmutableArray<Problem> Problems)> Begin(Errand<May.KeepPolicy> errand, UnitId draft, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.KeepPolicy))
-            return (default, [new Problem("", RefusalReason.NotYourRole.Words())]);
-        var typed = await drafts.Open(errand, draft, cancel);
+        var typed = await drafts.Open((Errand)errand, draft, cancel);
         var now = Stamp.Now(errand.Who.Id, clock);
         var made = PolicyReview.Open(UnitId.Create(clock), Enum.TryParse<ReviewTrigger>(typed?[TriggerField], out var trigger) ? trigger : default,
             typed?[BecauseField], shelf.InForce?.Number ?? default, shelf.ReviewOn, now);
@@ -49,13 +46,11 @@ internal sealed class ReviewDesk(Keeper keeper, PolicyShelf shelf, ConformanceDe
     }
 
     /// <summary>Keeps what was said of the clauses; and signs it, with the figures of this moment, when <paramref name="sign"/> is true.</summary>
-    public async Task<ImmutableArray<Problem>> Save(Errand errand, UnitId id, UnitId draft, bool sign, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Save(Errand<May.KeepPolicy> errand, UnitId id, UnitId draft, bool sign, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.KeepPolicy))
-            return [new Problem("", RefusalReason.NotYourRole.Words())];
-        if (await Open(errand, id, cancel) is not ({ } review, { } envelope, _))
+        if (await Open((Errand)errand, id, cancel) is not ({ } review, { } envelope, _))
             return [new Problem("", "This review is not there any more. Open the list again.")];
-        var typed = await drafts.Open(errand, draft, cancel);
+        var typed = await drafts.Open((Errand)errand, draft, cancel);
         var now = Stamp.Now(errand.Who.Id, clock);
         var problems = ImmutableArray.CreateBuilder<Problem>();
         foreach (var verdict in review.Verdicts)

@@ -17,14 +17,12 @@ internal sealed class RecipientDesk(Keeper keeper, RecipientDirectory directory,
     private const string Busy = "A colleague changed this entry in between. Look at it again; what you typed is kept as a draft.";
 
     /// <summary>Part of the directory, by name. Opens nothing and says nothing about families.</summary>
-    public ImmutableArray<Listed> Find(Errand errand, string? typed, DirectoryView view = DirectoryView.Open, BodyKind? kind = null) =>
-        errand.Who.May(Entitlement.KeepDirectory) ? directory.Find(typed, London.Today(clock), view, kind) : [];
+    public ImmutableArray<Listed> Find(Errand<May.KeepDirectory> errand, string? typed, DirectoryView view = DirectoryView.Open, BodyKind? kind = null) =>
+        directory.Find(typed, London.Today(clock), view, kind);
 
     /// <summary>Opens one entry in full: what a person is reached by too, so that it is on record.</summary>
-    public async Task<ShownRecipient> Open(Errand errand, BodyId id, CancellationToken cancel = default)
+    public async Task<ShownRecipient> Open(Errand<May.KeepDirectory> errand, BodyId id, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.KeepDirectory))
-            return new(null, null, NotYours);
         return (await keeper.Open<Recipient>(errand, new UnitId(id.Value), cancel)).Match(
             opened: found => new ShownRecipient(found.Record.Open(found.Clearance), found.Envelope),
             refused: no => new(null, null, no.Reasons.Words()),
@@ -35,42 +33,35 @@ internal sealed class RecipientDesk(Keeper keeper, RecipientDirectory directory,
     }
 
     /// <summary>Adds an entry; its contact points count as checked today.</summary>
-    public async Task<Checked<Recipient>> Add(Errand errand, RecipientDetails details, IEnumerable<RecipientContact> contacts, UnitId draft = default, CancellationToken cancel = default)
+    public async Task<Checked<Recipient>> Add(Errand<May.KeepDirectory> errand, RecipientDetails details, IEnumerable<RecipientContact> contacts, UnitId draft = default, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.KeepDirectory))
-            return new Problem("", NotYours);
         var now = Stamp.Now(errand.Who.Id, clock);
         var made = Recipient.Create(new BodyId(UnitId.Create(clock).Value), details, contacts, now);
         return made.Accepted ? await Save(errand, AuditAction.Created, made.Value, null, draft, cancel) : made;
     }
 
     /// <summary>Changes an entry that was read at <paramref name="version"/>; a save in between is said, never overwritten.</summary>
-    public Task<Checked<Recipient>> Change(Errand errand, BodyId id, int version, RecipientDetails details, IEnumerable<RecipientContact> contacts, UnitId draft = default, CancellationToken cancel = default) =>
+    public Task<Checked<Recipient>> Change(Errand<May.KeepDirectory> errand, BodyId id, int version, RecipientDetails details, IEnumerable<RecipientContact> contacts, UnitId draft = default, CancellationToken cancel = default) =>
         Alter(errand, id, (held, now) => held.Change(details, contacts, now), version, draft, cancel);
 
     /// <summary>Checked today, still right.</summary>
-    public Task<Checked<Recipient>> Confirm(Errand errand, BodyId id, CancellationToken cancel = default) => Alter(errand, id, (held, now) => held.Confirm(now), cancel: cancel);
+    public Task<Checked<Recipient>> Confirm(Errand<May.KeepDirectory> errand, BodyId id, CancellationToken cancel = default) => Alter(errand, id, (held, now) => held.Confirm(now), cancel: cancel);
 
     /// <summary>Closed, or merged into another that is in the directory and open. Leads only.</summary>
-    public async Task<Checked<Recipient>> Finish(Errand errand, BodyId id, RecipientEnding how, DateOnly on, BodyId? successor, CancellationToken cancel = default)
+    public async Task<Checked<Recipient>> Finish(Errand<May.CloseRecipients> errand, BodyId id, RecipientEnding how, DateOnly on, BodyId? successor, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.CloseRecipients))
-            return new Problem("", "A team lead closes and merges entries. Tell yours.");
         if (successor is { } next && next != id && directory.Find(next) is not { Recipient.IsOpen: true })
             return new Problem(RecipientFields.Successor, "The successor has to be in the directory and open. Add it first.");
         return await Alter(errand, id, (held, now) => held.Finish(how, on, successor, now), cancel: cancel);
     }
 
     /// <summary>It had not ended after all. Leads only.</summary>
-    public async Task<Checked<Recipient>> Reopen(Errand errand, BodyId id, CancellationToken cancel = default) => errand.Who.May(Entitlement.CloseRecipients)
-        ? await Alter(errand, id, (held, _) => held.Reopen(), cancel: cancel)
-        : new Problem("", "A team lead opens entries again. Tell yours.");
+    public async Task<Checked<Recipient>> Reopen(Errand<May.CloseRecipients> errand, BodyId id, CancellationToken cancel = default) =>
+        await Alter(errand, id, (held, _) => held.Reopen(), cancel: cancel);
 
     /// <summary>What an import changes, all of it or nothing; null when it is done, else why nothing was.</summary>
-    internal async Task<Problem?> Apply(Errand errand, IEnumerable<(Recipient After, Listed? Before)> changes, CancellationToken cancel = default)
+    internal async Task<Problem?> Apply(Errand<May.CloseRecipients> errand, IEnumerable<(Recipient After, Listed? Before)> changes, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.CloseRecipients))
-            return new Problem("", "A team lead brings in the schools register. Tell yours.");
         var puts = changes.Select(change => Putting(errand, change.After, change.Before?.Envelope)).ToImmutableArray();
         return puts.IsEmpty ? null : Refusal(await keeper.Do(new Act(errand, AuditAction.Saved, puts), cancel));
     }

@@ -114,7 +114,7 @@ internal sealed class SchoolsImport(RecipientDirectory directory, RecipientDesk 
     }
 
     /// <summary>Does all of what is shown, or nothing of it.</summary>
-    public Task<Problem?> Apply(Errand errand, RegisterPreview preview, CancellationToken cancel = default) =>
+    public Task<Problem?> Apply(Errand<May.CloseRecipients> errand, RegisterPreview preview, CancellationToken cancel = default) =>
         desk.Apply(errand, preview.Changes.Select(change => (change.After, change.Before)), cancel);
 
     // The framework's own posts to a pool and may arrive out of order.

@@ -28,17 +28,15 @@ internal sealed class DisposalDesk(
     public DateOnly LatestKeep => London.Today(clock).AddYears(MostYears);
 
     /// <summary>All lists, or all certificates, the newest first; from envelopes alone.</summary>
-    /// <exception cref="UnauthorizedAccessException">The colleague may not see them.</exception>
-    public async Task<IReadOnlyList<Envelope>> Register(Colleague who, UnitKind kind, CancellationToken cancel = default) => !who.May(Entitlement.SeeRetention)
-        ? throw new UnauthorizedAccessException("Retention is for team leads and the information-governance officer.")
-        : [.. (await keeper.Envelopes(new EnvelopeQuery { Kind = kind, Take = 10_000 }, cancel)).OrderByDescending(envelope => envelope.Id)];
+    public async Task<IReadOnlyList<Envelope>> Register(Errand<May.SeeRetention> errand, UnitKind kind, CancellationToken cancel = default) =>
+        [.. (await keeper.Envelopes(new EnvelopeQuery { Kind = kind, Take = 10_000 }, cancel)).OrderByDescending(envelope => envelope.Id)];
 
     /// <summary>How many lists wait in a stage.</summary>
     public Task<int> Waiting(DisposalStage stage, CancellationToken cancel = default) =>
         keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.DisposalList, State = stage.Code() }, cancel);
 
     /// <summary>Opens a list; null with the reason where that cannot be.</summary>
-    public async Task<(DisposalList? List, Envelope? Envelope, string? Trouble)> Open(Errand errand, UnitId id, CancellationToken cancel = default) =>
+    public async Task<(DisposalList? List, Envelope? Envelope, string? Trouble)> Open(Errand<May.SeeRetention> errand, UnitId id, CancellationToken cancel = default) =>
         (await keeper.Open<DisposalList>(errand, id, cancel)).Match<(DisposalList?, Envelope?, string?)>(
             opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
             refused: no => (null, null, no.Reasons.Words()),
@@ -48,16 +46,14 @@ internal sealed class DisposalDesk(
             noRoom: _ => (null, null, NoRoom));
 
     /// <summary>The records of a list as they are now, with whether this colleague may open each; what has gone is missing.</summary>
-    public IReadOnlyDictionary<UnitId, (Envelope Envelope, bool MayOpen)> Now(Errand errand, IEnumerable<UnitId> units) => keeper.Shown(errand, units).ToDictionary(row => row.Envelope.Id);
+    public IReadOnlyDictionary<UnitId, (Envelope Envelope, bool MayOpen)> Now(Errand<May.SeeRetention> errand, IEnumerable<UnitId> units) => keeper.Shown(errand, units).ToDictionary(row => row.Envelope.Id);
 
     /// <summary>
     /// Makes lists of these records, one for each class and service, and more where they are too many for one. What cannot be disposed of
     /// today, and what stands in an open list already, is left out.
     /// </summary>
-    public async Task<(ImmutableArray<UnitId> Lists, ImmutableArray<Problem> Problems)> Prepare(Errand errand, IEnumerable<UnitId> units, DisposalCause cause = DisposalCause.DatePassed, CancellationToken cancel = default)
+    public async Task<(ImmutableArray<UnitId> Lists, ImmutableArray<Problem> Problems)> Prepare(Errand<May.Lead> errand, IEnumerable<UnitId> units, DisposalCause cause = DisposalCause.DatePassed, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.Lead) && errand.Who.Id != ColleagueId.Portal)
-            return ([], [new Problem("", RefusalReason.NotYourRole.Words())]);
         var taken = await InOpenLists(cancel);
         var today = London.Today(clock);
         var now = Stamp.Now(errand.Who.Id, clock);
@@ -86,27 +82,27 @@ internal sealed class DisposalDesk(
     }
 
     /// <summary>As <see cref="Prepare"/>, of every record that a filter finds, for the class and service of each.</summary>
-    public Task<(ImmutableArray<UnitId> Lists, ImmutableArray<Problem> Problems)> Prepare(Errand errand, RecordFilter filter, CancellationToken cancel = default) =>
+    public Task<(ImmutableArray<UnitId> Lists, ImmutableArray<Problem> Problems)> Prepare(Errand<May.Lead> errand, RecordFilter filter, CancellationToken cancel = default) =>
         Prepare(errand, columns.Page(new RecordQuery { Filter = filter with { Due = RecordFilter.Overdue }, Size = DisposalList.Most }, London.Today(clock), _ => "", _ => "").Rows.Select(row => row.Unit), cancel: cancel);
 
     /// <summary>False for the seconds after a start in which the envelopes are being read.</summary>
     public bool Ready => columns.Ready;
 
     /// <summary>Decides about records as they were shown. A keeping binds with the handing over.</summary>
-    public Task<ImmutableArray<Problem>> Decide(Errand errand, UnitId id, IReadOnlyCollection<DisposalItem> shown, DisposalDecision decision, DateOnly? until = null, string? why = null, CancellationToken cancel = default) =>
+    public Task<ImmutableArray<Problem>> Decide(Errand<May.Lead> errand, UnitId id, IReadOnlyCollection<DisposalItem> shown, DisposalDecision decision, DateOnly? until = null, string? why = null, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.DisposalDecided, async (list, now) =>
         {
-            var rows = Now(errand, shown.Select(item => item.Unit));
+            var rows = Now((Errand)errand, shown.Select(item => item.Unit));
             if (await Against(errand, list, shown, rows, decision, cancel) is { } problem)
                 return (problem, []);
             return (list.Decide(shown, rows.ToDictionary(row => row.Key, row => row.Value.Envelope.Version), decision, until, LatestKeep, why, now), []);
         }, cancel);
 
     /// <summary>Places a hold on each of these records, and says so in the list. An inquiry has its own form: it needs a reference.</summary>
-    public Task<ImmutableArray<Problem>> Hold(Errand errand, UnitId id, IReadOnlyCollection<DisposalItem> shown, HoldKind? kind, string? why, DateOnly? reviewOn, CancellationToken cancel = default) =>
+    public Task<ImmutableArray<Problem>> Hold(Errand<May.Lead> errand, UnitId id, IReadOnlyCollection<DisposalItem> shown, HoldKind? kind, string? why, DateOnly? reviewOn, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.HoldPlaced, async (list, now) =>
         {
-            var rows = Now(errand, shown.Select(item => item.Unit));
+            var rows = Now((Errand)errand, shown.Select(item => item.Unit));
             if (await Against(errand, list, shown, rows, null, cancel) is { } problem)
                 return (problem, []);
             var changes = ImmutableArray.CreateBuilder<Change>();
@@ -122,17 +118,15 @@ internal sealed class DisposalDesk(
         }, cancel);
 
     /// <summary>Hands the list to a second person; what is kept is kept from now on, and with it the family's card.</summary>
-    public Task<ImmutableArray<Problem>> HandOver(Errand errand, UnitId id, CancellationToken cancel = default) =>
+    public Task<ImmutableArray<Problem>> HandOver(Errand<May.Lead> errand, UnitId id, CancellationToken cancel = default) =>
         Change(errand, id, AuditAction.DisposalDecided, async (list, now) =>
         {
-            if (!errand.Who.May(Entitlement.Lead))
-                return (new Problem("", RefusalReason.NotYourRole.Words()), []);
-            var over = list.HandOver(await SampleLeft(errand, list, cancel), now);
+            var over = list.HandOver(await SampleLeft((Errand)errand, list, cancel), now);
             return (over, over.Accepted ? await Keeping(list, cancel) : []);
         }, cancel);
 
     /// <summary>How many of the sample nobody has opened since the list was made, by the audit's own word.</summary>
-    public async Task<int> SampleLeft(Errand errand, DisposalList list, CancellationToken cancel = default)
+    public async Task<int> SampleLeft(Errand<May.SeeRetention> errand, DisposalList list, CancellationToken cancel = default)
     {
         var left = 0;
         foreach (var unit in list.Sample(terms.SamplePercent))
@@ -141,26 +135,25 @@ internal sealed class DisposalDesk(
     }
 
     /// <summary>True when a lead opened the record for a retention review since the list was made.</summary>
-    public async Task<bool> Opened(Errand errand, DisposalList list, UnitId unit, CancellationToken cancel = default) =>
+    public async Task<bool> Opened(Errand<May.SeeRetention> errand, DisposalList list, UnitId unit, CancellationToken cancel = default) =>
         errand.Who.Is(Role.TeamLead) && (await keeper.WhoOpened(errand, unit, cancel)).Any(opening => opening.Purpose == Purpose.RetentionReview && opening.At >= list.PreparedAt - Keeper.OpeningStands);
 
     /// <summary>Sends a list back to its review.</summary>
-    public Task<ImmutableArray<Problem>> Return(Errand errand, UnitId id, string? why, CancellationToken cancel = default) => Change(errand, id, AuditAction.DisposalDecided, Entitlement.SignOff, (list, now) => list.Return(why, now), cancel);
+    public Task<ImmutableArray<Problem>> Return(Errand<May.SignOff> errand, UnitId id, string? why, CancellationToken cancel = default) => Change(errand, id, AuditAction.DisposalDecided, (list, now) => list.Return(why, now), cancel);
 
     /// <summary>The second person agrees.</summary>
-    public Task<ImmutableArray<Problem>> Approve(Errand errand, UnitId id, string? why, CancellationToken cancel = default) => Change(errand, id, AuditAction.DisposalApproved, Entitlement.SignOff,
+    public Task<ImmutableArray<Problem>> Approve(Errand<May.SignOff> errand, UnitId id, string? why, CancellationToken cancel = default) => Change(errand, id, AuditAction.DisposalApproved,
         (list, now) => list.Approve(errand.Who.Is(Role.TeamLead) ? Role.TeamLead : Role.InformationGovernance, why, terms.CoolingOffDays, now), cancel);
 
     /// <summary>Gives a list up before its destruction begins.</summary>
-    public Task<ImmutableArray<Problem>> Abort(Errand errand, UnitId id, string? why, CancellationToken cancel = default) => Change(errand, id, AuditAction.DisposalDecided, Entitlement.SignOff, (list, now) => list.Abort(why, now), cancel);
+    public Task<ImmutableArray<Problem>> Abort(Errand<May.SignOff> errand, UnitId id, string? why, CancellationToken cancel = default) => Change(errand, id, AuditAction.DisposalDecided, (list, now) => list.Abort(why, now), cancel);
 
     /// <summary>What a record says, line by line, for a retention review: opened, and written down, as any other.</summary>
-    public Task<RecordReading> Read(Errand errand, UnitId unit, CancellationToken cancel = default) => errand.Who.May(Entitlement.Lead)
-        ? reader.Read(errand with { Purpose = Purpose.RetentionReview }, unit, cancel)
-        : Task.FromResult(new RecordReading([], RefusalReason.NotYourRole.Words()));
+    public Task<RecordReading> Read(Errand<May.Lead> errand, UnitId unit, CancellationToken cancel = default) =>
+        reader.Read((Errand)errand with { Purpose = Purpose.RetentionReview }, unit, cancel);
 
     /// <summary>Opens a certificate; null with the reason where that cannot be.</summary>
-    public async Task<(DisposalCertificate? Certificate, string? Trouble)> Certificate(Errand errand, UnitId id, CancellationToken cancel = default) =>
+    public async Task<(DisposalCertificate? Certificate, string? Trouble)> Certificate(Errand<May.SeeRetention> errand, UnitId id, CancellationToken cancel = default) =>
         (await keeper.Open<DisposalCertificate>(errand, id, cancel)).Match<(DisposalCertificate?, string?)>(
             opened: found => (found.Record.Open(found.Clearance), null),
             refused: no => (null, no.Reasons.Words()),
@@ -173,7 +166,7 @@ internal sealed class DisposalDesk(
     public UnitId? CertificateOf(string list) => keeper.UnitUnder(UnitKind.DisposalCertificate, Envelopes.CertificateOf(list));
 
     /// <summary>The certificate as a sheet to print, through the one way out; the address where it waits, or why not.</summary>
-    public async Task<(string? Address, string? Trouble)> Print(Errand errand, UnitId id, IReadOnlyDictionary<ColleagueId, string> names, CancellationToken cancel = default)
+    public async Task<(string? Address, string? Trouble)> Print(Errand<May.SeeRetention> errand, UnitId id, IReadOnlyDictionary<ColleagueId, string> names, CancellationToken cancel = default)
     {
         var (certificate, trouble) = await Certificate(errand, id, cancel);
         if (certificate is null)
@@ -203,8 +196,6 @@ internal sealed class DisposalDesk(
     // What stands against a lead's decision about these records, before the list itself is asked.
     private async Task<Problem?> Against(Errand errand, DisposalList list, IReadOnlyCollection<DisposalItem> shown, IReadOnlyDictionary<UnitId, (Envelope Envelope, bool MayOpen)> rows, DisposalDecision? decision, CancellationToken cancel)
     {
-        if (!errand.Who.May(Entitlement.Lead))
-            return new Problem("", RefusalReason.NotYourRole.Words());
         if (shown.Any(item => !rows.ContainsKey(item.Unit)))
             return new Problem("", "One of these records has gone meanwhile. Open the page again.");
         if (rows.Values.Any(row => !row.MayOpen))
@@ -274,8 +265,8 @@ internal sealed class DisposalDesk(
         }
     }
 
-    private Task<ImmutableArray<Problem>> Change(Errand errand, UnitId id, AuditAction action, Entitlement needed, Func<DisposalList, Stamp, Checked<DisposalList>> change, CancellationToken cancel) =>
-        Change(errand, id, action, (list, now) => Task.FromResult<(Checked<DisposalList>, ImmutableArray<Change>)>((errand.Who.May(needed) ? change(list, now) : new Problem("", RefusalReason.NotYourRole.Words()), [])), cancel);
+    private Task<ImmutableArray<Problem>> Change(Errand errand, UnitId id, AuditAction action, Func<DisposalList, Stamp, Checked<DisposalList>> change, CancellationToken cancel) =>
+        Change(errand, id, action, (list, now) => Task.FromResult<(Checked<DisposalList>, ImmutableArray<Change>)>((change(list, now), [])), cancel);
 
     // Somebody saved in between: everything is asked again of the list as it is now, so that neither's decision is lost.
     private async Task<ImmutableArray<Problem>> Change(Errand errand, UnitId id, AuditAction action, Func<DisposalList, Stamp, Task<(Checked<DisposalList> Made, ImmutableArray<Change> With)>> change, CancellationToken cancel)

@@ -4,6 +4,7 @@ using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
 using Wdfis.Portal.Features.Disclosure;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Portal.Strongroom.Board;
 
@@ -24,7 +25,7 @@ internal sealed class EnvelopeExport(RetentionDesk desk, Keeper keeper, WorkingD
     /// <summary>More is no list that anybody reads.</summary>
     internal const int Most = 20_000;
 
-    public async Task<Exported> Make(Errand errand, RecordQuery query, CancellationToken cancel = default)
+    public async Task<Exported> Make(Errand<May.SeeRetention> errand, RecordQuery query, CancellationToken cancel = default)
     {
         var list = await desk.Page(errand, query with { From = PageFrom.First, Size = Most }, cancel);
         if (list.Page.Count > Most)

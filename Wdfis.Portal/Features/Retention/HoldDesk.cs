@@ -21,19 +21,16 @@ internal sealed class HoldDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
     private const string Gone = "This record is not there any more. Open the list again.";
 
     /// <summary>The envelopes of all holds that bind, the first to be looked at first. Opens none.</summary>
-    /// <exception cref="UnauthorizedAccessException">The colleague may not see them.</exception>
-    public Task<IReadOnlyList<Envelope>> Holds(Colleague who, CancellationToken cancel = default) => who.May(Entitlement.SeeRetention)
-        ? keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Hold, State = Envelopes.HoldBinds, ByDueDate = true, Take = 1_000 }, cancel)
-        : throw new UnauthorizedAccessException("Holds are for team leads and the information-governance officer.");
+    public Task<IReadOnlyList<Envelope>> Holds(Errand<May.SeeRetention> errand, CancellationToken cancel = default) =>
+        keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Hold, State = Envelopes.HoldBinds, ByDueDate = true, Take = 1_000 }, cancel);
 
     /// <summary>How many holds are due for their look.</summary>
     public Task<int> ToLookAt(DateOnly today, CancellationToken cancel = default) =>
         keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.Hold, State = Envelopes.HoldBinds, DueOnOrBefore = today }, cancel);
 
     /// <summary>Opens a hold; null with the reason where that cannot be.</summary>
-    public async Task<(Hold? Hold, Envelope? Envelope, string? Trouble)> Open(Errand errand, UnitId id, CancellationToken cancel = default) =>
-        !errand.Who.May(Entitlement.Lead) ? (null, null, RefusalReason.NotYourRole.Words())
-        : (await keeper.Open<Hold>(errand, id, cancel)).Match<(Hold?, Envelope?, string?)>(
+    public async Task<(Hold? Hold, Envelope? Envelope, string? Trouble)> Open(Errand<May.Lead> errand, UnitId id, CancellationToken cancel = default) =>
+        (await keeper.Open<Hold>(errand, id, cancel)).Match<(Hold?, Envelope?, string?)>(
             opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
             refused: no => (null, null, no.Reasons.Words()),
             missing: _ => (null, null, "There is no such hold."),
@@ -42,10 +39,8 @@ internal sealed class HoldDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
             noRoom: _ => (null, null, NoRoom));
 
     /// <summary>Places a hold on a unit, or on a class, from the draft. Nothing when done, else everything wrong.</summary>
-    public async Task<ImmutableArray<Problem>> Place(Errand errand, UnitId? unit, string? keepClass, UnitId draft, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Place(Errand<May.Lead> errand, UnitId? unit, string? keepClass, UnitId draft, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.Lead))
-            return [new Problem("", RefusalReason.NotYourRole.Words())];
         var held = unit is { } target ? await keeper.Envelope(target, cancel) : null;
         if (unit is not null && held is null or { Kind: UnitKind.Draft or UnitKind.Hold })
             return [new Problem("", Gone)];
@@ -62,9 +57,9 @@ internal sealed class HoldDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
     }
 
     /// <summary>A lead looked at it and it goes on, or lifts it.</summary>
-    public async Task<ImmutableArray<Problem>> Change(Errand errand, UnitId id, UnitId draft, bool lift, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Change(Errand<May.Lead> errand, UnitId id, UnitId draft, bool lift, CancellationToken cancel = default)
     {
-        if (await Open(errand, id, cancel) is not ({ } hold, { } envelope, _) || !errand.Who.May(Entitlement.Lead))
+        if (await Open(errand, id, cancel) is not ({ } hold, { } envelope, _))
             return [new Problem("", Gone)];
         var typed = await Typed(errand, draft, cancel);
         var now = Stamp.Now(errand.Who.Id, clock);

@@ -10,6 +10,7 @@ using Wdfis.Domain.Families;
 using Wdfis.Domain.Handling;
 using Wdfis.Domain.Recipients;
 using Wdfis.Domain.Retention;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Components;
 using Wdfis.Portal.Features.Families;
 using Wdfis.Portal.Strongroom;
@@ -25,7 +26,7 @@ internal sealed record RecordReading(ImmutableArray<(string Label, string Words)
 /// <summary>Reads a record of any kind for a review, through the keeper: every value that it holds under its field's name.</summary>
 internal sealed partial class RecordReader(Keeper keeper)
 {
-    public async Task<RecordReading> Read(Errand errand, UnitId unit, CancellationToken cancel = default) => (await keeper.Envelope(unit, cancel))?.Kind switch
+    public async Task<RecordReading> Read(Errand<May.Lead> errand, UnitId unit, CancellationToken cancel = default) => (await keeper.Envelope(unit, cancel))?.Kind switch
     {
         UnitKind.Family => await Read<FamilyCard>(errand, unit, cancel),
         UnitKind.Enquiry => await Read<Enquiry>(errand, unit, cancel),

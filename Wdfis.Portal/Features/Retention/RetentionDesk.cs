@@ -24,17 +24,14 @@ internal sealed class RetentionDesk(Keeper keeper, EnvelopeColumns columns, Sche
     public bool Ready => columns.Ready;
 
     /// <summary>The figures of today.</summary>
-    /// <exception cref="UnauthorizedAccessException">The colleague may not see them.</exception>
-    public RecordFigures Figures(Colleague who)
+    public RecordFigures Figures(Errand<May.SeeRetention> errand)
     {
-        Check(who);
         return columns.Figures(Today);
     }
 
     /// <summary>Created, disposed and extended in the last months, the oldest first, over all services.</summary>
-    public ImmutableArray<TrendMonth> Trend(Colleague who)
+    public ImmutableArray<TrendMonth> Trend(Errand<May.SeeRetention> errand)
     {
-        Check(who);
         var first = Month.Of(Today).Add(1 - TrendMonths);
         var figures = keeper.Figures(RetentionTrend.Prefix, first.First).ToLookup(figure => (figure.Month, figure.Name.Split('/')[1]));
         int Sum(Month month, string what) => (int)figures[(month.First, what)].Sum(figure => figure.Value);
@@ -43,9 +40,8 @@ internal sealed class RetentionDesk(Keeper keeper, EnvelopeColumns columns, Sche
     }
 
     /// <summary>One page of a list. What this colleague may not open for a retention review is a bare row.</summary>
-    public async Task<RecordList> Page(Errand errand, RecordQuery query, CancellationToken cancel = default)
+    public async Task<RecordList> Page(Errand<May.SeeRetention> errand, RecordQuery query, CancellationToken cancel = default)
     {
-        Check(errand.Who);
         var names = await Names(cancel);
         var page = columns.Page(query, Today, owner => NameOf(names, owner), TitleOf);
         var shown = keeper.Shown(errand, page.Rows.Select(row => row.Unit)).ToDictionary(row => row.Envelope.Id);
@@ -66,12 +62,6 @@ internal sealed class RetentionDesk(Keeper keeper, EnvelopeColumns columns, Sche
 
     /// <summary>What a schedule class is called, with a capital.</summary>
     public string TitleOf(string code) => schedules.Current.Find(code)?.Title is { } title ? char.ToUpperInvariant(title[0]) + title[1..] : $"{code} (no longer in the schedule)";
-
-    private static void Check(Colleague who)
-    {
-        if (!who.May(Entitlement.SeeRetention))
-            throw new UnauthorizedAccessException("Retention is for team leads and the information-governance officer.");
-    }
 }
 
 /// <summary>One month of the trend.</summary>

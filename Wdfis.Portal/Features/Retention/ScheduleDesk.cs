@@ -32,28 +32,23 @@ internal sealed class ScheduleDesk(Keeper keeper, ScheduleShelf shelf, EnvelopeC
     public static string FieldOf(string code, string column) => $"{code}.{column}";
 
     /// <summary>The schedule in force.</summary>
-    /// <exception cref="UnauthorizedAccessException">The colleague may not see it.</exception>
-    public Schedule Current(Colleague who) => See(who, shelf.Current);
+    public Schedule Current(Errand<May.SeeRetention> errand) => shelf.Current;
 
     /// <summary>All versions, the newest first.</summary>
-    /// <exception cref="UnauthorizedAccessException">The colleague may not see them.</exception>
-    public ImmutableArray<ScheduleVersion> Versions(Colleague who) => See(who, shelf.Versions).Reverse().ToImmutableArray();
+    public ImmutableArray<ScheduleVersion> Versions(Errand<May.SeeRetention> errand) => shelf.Versions.Reverse().ToImmutableArray();
 
     /// <summary>A version, and the one before it; null when there is none.</summary>
-    /// <exception cref="UnauthorizedAccessException">The colleague may not see it.</exception>
-    public (ScheduleVersion Version, ScheduleVersion? Before)? Find(Colleague who, UnitId id) => See(who, shelf.Find(id)) is (var version, _)
+    public (ScheduleVersion Version, ScheduleVersion? Before)? Find(Errand<May.SeeRetention> errand, UnitId id) => shelf.Find(id) is (var version, _)
         ? (version, shelf.Versions.LastOrDefault(other => other.Number < version.Number)) : null;
 
     /// <summary>What a version would do to the records, by class; null while the envelopes are still being read after a start.</summary>
-    /// <exception cref="UnauthorizedAccessException">The colleague may not see it.</exception>
-    public ImmutableArray<ScheduleEffect>? Preview(Colleague who, ScheduleVersion version) =>
-        See(who, columns.Ready) ? columns.Under(version.ToSchedule(shelf.Configured), London.Today(clock)).Effects : null;
+    public ImmutableArray<ScheduleEffect>? Preview(Errand<May.SeeRetention> errand, ScheduleVersion version) =>
+        columns.Ready ? columns.Under(version.ToSchedule(shelf.Configured), London.Today(clock)).Effects : null;
 
     /// <summary>How many records of a version that is being applied stand as it has them, and of how many.</summary>
-    /// <exception cref="UnauthorizedAccessException">The colleague may not see it.</exception>
-    public (int Done, int All)? Progress(Colleague who, ScheduleVersion version)
+    public (int Done, int All)? Progress(Errand<May.SeeRetention> errand, ScheduleVersion version)
     {
-        if (See(who, version).Steps[^1] is not { What: ScheduleEvent.Begun, Records: { } all } || !columns.Ready)
+        if (version.Steps[^1] is not { What: ScheduleEvent.Begun, Records: { } all } || !columns.Ready)
             return null;
         var left = columns.Under(version.ToSchedule(shelf.Configured), London.Today(clock)).Moved.Count;
         return (Math.Max(0, all - left), Math.Max(all, left));
@@ -63,15 +58,13 @@ internal sealed class ScheduleDesk(Keeper keeper, ScheduleShelf shelf, EnvelopeC
     public string? Unfinished() => shelf.Versions is [.., { State: not ScheduleEvent.Applied } open] ? $"Version {open.Number} is not finished: a new one begins when it is applied or dropped." : null;
 
     /// <summary>The lines from which a form begins: the draft's own, or those of the last version.</summary>
-    public ImmutableArray<RetentionClass> LinesOf(Colleague who, UnitId? version) =>
-        See(who, version is { } id ? shelf.Find(id)?.Version : shelf.Versions.LastOrDefault())?.Completed(shelf.Configured) ?? shelf.Configured.Classes;
+    public ImmutableArray<RetentionClass> LinesOf(Errand<May.SeeRetention> errand, UnitId? version) =>
+        (version is { } id ? shelf.Find(id)?.Version : shelf.Versions.LastOrDefault())?.Completed(shelf.Configured) ?? shelf.Configured.Classes;
 
     /// <summary>Drafts the next version, or changes a draft, from what was typed. Everything wrong otherwise.</summary>
-    public async Task<Checked<ScheduleVersion>> Save(Errand errand, UnitId? version, UnitId draft, CancellationToken cancel = default)
+    public async Task<Checked<ScheduleVersion>> Save(Errand<May.KeepSchedule> errand, UnitId? version, UnitId draft, CancellationToken cancel = default)
     {
-        if (Refused(errand, Entitlement.KeepSchedule) is { } no)
-            return no;
-        var typed = (await drafts.Open(errand, draft, cancel))?.Fields ?? (IReadOnlyDictionary<string, string>)ImmutableDictionary<string, string>.Empty;
+        var typed = (await drafts.Open((Errand)errand, draft, cancel))?.Fields ?? (IReadOnlyDictionary<string, string>)ImmutableDictionary<string, string>.Empty;
         var now = Stamp.Now(errand.Who.Id, clock);
         await Begin(now.At, cancel);
         var open = version is { } id ? shelf.Find(id) : null;
@@ -81,7 +74,7 @@ internal sealed class ScheduleDesk(Keeper keeper, ScheduleShelf shelf, EnvelopeC
             return new Problem("", unfinished);
         var last = shelf.Versions.Last(other => other.Number < (open?.Version.Number ?? int.MaxValue));
         var wrong = new List<Problem>();
-        var lines = LinesOf(errand.Who, version).Select(line => Typed(line, typed, wrong)).ToArray();
+        var lines = LinesOf((Errand)errand, version).Select(line => Typed(line, typed, wrong)).ToArray();
         // What a later release brought with it belongs to the last version as if it had always been there.
         var before = ScheduleVersion.Restore(last.Id, last.Number, last.Completed(shelf.Configured), last.ValidFrom, last.Why, last.Steps);
         var from = typed.TryGetValue(FromField, out var text) ? Date(text) : open?.Version.ValidFrom;
@@ -93,17 +86,16 @@ internal sealed class ScheduleDesk(Keeper keeper, ScheduleShelf shelf, EnvelopeC
     }
 
     /// <summary>The officer hands a draft to a second person.</summary>
-    public Task<ImmutableArray<Problem>> Propose(Errand errand, UnitId id, CancellationToken cancel = default) =>
-        Move(errand, id, Entitlement.KeepSchedule, AuditAction.Saved, default, (version, _, now) => version.Propose(now), cancel);
+    public Task<ImmutableArray<Problem>> Propose(Errand<May.KeepSchedule> errand, UnitId id, CancellationToken cancel = default) =>
+        Move(errand, id, AuditAction.Saved, default, (version, _, now) => version.Propose(now), cancel);
 
     /// <summary>A second person agrees, or sends it back, with what they typed.</summary>
-    public Task<ImmutableArray<Problem>> Decide(Errand errand, UnitId id, UnitId draft, bool agrees, CancellationToken cancel = default) =>
-        Move(errand, id, Entitlement.SignOff, AuditAction.SignedOff, draft, (version, note, now) => agrees ? version.Approve(note, now) : version.SendBack(note, now), cancel);
+    public Task<ImmutableArray<Problem>> Decide(Errand<May.SignOff> errand, UnitId id, UnitId draft, bool agrees, CancellationToken cancel = default) =>
+        Move(errand, id, AuditAction.SignedOff, draft, (version, note, now) => agrees ? version.Approve(note, now) : version.SendBack(note, now), cancel);
 
     /// <summary>The officer drops a draft: it is destroyed, and its number is free again.</summary>
-    public async Task<ImmutableArray<Problem>> Drop(Errand errand, UnitId id, CancellationToken cancel = default) =>
-        Refused(errand, Entitlement.KeepSchedule) is { } no ? [no]
-        : shelf.Find(id) is not ({ IsDraft: true }, _) ? [new Problem("", Gone)]
+    public async Task<ImmutableArray<Problem>> Drop(Errand<May.KeepSchedule> errand, UnitId id, CancellationToken cancel = default) =>
+        shelf.Find(id) is not ({ IsDraft: true }, _) ? [new Problem("", Gone)]
         : Answer(await keeper.Do(new Act(errand, AuditAction.Erased, [new Destroy(id, "dropped")]), cancel)) is { } problem ? [problem] : [];
 
     /// <summary>Stores what the configuration says as version 1, once: from then on the file changes nothing that a version says.</summary>
@@ -123,10 +115,8 @@ internal sealed class ScheduleDesk(Keeper keeper, ScheduleShelf shelf, EnvelopeC
     /// <summary>The portal itself, that applies what was agreed to.</summary>
     internal static Errand Portal { get; } = new(new Colleague(ColleagueId.Portal, "The portal", [], []), Purpose.RetentionReview, "");
 
-    private async Task<ImmutableArray<Problem>> Move(Errand errand, UnitId id, Entitlement needed, AuditAction action, UnitId draft, Func<ScheduleVersion, string?, Stamp, Checked<ScheduleVersion>> step, CancellationToken cancel)
+    private async Task<ImmutableArray<Problem>> Move(Errand errand, UnitId id, AuditAction action, UnitId draft, Func<ScheduleVersion, string?, Stamp, Checked<ScheduleVersion>> step, CancellationToken cancel)
     {
-        if (Refused(errand, needed) is { } no)
-            return [no];
         if (shelf.Find(id) is not var (version, saved))
             return [new Problem("", Gone)];
         var note = draft.IsEmpty ? null : (await drafts.Open(errand, draft, cancel))?.Fields.GetValueOrDefault(NoteField);
@@ -173,12 +163,6 @@ internal sealed class ScheduleDesk(Keeper keeper, ScheduleShelf shelf, EnvelopeC
     }
 
     private static DateOnly? Date(string? typed) => DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) ? on : null;
-
-    private static T See<T>(Colleague who, T what) => who.May(Entitlement.SeeRetention) ? what
-        : throw new UnauthorizedAccessException("The schedule is for team leads and the information-governance officer.");
-
-    private static Problem? Refused(Errand errand, Entitlement needed) => errand.Who.May(needed) ? null
-        : new Problem("", needed == Entitlement.KeepSchedule ? "The schedule is changed by the information-governance officer alone." : RefusalReason.NotYourRole.Words());
 
     private static Problem? Answer(Outcome outcome) => outcome.Match<Problem?>(
         done: _ => null,

@@ -57,10 +57,8 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
     public static IEnumerable<UnitKind> Searched => Readings.Keys;
 
     /// <summary>Gathers everything that is held on the person, with what was decided so far.</summary>
-    public async Task<Gathered> Gather(Errand errand, UnitId id, CancellationToken cancel = default)
+    public async Task<Gathered> Gather(Errand<May.AnswerRights> errand, UnitId id, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.AnswerRights))
-            return Gathered.Not(RefusalReason.NotYourRole.Words());
         var (request, _, trouble) = await rights.Read(errand, id, cancel);
         if (request is null)
             return Gathered.Not(trouble!);
@@ -117,7 +115,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
             Broken = broken,
             Receivers = [.. people.Distinct()],
             Told = [.. told.OrderBy(line => line.On)],
-            OpenedBy = await statements.Roles(errand, records.Select(one => one.Envelope.Id), cancel),
+            OpenedBy = await statements.Roles((Errand)errand, records.Select(one => one.Envelope.Id), cancel),
             Facts = facts,
             On = London.Today(clock),
         };
@@ -128,7 +126,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
     /// person: a breach of what was told about them, a request that names them, and whatever says their whole name, number or address. What is
     /// over and done with is held with the request, as everything that it covers.
     /// </summary>
-    public async Task<ImmutableArray<Problem>> SearchRegisters(Errand errand, UnitId id, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> SearchRegisters(Errand<May.AnswerRights> errand, UnitId id, CancellationToken cancel = default)
     {
         var shown = await rights.Open(errand, id, cancel);
         if (shown.Request is not { IsOpen: true } request)
@@ -160,7 +158,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
         || record is Breach or CopyRequest && FieldItem.Of(record).Select(item => item.Value).OfType<string>().Any(text => clues.Any(clue => SharedItems.Says(text, clue)));
 
     /// <summary>Decides on items of this answer, each for itself.</summary>
-    public async Task<ImmutableArray<Problem>> Decide(Errand errand, UnitId id, IReadOnlyCollection<string> items, ItemVerdict? verdict, string? exemption, string? reason, string? instead, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Decide(Errand<May.AnswerRights> errand, UnitId id, IReadOnlyCollection<string> items, ItemVerdict? verdict, string? exemption, string? reason, string? instead, CancellationToken cancel = default)
     {
         var gathered = await Gather(errand, id, cancel);
         if (gathered.Trouble is { } trouble)
@@ -173,7 +171,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
     }
 
     /// <summary>Puts the answer together and before a second person. Refused with everything that stands against it.</summary>
-    public async Task<ImmutableArray<Problem>> Prepare(Errand errand, UnitId id, PersonId receiver, string? proof, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Prepare(Errand<May.AnswerRights> errand, UnitId id, PersonId receiver, string? proof, CancellationToken cancel = default)
     {
         var gathered = await Gather(errand, id, cancel);
         var wrong = Missing(gathered, receiver, proof);
@@ -190,7 +188,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
     }
 
     /// <summary>A second person agrees to exactly what they read.</summary>
-    public async Task<ImmutableArray<Problem>> Agree(Errand errand, UnitId id, string? reason, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Agree(Errand<May.AnswerRights> errand, UnitId id, string? reason, CancellationToken cancel = default)
     {
         var gathered = await Gather(errand, id, cancel);
         if (gathered.Trouble is { } trouble)
@@ -201,7 +199,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
     }
 
     /// <summary>Releases it to the letter as the second person read it; the copy stays, under a class of its own.</summary>
-    public async Task<(Outlet? Outlet, ImmutableArray<Problem> Problems)> Release(Errand errand, UnitId id, CancellationToken cancel = default)
+    public async Task<(Outlet? Outlet, ImmutableArray<Problem> Problems)> Release(Errand<May.AnswerRights> errand, UnitId id, CancellationToken cancel = default)
     {
         var gathered = await Gather(errand, id, cancel);
         if (gathered.Trouble is { } trouble)

@@ -30,10 +30,8 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
     /// Takes a request, one for each person it is about, and holds from this moment what it names. Somebody anonymous is asked for nothing
     /// but the reference that they hold (C2).
     /// </summary>
-    public async Task<TakenRequest> Take(Errand errand, RightsIntake intake, IReadOnlyList<RightsSubject> people, CancellationToken cancel = default)
+    public async Task<TakenRequest> Take(Errand<May.TakeRights> errand, RightsIntake intake, IReadOnlyList<RightsSubject> people, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.TakeRights))
-            return TakenRequest.Not([new Problem("", RefusalReason.NotYourRole.Words())]);
         var subjects = people.Select(one => ImmutableArray.Create(one)).ToList();
         if (!string.IsNullOrWhiteSpace(intake.Reference))
         {
@@ -57,21 +55,19 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
             new Put<RightsRequest>(envelopes.Of(request, null, errand.Who.Services.Order().FirstOrDefault(Service.FamiliesInformation), workingDays, now.On), request, 0),
             .. request.About.Select(one => new Bind(request.Id, one.Unit, null)),
         ]);
-        var outcome = await keeper.Do(new Act(errand with { Purpose = Purpose.RightsRequest }, AuditAction.RightsRequested, [.. changes]), cancel);
+        var outcome = await keeper.Do(new Act((Errand)errand with { Purpose = Purpose.RightsRequest }, AuditAction.RightsRequested, [.. changes]), cancel);
         return outcome is Outcome.Done
             ? new TakenRequest([.. made.Select(request => (request.Id, request.Read(workingDays, now.On)))], [])
             : TakenRequest.Not([new Problem("", Words(outcome))]);
     }
 
     /// <summary>The people of a family of whom a request may be taken; null with the reason where its card is closed to this colleague.</summary>
-    public async Task<(FamilyCard? Card, string? Trouble)> People(Errand errand, UnitId family, CancellationToken cancel = default) =>
-        !errand.Who.May(Entitlement.TakeRights) ? (null, RefusalReason.NotYourRole.Words()) : await Card(errand, family, cancel);
+    public async Task<(FamilyCard? Card, string? Trouble)> People(Errand<May.TakeRights> errand, UnitId family, CancellationToken cancel = default) =>
+        await Card(errand, family, cancel);
 
     /// <summary>Every request that is open, or was closed in the last year, and what there is to count: from envelopes alone.</summary>
-    public async Task<RightsFigures> Figures(Colleague who, CancellationToken cancel = default)
+    public async Task<RightsFigures> Figures(Errand<May.AnswerRights> errand, CancellationToken cancel = default)
     {
-        if (!who.May(Entitlement.AnswerRights))
-            throw new UnauthorizedAccessException("Rights requests are for team leads and the information-governance officer.");
         var today = London.Today(clock);
         var all = await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.RightsRequest, Take = Most }, cancel);
         return RightsFigures.Of(all, today);
@@ -81,10 +77,8 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
     public Task<int> Overdue(CancellationToken cancel = default) => keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.RightsRequest, DueOnOrBefore = London.Today(clock).AddDays(-1) }, cancel);
 
     /// <summary>Opens a request with what stands around it: the names and cards of those it names, as far as they open.</summary>
-    public async Task<ShownRequest> Open(Errand errand, UnitId id, CancellationToken cancel = default)
+    public async Task<ShownRequest> Open(Errand<May.AnswerRights> errand, UnitId id, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.AnswerRights))
-            return ShownRequest.Not(RefusalReason.NotYourRole.Words());
         var (request, envelope, trouble) = await Read(errand, id, cancel);
         if (request is null)
             return ShownRequest.Not(trouble!);
@@ -115,32 +109,32 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
     }
 
     /// <summary>One step more.</summary>
-    public Task<ImmutableArray<Problem>> Take(Errand errand, UnitId id, RightsEvent what, DateOnly? on, string? words, string? code = null, CancellationToken cancel = default) => what switch
+    public Task<ImmutableArray<Problem>> Take(Errand<May.AnswerRights> errand, UnitId id, RightsEvent what, DateOnly? on, string? words, string? code = null, CancellationToken cancel = default) => what switch
     {
         RightsEvent.Named or RightsEvent.NotTheSame or RightsEvent.LookedAt or RightsEvent.RegistersSearched or RightsEvent.FoundInRegister or RightsEvent.Released or RightsEvent.Closed => throw new ArgumentOutOfRangeException(nameof(what), "This step has a way of its own."),
         _ => Change(errand, id, AuditAction.Saved, (request, now) => request.With(what, on, words, code, workingDays, now), _ => [], cancel),
     };
 
     /// <summary>Looks at a family in which they may occur: from now on it is held, and open to the officer.</summary>
-    public Task<ImmutableArray<Problem>> LookAt(Errand errand, UnitId id, UnitId family, string? why, CancellationToken cancel = default) => Change(errand, id, AuditAction.RightsRequested,
+    public Task<ImmutableArray<Problem>> LookAt(Errand<May.AnswerRights> errand, UnitId id, UnitId family, string? why, CancellationToken cancel = default) => Change(errand, id, AuditAction.RightsRequested,
         (request, now) => request.With(RightsEvent.LookedAt, null, why, null, workingDays, now, new RightsSubject(family, default)),
         request => request.Units.Contains(family) ? [] : [new Bind(id, family, null)], cancel);
 
     /// <summary>Says who of a family that was looked at they are, or that they are nobody of it.</summary>
-    public Task<ImmutableArray<Problem>> Name(Errand errand, UnitId id, RightsSubject subject, string? why, CancellationToken cancel = default) => Change(errand, id, AuditAction.Saved,
+    public Task<ImmutableArray<Problem>> Name(Errand<May.AnswerRights> errand, UnitId id, RightsSubject subject, string? why, CancellationToken cancel = default) => Change(errand, id, AuditAction.Saved,
         (request, now) => !request.Units.Contains(subject.Unit) ? new Problem("", "Look at this family first.")
             : string.IsNullOrWhiteSpace(why) ? new Problem(RightsWords.FieldOf(RightsEvent.Named), "Say how you know: a name alone tells nobody apart.")
             : request.With(subject.Person == default ? RightsEvent.NotTheSame : RightsEvent.Named, null, why, null, workingDays, now, subject),
         _ => [], cancel);
 
     /// <summary>Marks on every card that an open request to restrict or to object names that what is theirs is stored, and nothing else (Article 18); nobody else has to edit the card.</summary>
-    public Task<ImmutableArray<Problem>> Restrict(Errand errand, UnitId id, RestrictionGround? ground, string? reason, CancellationToken cancel = default) =>
-        OnCards(errand, id, restricted: false, (unit, person) => ground is { } on ? cards.Restrict(errand, unit, person, on, reason, id, cancel)
+    public Task<ImmutableArray<Problem>> Restrict(Errand<May.AnswerRights> errand, UnitId id, RestrictionGround? ground, string? reason, CancellationToken cancel = default) =>
+        OnCards(errand, id, restricted: false, (unit, person) => ground is { } on ? cards.Restrict((Errand)errand, unit, person, on, reason, id, cancel)
             : Task.FromResult<FamilyAnswer>(new FamilyAnswer.Wrong([new Problem("family.restriction.ground", "Choose on which ground.")])), cancel);
 
     /// <summary>Lifts it again while the request is open, once they were told (Article 18(3)).</summary>
-    public Task<ImmutableArray<Problem>> Lift(Errand errand, UnitId id, DateOnly? toldOn, string? toldHow, CancellationToken cancel = default) =>
-        OnCards(errand, id, restricted: true, (unit, person) => cards.LiftRestriction(errand, unit, person, toldOn, toldHow, cancel), cancel);
+    public Task<ImmutableArray<Problem>> Lift(Errand<May.AnswerRights> errand, UnitId id, DateOnly? toldOn, string? toldHow, CancellationToken cancel = default) =>
+        OnCards(errand, id, restricted: true, (unit, person) => cards.LiftRestriction((Errand)errand, unit, person, toldOn, toldHow, cancel), cancel);
 
     private async Task<ImmutableArray<Problem>> OnCards(Errand errand, UnitId id, bool restricted, Func<UnitId, PersonId, Task<FamilyAnswer>> act, CancellationToken cancel)
     {
@@ -162,7 +156,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
     /// The letter on how a request ended, with its reasons and where to complain (Article 12(4)), through the one way out. It goes to whoever
     /// asked, about their own request, and says nothing of what is held.
     /// </summary>
-    public async Task<(Outlet? Outlet, ImmutableArray<Problem> Problems)> Letter(Errand errand, UnitId id, string? to, CancellationToken cancel = default)
+    public async Task<(Outlet? Outlet, ImmutableArray<Problem> Problems)> Letter(Errand<May.AnswerRights> errand, UnitId id, string? to, CancellationToken cancel = default)
     {
         var (request, envelope, trouble) = await Read(errand, id, cancel);
         if (request is not { Reasons: not null })
@@ -192,7 +186,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
     }
 
     /// <summary>Closes it: what it held is free, and closed to the officer again.</summary>
-    public async Task<ImmutableArray<Problem>> Close(Errand errand, UnitId id, RightsOutcome? outcome, string? reasons, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Close(Errand<May.AnswerRights> errand, UnitId id, RightsOutcome? outcome, string? reasons, CancellationToken cancel = default)
     {
         var (open, _, _) = await Read(errand, id, cancel);
         if (open is not null && outcome is RightsOutcome.Done or RightsOutcome.InPart && string.IsNullOrWhiteSpace(reasons) && (await Told(errand, open!, cancel)).Count(one => !one.Knows) is > 0 and var owed)
@@ -208,9 +202,9 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
     /// Looks for families in which the person may occur. What was found is written down with the request; which cards may be opened follows
     /// from naming them alone.
     /// </summary>
-    public async Task<(ImmutableArray<RightsMatch> Found, string? Trouble)> Search(Errand errand, UnitId id, string? text, CancellationToken cancel = default)
+    public async Task<(ImmutableArray<RightsMatch> Found, string? Trouble)> Search(Errand<May.AnswerRights> errand, UnitId id, string? text, CancellationToken cancel = default)
     {
-        if (!errand.Who.May(Entitlement.AnswerRights) || await Read(errand, id, cancel) is not ({ IsOpen: true } request, _, _))
+        if (await Read(errand, id, cancel) is not ({ IsOpen: true } request, _, _))
             return ([], RefusalReason.NotYourRole.Words());
         if (string.IsNullOrWhiteSpace(text))
             return ([], null);
@@ -228,7 +222,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
             answer.Restricted.Count > 0 ? "Something else matches that only a team lead may see. Ask the duty lead to look." : null);
     }
 
-    internal async Task<(RightsRequest? Request, Envelope? Envelope, string? Trouble)> Read(Errand errand, UnitId id, CancellationToken cancel) =>
+    internal async Task<(RightsRequest? Request, Envelope? Envelope, string? Trouble)> Read(Errand<May.AnswerRights> errand, UnitId id, CancellationToken cancel) =>
         (await keeper.Open<RightsRequest>(errand, id, cancel)).Match<(RightsRequest?, Envelope?, string?)>(
             opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
             refused: no => (null, null, no.Reasons.Words()),
@@ -237,10 +231,8 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
             damaged: broken => (null, null, $"It cannot be opened. {broken.What}"),
             noRoom: _ => (null, null, NoRoom));
 
-    internal async Task<ImmutableArray<Problem>> Change(Errand errand, UnitId id, AuditAction action, Func<RightsRequest, Stamp, Checked<RightsRequest>> change, Func<RightsRequest, ImmutableArray<Change>> more, CancellationToken cancel)
+    internal async Task<ImmutableArray<Problem>> Change(Errand<May.AnswerRights> errand, UnitId id, AuditAction action, Func<RightsRequest, Stamp, Checked<RightsRequest>> change, Func<RightsRequest, ImmutableArray<Change>> more, CancellationToken cancel)
     {
-        if (!errand.Who.May(Entitlement.AnswerRights))
-            return [new Problem("", RefusalReason.NotYourRole.Words())];
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var (request, envelope, trouble) = await Read(errand, id, cancel);

@@ -26,10 +26,8 @@ internal sealed class StatisticsDesk(Keeper keeper, EnquiryLists lists, TimeProv
     public const int Months = 12;
 
     /// <summary>One table of the last twelve months, this one included: what is counted, by month. Null service for all three; nothing for a colleague who may not see it.</summary>
-    public SmallCells? Table(Colleague who, Service? service, CountedBy by)
+    public SmallCells? Table(Errand<May.SeeStatistics> errand, Service? service, CountedBy by)
     {
-        if (!who.May(Entitlement.SeeStatistics))
-            return null;
         var first = Month.Of(London.Today(clock)).Add(1 - Months);
         var months = Enumerable.Range(0, Months).Select(i => first.Add(i)).ToImmutableArray();
         var marker = $"/{Code(by)}/";
@@ -79,7 +77,7 @@ internal sealed class StatisticsDesk(Keeper keeper, EnquiryLists lists, TimeProv
 internal static class StatisticsDoor
 {
     public static void MapStatistics(this WebApplication app) => app.MapGet("/statistics.csv", async (HttpContext context, string? service, CountedBy? by, StatisticsDesk desk, IColleagues colleagues, CancellationToken cancel) =>
-        SignIn.ColleagueOf(context.User) is { } id && await colleagues.Find(id, cancel) is { } who && desk.Table(who, Enum.TryParse<Service>(service, out var one) ? one : null, by ?? CountedBy.Topic) is { } table
+        SignIn.ColleagueOf(context.User) is { } id && await colleagues.Find(id, cancel) is { } who && desk.Table(new Errand(who, Purpose.Statistics, "http"), Enum.TryParse<Service>(service, out var one) ? one : null, by ?? CountedBy.Topic) is { } table
             ? Results.File(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(StatisticsDesk.Csv(table))).ToArray(), "text/csv; charset=utf-8", "enquiries.csv")
             : Results.NotFound()).RequireAuthorization(RequiresAttribute.PolicyOf(Entitlement.SeeStatistics));
 }

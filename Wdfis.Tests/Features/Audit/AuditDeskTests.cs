@@ -93,7 +93,7 @@ public sealed class AuditDeskTests : IAsyncLifetime
         {
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => Desk.Ask(For(outsider), new AuditQuestion(), null));
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => Desk.Export(For(outsider), new AuditQuestion()));
-            Assert.Throws<UnauthorizedAccessException>(() => Desk.Stands(outsider));
+            Assert.Throws<UnauthorizedAccessException>(() => Desk.Stands(StrongroomFixture.For(outsider)));
         }
     }
 
@@ -145,7 +145,7 @@ public sealed class AuditDeskTests : IAsyncLifetime
     [InlineData("http://localhost/families/{0}?for=Safeguarding")]
     [InlineData(" {0} ")]
     public async Task Record_MeantByItsAddressOrId_IsFound(string typed) =>
-        Assert.Equal(family, await Desk.Find(Lead, string.Format(System.Globalization.CultureInfo.InvariantCulture, typed, family)));
+        Assert.Equal(family, await Desk.Find(StrongroomFixture.For(Lead), string.Format(System.Globalization.CultureInfo.InvariantCulture, typed, family)));
 
     [Fact]
     public async Task Verification_OnDemand_SaysHowFarItIs_CanBeStopped_AndHoldsNobodyUp()
@@ -167,7 +167,7 @@ public sealed class AuditDeskTests : IAsyncLifetime
         await room.Room.Save("meanwhile");
         Assert.Null(run.Stands!.EndedAt);
         await Desk.Verify(ByOfficer);
-        Desk.StopVerifying(Officer);
+        Desk.StopVerifying(StrongroomFixture.For(Officer));
         hold.SetResult();
         Assert.Null((await ended.Task.WaitAsync(Patience)).Report);
         Assert.Equal(1, Log.Of(room.Room).Count(entry => entry.Action == AuditAction.VerifiedNow));
@@ -177,7 +177,7 @@ public sealed class AuditDeskTests : IAsyncLifetime
         Assert.True((await ended.Task.WaitAsync(Patience)).Report!.IsSound);
         Assert.Contains("Opening every sealed value", steps);
         room.Get<Heads>().SignHead();
-        var stands = Desk.Stands(Lead);
+        var stands = Desk.Stands(StrongroomFixture.For(Lead));
         Assert.Equal((stands.Last, 0, Path.Combine(room.Room.Folder, "heads.txt")), (stands.Head!.Sequence, stands.SinceHead, stands.Place));
     }
 

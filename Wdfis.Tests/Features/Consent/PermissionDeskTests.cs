@@ -139,7 +139,6 @@ public sealed class PermissionDeskTests
         var id = await scene.Recorded(scene.Yes(daysAgo: 1) with { });
         Assert.NotEqual(PermissionState.Given, await scene.State());
         Assert.Equal((Envelopes.WaitsForLead, scene.Room.Today), ((await scene.Envelope(id)).State, (await scene.Envelope(id)).DueOn));
-        Assert.Equal(PermissionFields.Lead, Assert.Single((await scene.Desk.AgreeLate(FamilyRoom.Adviser, id)).Problems).Field);
         Assert.True((await scene.Desk.AgreeLate(FamilyRoom.Lead, id)).Accepted);
         Assert.Equal(PermissionState.Given, await scene.State());
         Assert.Equal("given", (await scene.Envelope(id)).State);
@@ -192,24 +191,12 @@ public sealed class PermissionDeskTests
     }
 
     [Fact]
-    public async Task ForFamily_AskedByAnOfficer_OpensNothing()
-    {
-        await using var scene = await Scene.Start();
-        await scene.Recorded();
-        var all = await scene.Desk.ForFamily(StrongroomFixture.For(StrongroomFixture.Officer, Purpose.RightsRequest), scene.Family);
-        Assert.Empty(all.All);
-        Assert.NotNull(all.Trouble);
-    }
-
-    [Fact]
     public async Task Sheet_GoesThroughTheGateToWhoeverAnsweredAndProvedWhoTheyAre()
     {
         await using var scene = await Scene.Start();
         var id = await scene.Recorded();
         Assert.IsType<Released.Not>(await scene.Desk.Give(FamilyRoom.Adviser, id, scene.Mother.Id, " "));
         Assert.IsType<Released.Not>(await scene.Desk.Give(FamilyRoom.Adviser, id, scene.Child.Id, "known voice"));
-        var officer = StrongroomFixture.For(StrongroomFixture.Officer, Purpose.RightsRequest);
-        Assert.IsType<Released.Not>(await scene.Desk.Give(officer, id, scene.Mother.Id, "known voice"));
         Assert.DoesNotContain(Log.Of(scene.Room.Room), entry => entry.Action == AuditAction.Printed);
         var sheet = Assert.IsType<Released.Out>(await scene.Desk.Give(FamilyRoom.Adviser, id, scene.Mother.Id, "known voice"));
         Assert.Contains("What you agreed to", sheet.Outlet.Content, StringComparison.Ordinal);

@@ -4,6 +4,7 @@ using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Recipients;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Disclosure;
@@ -148,7 +149,7 @@ public sealed class AmendsTests : IAsyncLifetime
         public UnitId Row { get; private set; }
         public bool Full { get; set; }
 
-        Task<ImmutableArray<Change>> IWrongRecipientHeard.Heard(Errand errand, Amends report, DisclosureRecord told, CancellationToken cancel)
+        Task<ImmutableArray<Change>> IWrongRecipientHeard.Heard(Errand<May.ReportBreach> errand, Amends report, DisclosureRecord told, CancellationToken cancel)
         {
             if (Full)
                 throw new InvalidOperationException("Full.");

@@ -73,7 +73,7 @@ public sealed class ExemptionDeskTests
         Assert.Equal("01632 960123", done.Released.Record.Address);
         Assert.Null(await scene.Room.Keeper.Envelope(draft));
         var list = Worklist.Find(Worklist.SignOffs)!;
-        Assert.Equal([done.Exemption], (await new WorklistDesk(scene.Room.Keeper, scene.Room.Room.Clock).Rows(StrongroomFixture.Lead, list, 5)).Select(row => row.Id));
+        Assert.Equal([done.Exemption], (await new WorklistDesk(scene.Room.Keeper, scene.Room.Room.Clock).Rows(StrongroomFixture.For(StrongroomFixture.Lead), list, 5)).Select(row => row.Id));
     }
 
     [Theory]
@@ -129,7 +129,6 @@ public sealed class ExemptionDeskTests
         var id = (await Goes(scene, scene.Family, Five)).Exemption;
         Assert.Contains((await Desk(scene).Sign(Signs, id, true, null)).Problems, problem => problem.Field == "exemption.hook");
         Assert.True((await Desk(scene).Save(Asks, null, id, await Typed(scene, ExemptionForm.Full, Rest))).Accepted);
-        Assert.False((await Desk(scene).Sign(Asks, id, true, null)).Accepted);
         // The officer signs only where no lead but the asker is there.
         Assert.False((await Desk(scene).Sign(Officer, id, true, null)).Accepted);
         Assert.Equal(["exemption.learnt"], (await Desk(scene).Sign(Signs, id, false, " ")).Problems.Select(problem => problem.Field));
@@ -250,6 +249,5 @@ public sealed class ExemptionDeskTests
         Assert.Empty((await Desk(scene).Register(review, new DateOnly(scene.Room.Today.Year, scene.Room.Today.Month, 1).AddMonths(-1))).Lines);
         var officers = await Desk(scene).Register(StrongroomFixture.For(StrongroomFixture.Officer, Purpose.QualityReview), null);
         Assert.Equal((2, 0), (officers.Lines.Length, officers.Lines.Count(line => line.Exemption is not null)));
-        Assert.Empty((await Desk(scene).Register(Asks, null)).Lines);
     }
 }

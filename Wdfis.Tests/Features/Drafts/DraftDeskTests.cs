@@ -20,11 +20,4 @@ public class DraftDeskTests
         Assert.Null(await desk.Open(FamilyRoom.Lead, id));
         Assert.Equal(DraftAnswer.NotYours, await desk.Keep(FamilyRoom.Adviser, id, "hold", Typed));
     }
-
-    [Fact]
-    public async Task Draft_OfAManager_WhoHasNoForms_IsRefused()
-    {
-        await using var room = await FamilyRoom.Start();
-        Assert.Equal(DraftAnswer.NotYours, await room.Get<DraftDesk>().Keep(StrongroomFixture.For(StrongroomFixture.Manager, Purpose.GiveInformation), UnitId.Create(room.Room.Clock), "hold", Typed));
-    }
 }

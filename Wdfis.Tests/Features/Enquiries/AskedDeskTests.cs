@@ -123,11 +123,11 @@ public sealed class AskedDeskTests
         var asked = await room.Get<AskedDesk>().Record(StrongroomFixture.For(StrongroomFixture.OtherAdviser), Question("Magda Testowska"));
         var list = Wdfis.Portal.Features.Desk.Worklist.Find("asked-unseen")!;
         var desk = room.Get<Wdfis.Portal.Features.Desk.WorklistDesk>();
-        Assert.Equal(asked.Value!.Id, Assert.Single(await desk.Rows(StrongroomFixture.Lead, list, 9)).Id);
-        Assert.Empty(await desk.Rows(StrongroomFixture.OtherAdviser, list, 9));
+        Assert.Equal(asked.Value!.Id, Assert.Single(await desk.Rows(StrongroomFixture.For(StrongroomFixture.Lead), list, 9)).Id);
+        Assert.Empty(await desk.Rows(StrongroomFixture.For(StrongroomFixture.OtherAdviser), list, 9));
         Assert.False(await room.Get<AskedDesk>().SeenTo(StrongroomFixture.For(StrongroomFixture.OtherAdviser, Purpose.Safeguarding), asked.Value.Id));
         Assert.True(await room.Get<AskedDesk>().SeenTo(StrongroomFixture.For(StrongroomFixture.Lead, Purpose.Safeguarding), asked.Value.Id));
-        Assert.Empty(await desk.Rows(StrongroomFixture.Lead, list, 9));
+        Assert.Empty(await desk.Rows(StrongroomFixture.For(StrongroomFixture.Lead), list, 9));
     }
 
     [Fact]

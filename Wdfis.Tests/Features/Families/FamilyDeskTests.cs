@@ -74,15 +74,6 @@ public class FamilyDeskTests
     }
 
     [Fact]
-    public async Task Create_BySomebodyWhoDoesNotWorkWithFamilies_IsRefused()
-    {
-        await using var fixture = await Start();
-        foreach (var who in (Colleague[])[StrongroomFixture.Officer, StrongroomFixture.Manager])
-            Assert.IsType<FamilyAnswer.Trouble>(await Desk(fixture).Create(StrongroomFixture.For(who), Card(fixture), Service.FamiliesInformation));
-        Assert.Equal(0, await fixture.Keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.Family }));
-    }
-
-    [Fact]
     public async Task Change_AgainstAnOlderVersion_GivesTheirsBackAndChangesNothing()
     {
         await using var fixture = await Start();

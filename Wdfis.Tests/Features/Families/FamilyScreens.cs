@@ -35,6 +35,7 @@ public sealed class FamilyScreens : IAsyncLifetime
         screens.Services.AddSingleton<TimeProvider>(room.Room.Clock);
         screens.Services.AddScoped<CircuitName>();
         screens.Services.AddScoped<Errands>();
+        screens.Services.AddSingleton(room.Room.Lane);
         screens.Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(() => who));
     }
 

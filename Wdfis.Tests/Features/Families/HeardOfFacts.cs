@@ -54,7 +54,7 @@ public sealed class HeardOfFacts
         return (room, room.Get<HeardOfDesk>(), made.Family, other);
     }
 
-    private static Task<IReadOnlyList<Envelope>> Rows(FamilyRoom room) => room.Get<WorklistDesk>().Rows(StrongroomFixture.Lead, List, 10);
+    private static Task<IReadOnlyList<Envelope>> Rows(FamilyRoom room) => room.Get<WorklistDesk>().Rows(StrongroomFixture.For(StrongroomFixture.Lead), List, 10);
 
     private static async Task Change(FamilyRoom room, UnitId family, Func<FamilyCard, Checked<FamilyCard>> change) =>
         Assert.IsType<FamilyAnswer.Done>(await room.Get<FamilyDesk>().Change(FamilyRoom.Adviser, family, (await room.Keeper.Envelope(family))!.Version, change));

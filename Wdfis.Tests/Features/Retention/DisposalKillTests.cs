@@ -68,7 +68,7 @@ public class DisposalKillTests
     private static async Task Check(DisposalRoom room, int cycle, bool finished)
     {
         var destroyed = 0;
-        foreach (var envelope in await room.Desk.Register(StrongroomFixture.Lead, UnitKind.DisposalList))
+        foreach (var envelope in await room.Desk.Register(StrongroomFixture.For(StrongroomFixture.Lead), UnitKind.DisposalList))
         {
             var list = await room.List(envelope.Id);
             var certificate = await room.Certificate(envelope.Id);

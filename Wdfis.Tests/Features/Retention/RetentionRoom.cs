@@ -75,6 +75,7 @@ internal sealed class RetentionRoom : IAsyncDisposable
         screens.Services.AddSingleton<TimeProvider>(Room.Clock);
         screens.Services.AddScoped<CircuitName>();
         screens.Services.AddScoped<Errands>();
+        screens.Services.AddSingleton(Room.Lane);
         screens.Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(who));
         screens.Services.AddSingleton<IColleagues>(new Names());
         return screens;

@@ -96,7 +96,7 @@ public class RetentionScreens
         dates.WaitForElement("table.records");
         Assert.Equal(2, dates.FindAll("tbody tr").Count);
         Assert.Empty(dates.FindAll("tbody a"));
-        Assert.Throws<UnauthorizedAccessException>(() => room.Desk.Figures(StrongroomFixture.Adviser));
+        Assert.Throws<UnauthorizedAccessException>(() => room.Desk.Figures(StrongroomFixture.For(StrongroomFixture.Adviser)));
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => room.Desk.Page(StrongroomFixture.For(StrongroomFixture.Manager), new RecordQuery()));
     }
 
@@ -136,7 +136,7 @@ public class RetentionScreens
         await room.Room.Do(StrongroomFixture.Lead, AuditAction.KeepUntilChanged, longer);
         // Refused, so neither done nor counted.
         await room.Room.Do(StrongroomFixture.Lead, AuditAction.KeepUntilChanged, longer);
-        var trend = room.Desk.Trend(StrongroomFixture.Lead);
+        var trend = room.Desk.Trend(StrongroomFixture.For(StrongroomFixture.Lead));
         var now = Month.Of(room.Room.Today);
         Assert.Equal(new TrendMonth(now, 1, 1, 1), trend[^1]);
         Assert.Equal(new TrendMonth(now.Add(-2), 1, 0, 0), trend[^3]);
