@@ -33,11 +33,11 @@ public sealed class MailLeadsTests : IAsyncLifetime
         await room.DisposeAsync();
     }
 
-    private MailLeads Job(int? port = null) => ActivatorUtilities.CreateInstance<MailLeads>(room.Room.Services, new MailOptions
+    private MailLeads Job(int? port = null, SecureSocketOptions security = SecureSocketOptions.None) => ActivatorUtilities.CreateInstance<MailLeads>(room.Room.Services, new MailOptions
     {
         Server = "127.0.0.1",
         Port = port ?? relay.Port,
-        Security = SecureSocketOptions.None,
+        Security = security,
         From = "wdfis@example.org",
         Leads = ["lead@example.org"],
         Deputies = ["deputy@example.org"],
@@ -115,6 +115,20 @@ public sealed class MailLeadsTests : IAsyncLifetime
         relay = await Relay.Start();
         Assert.Equal("1 mail sent", await Run(Job(relay.Port)));
         Assert.Contains("1 item needs a lead today", relay.Next().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Relay_ThatDoesNotEncrypt_OrThatNobodyTrusts_GetsNothing_WhereEncryptionIsAsked()
+    {
+        await Run();
+        room.Room.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Waits();
+        await using var untrusted = await Relay.Start(secure: true);
+        room.Room.Clock.Advance(TimeSpan.FromMinutes(1));
+        foreach (var port in (int[])[relay.Port, untrusted.Port])
+            Assert.StartsWith(MailLeads.NotSent, await Run(Job(port, SecureSocketOptions.StartTls)), StringComparison.Ordinal);
+        Assert.Empty(relay.Taken);
+        Assert.Empty(untrusted.Taken);
     }
 
     [Fact]

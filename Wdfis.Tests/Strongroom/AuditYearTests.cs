@@ -110,6 +110,39 @@ public class AuditYearTests
     }
 
     [Fact]
+    public async Task Restore_OfABackupFromBeforeTheDrop_BringsTheYearBackSound_FromAfterIt_DoesNot()
+    {
+        var (room, kept, changed) = await Worked();
+        await using var _ = room;
+        try
+        {
+            await BackupPlace.Take(room);
+            await Years(room).Drop(2026, Over);
+            await room.Save("after the drop");
+            await BackupPlace.Restored(room, new RestoreAsked { Replace = true, Records = Oldest(room) });
+            await room.Start();
+            Assert.Empty((await room.Verify()).Faults);
+            Assert.Equal(2026, Log.Of(room)[0].At.Year);
+            Assert.Equal(("of the first year", "again"), (await room.Read(kept), await room.Read(changed)));
+
+            await Years(room).Drop(2026, Over);
+            await BackupPlace.Take(room);
+            await room.Save("lost again");
+            await BackupPlace.Restored(room, new RestoreAsked { Replace = true });
+            await room.Start();
+            Assert.Empty((await room.Verify()).Faults);
+            Assert.Equal(2027, Log.Of(room)[0].At.Year);
+            Assert.Equal(("of the first year", "again"), (await room.Read(kept), await room.Read(changed)));
+        }
+        finally
+        {
+            Directory.Delete(room.Folder + "-backups", recursive: true);
+        }
+
+        static string Oldest(StrongroomFixture room) => room.Services.GetRequiredService<Backups>().Kept(Wdfis.Domain.Sealing.BackupPart.Records)[^1].Path;
+    }
+
+    [Fact]
     public async Task Year_Dropped_AndTheRestTamperedWithAnywhere_IsFound()
     {
         var (room, _, _) = await Worked();

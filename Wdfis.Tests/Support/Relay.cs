@@ -20,12 +20,13 @@ internal sealed class Relay : IAsyncDisposable
     /// <summary>What it took: there before whoever sent it is told that it was taken.</summary>
     public BlockingCollection<Mail> Taken { get; } = [];
 
-    public static async Task<Relay> Start(int port = 0)
+    /// <param name="secure">Offers to encrypt, with a certificate that nobody trusts.</param>
+    public static async Task<Relay> Start(bool secure = false)
     {
         var folder = Path.Combine(Checkout.Root, "Wdfis.Tests", "Provider");
         Assert.True(Directory.Exists(Path.Combine(folder, "node_modules", "smtp-server")), "Run 'npm ci' in Wdfis.Tests/Provider; ./scripts/test.sh does.");
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("WDFIS_NODE") ?? "node", "relay.mjs") { WorkingDirectory = folder, RedirectStandardOutput = true };
-        start.Environment["RELAY_PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        start.Environment["RELAY_TLS"] = secure ? "yes" : "";
         var relay = new Relay(new Process { StartInfo = start, EnableRaisingEvents = true });
         relay.process.OutputDataReceived += (_, e) => relay.Read(e.Data);
         relay.process.Exited += (_, _) => relay.listening.TrySetException(new InvalidOperationException("The relay stopped."));

@@ -89,10 +89,10 @@ public class HoldTests
         "Wdfis.Portal/Features/Rights/RightsDesk.cs", "Wdfis.Portal/Jobs/Dispose.cs",
     ];
 
-    /// <summary>What deletes or overwrites in the record file's own words. Rows of a unit go in Delete alone, which only the lane calls, after the intent that a hold refuses, and a backup on its own copy.</summary>
+    /// <summary>What deletes or overwrites in the record file's own words. Rows of a unit go in Delete alone, which only the lane calls, after the intent that a hold refuses, and a backup on its own copy; entries of the audit by whole years, which AuditYears refuses while anything that they name is held.</summary>
     private static readonly string[] Statements =
     [
-        "DELETE FROM assignment", "DELETE FROM card", "DELETE FROM conflict", "DELETE FROM content", "DELETE FROM earlier", "DELETE FROM erasure", "DELETE FROM held", "DELETE FROM reason", "DELETE FROM session", "DELETE FROM unit",
+        "DELETE FROM assignment", "DELETE FROM audit", "DELETE FROM audit_unit", "DELETE FROM card", "DELETE FROM conflict", "DELETE FROM content", "DELETE FROM earlier", "DELETE FROM erasure", "DELETE FROM held", "DELETE FROM reason", "DELETE FROM session", "DELETE FROM unit",
         "INSERT INTO card", "INSERT INTO content", "UPDATE unit",
     ];
 
