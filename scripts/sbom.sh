@@ -17,7 +17,7 @@ const npm = (folder) => Object.entries(JSON.parse(fs.readFileSync(`${folder}/pac
     part: one("npm", path.slice(path.lastIndexOf("node_modules/") + 13), found.version, {
         hashes: [{ alg: "SHA-512", content: Buffer.from(found.integrity.replace("sha512-", ""), "base64").toString("hex") }], ...(found.license ? { licenses: [{ expression: found.license }] } : {}) }), needs: [] }));
 // The Blazor script comes out of a runtime pack that no lock file names.
-const [, pack, version] = /PackageDownload Include="([^"]+)" Version="\[([^\]]+)\]"/.exec(fs.readFileSync("Wdfis.Portal/BlazorScript.targets", "utf8"));
+const targets = fs.readFileSync("Wdfis.Portal/BlazorScript.targets", "utf8"), pack = /PackageDownload Include="([^"]+)"/.exec(targets)[1], version = /<BlazorScriptPackVersion[^>]*>([^<]+)</.exec(targets)[1];
 const write = (file, name, found) => {
     const parts = new Map(found.map((each) => [each.part["bom-ref"], each]));
     const sorted = [...parts.values()].sort((a, b) => a.part["bom-ref"] < b.part["bom-ref"] ? -1 : 1);

@@ -50,7 +50,7 @@ internal static class ShellSetup
             options.StreamBufferCapacity = 1;
             options.EnableDetailedErrors = false;
         });
-        builder.Services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
+        builder.Services.AddHsts(options => (options.MaxAge, options.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;

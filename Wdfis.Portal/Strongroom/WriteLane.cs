@@ -247,7 +247,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         var keysDurable = false;
         try
         {
-            Records.Begin();
+            BeginPatiently();
             ReadHead();
             foreach (var job in batch)
                 destroys |= Run(job);
@@ -294,6 +294,23 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         }
         foreach (var job in batch)
             job.Complete();
+    }
+
+    // Another program holds the file: nothing was begun, so waiting for it loses nothing. Six times five seconds, then whoever waits is told.
+    private void BeginPatiently()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                Records.Begin();
+                return;
+            }
+            catch (SqliteException locked) when (locked.SqliteErrorCode == 5 && tries < 6)
+            {
+                log.LogWarning("Another program holds the record file: saving waits for it.");
+            }
+        }
     }
 
     private void Rollback(bool keysDurable)

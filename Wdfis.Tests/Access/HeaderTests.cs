@@ -75,6 +75,8 @@ public sealed partial class HeaderTests(Chromium chromium) : IDisposable
                     faults.Add($"{method} {path} ({(int)answer.StatusCode}): a browser may keep it: {Header("Cache-Control")}");
                 if (path == "/sign-out" && client == inside)
                     Expect("Clear-Site-Data", "\"cache\", \"storage\"");
+                if (answer.Content.Headers.ContentType is { MediaType: "text/html" or "text/plain" or "text/csv", CharSet: not "utf-8" })
+                    faults.Add($"{method} {path}: {answer.Content.Headers.ContentType} without its character set.");
                 if ((int)answer.StatusCode >= 500)
                     faults.Add($"{method} {path}: {(int)answer.StatusCode}");
             }
@@ -127,7 +129,7 @@ public sealed partial class HeaderTests(Chromium chromium) : IDisposable
         Task<HttpResponseMessage> Get(string path) => client.SendAsync(new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = "wdfis.example.org" } });
         using var page = await Get("/sign-in");
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        Assert.Equal("max-age=31536000", Assert.Single(page.Headers.GetValues("Strict-Transport-Security")));
+        Assert.Equal("max-age=31536000; includeSubDomains", Assert.Single(page.Headers.GetValues("Strict-Transport-Security")));
         Assert.DoesNotContain("/sign-in/development", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         // Two at once and one a second: of thirty at once some are turned away, and nothing else is.

@@ -3,11 +3,12 @@ using System.Globalization;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Support;
+using Xunit.Abstractions;
 using static Wdfis.Tests.Support.StrongroomFixture;
 
 namespace Wdfis.Tests.Strongroom;
 
-public class KillTests
+public class KillTests(ITestOutputHelper output)
 {
     private const string Erased = "(erased)";
 
@@ -21,7 +22,7 @@ public class KillTests
         {
             var random = new Random(20260309);
             var known = new Dictionary<string, string>();
-            var acknowledged = 0;
+            var (acknowledged, slowest) = (0, TimeSpan.Zero);
             for (var cycle = 0; cycle < kills; cycle++)
             {
                 var lines = await RunAndKill(folder, cycle, TimeSpan.FromMilliseconds(random.Next(1, 400)));
@@ -36,7 +37,11 @@ public class KillTests
                         known[unit] = state;
                     acknowledged++;
                 }
+                var starting = Stopwatch.StartNew();
                 await using var room = await StrongroomFixture.Start(folder: folder);
+                Assert.True(starting.Elapsed < TimeSpan.FromSeconds(10), $"After kill {cycle}: ready after {starting.Elapsed}.");
+                slowest = starting.Elapsed > slowest ? starting.Elapsed : slowest;
+                Accounted(room, cycle);
                 var report = await room.Verify();
                 Assert.True(report.IsSound, $"After kill {cycle}: {string.Join('\n', report.Faults)}");
                 // What was under way may have happened or not, but wholly.
@@ -53,15 +58,27 @@ public class KillTests
                             known[unit] = state;
                     }
                 }
-                foreach (var (unit, state) in known)
-                    Assert.True(await State(room, unit) == state, $"After kill {cycle}: {unit} is not {state}.");
+                // All at once: each opening is an entry, and entries that wait together are made durable together.
+                await Task.WhenAll(known.Select(async one => Assert.True(await State(room, one.Key) == one.Value, $"After kill {cycle}: {one.Key} is not {one.Value}.")));
             }
+            output.WriteLine($"{kills} kills under fifty writers, {acknowledged} acknowledged acts, slowest start {slowest.TotalMilliseconds:F0} ms");
             Assert.True(acknowledged > kills, $"The loop has to do something: {acknowledged} acts.");
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    // Both ways: whatever stands there has the entry of its saving, and whatever an entry saved stands there or has its tombstone.
+    private static void Accounted(StrongroomFixture room, int cycle)
+    {
+        HashSet<string> Ids(string file, string sql) => [.. (Disk.Ask(room, file, sql) as string ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)];
+        var there = Ids("records.db", "SELECT group_concat(lower(hex(id))) FROM unit");
+        var erased = Ids("keys.db", "SELECT group_concat(lower(hex(unit))) FROM key WHERE wrapped IS NULL");
+        var saved = Log.Of(room).Where(entry => entry.ContentHash.Length > 0).Select(entry => Convert.ToHexStringLower(entry.Units[0].ToBytes())).ToHashSet();
+        Assert.True(there.IsSubsetOf(saved), $"After kill {cycle}: a record without its entry.");
+        Assert.True(saved.IsSubsetOf([.. there, .. erased]), $"After kill {cycle}: an entry without its record.");
     }
 
     private static (string Unit, string State)[] Effects(string act) => act.Split(' ') switch

@@ -60,9 +60,11 @@ internal sealed class HubWire : IAsyncDisposable
     /// <summary>A call of a method with no arguments, in MessagePack.</summary>
     public static byte[] Call(string method, string id) => [0x96, 1, 0x80, (byte)(0xa0 | id.Length), .. Encoding.UTF8.GetBytes(id), 0xd9, (byte)method.Length, .. Encoding.UTF8.GetBytes(method), 0x90, 0x90];
 
-    /// <summary>True when the hub still answers here; false when it has closed the connection.</summary>
-    public async Task<bool> Answers()
+    /// <summary>True when the hub still answers here, within the time if one is given; false when it has closed the connection. No answer in time closes it from here.</summary>
+    public async Task<bool> Answers(TimeSpan? within = null)
     {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(over.Token);
+        late.CancelAfter(within ?? Timeout.InfiniteTimeSpan);
         var id = $"a{++asked}";
         if (!await Message(Call("NobodyOffersThis", id)))
             return false;
@@ -72,7 +74,7 @@ internal sealed class HubWire : IAsyncDisposable
         {
             while (true)
             {
-                var got = await socket.ReceiveAsync(buffer, over.Token);
+                var got = await socket.ReceiveAsync(buffer, late.Token);
                 if (got.MessageType == WebSocketMessageType.Close)
                     return false;
                 heard.AddRange(buffer.AsSpan(0, got.Count));
@@ -80,7 +82,7 @@ internal sealed class HubWire : IAsyncDisposable
                     return true;
             }
         }
-        catch (Exception closed) when (closed is WebSocketException or IOException)
+        catch (Exception closed) when (closed is WebSocketException or IOException || closed is OperationCanceledException && within is not null)
         {
             return false;
         }

@@ -11,7 +11,7 @@ namespace Wdfis.Tests.Support;
 /// </summary>
 internal static class KillChild
 {
-    private const int Writers = 4;
+    private const int Writers = 50;
 
     public static async Task<int> Main(string[] args)
     {
@@ -23,6 +23,8 @@ internal static class KillChild
             return await Features.Retention.ScheduleTests.Child(records);
         if (args is ["disposal-child", var of, var number])
             return await Features.Retention.DisposalKillTests.Child(of, int.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
+        if (args is ["lock-child", var file])
+            return await Storage.FaultTests.Child(file);
         if (args is not ["kill-child", var folder, var seed])
             return 0;
         await using var room = Prepare(folder: folder);
