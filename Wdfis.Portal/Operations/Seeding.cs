@@ -79,6 +79,8 @@ internal sealed class Seeding(Keeper keeper, Envelopes envelopes, PolicyShelf po
         changes.Add(new Put<FamilyCard>(card, family.Card, 0));
         changes.AddRange(enquiries.Select(enquiry => new Put<Enquiry>(enquiry.Envelope, enquiry.Enquiry, 0)));
         changes.AddRange(permissions);
+        // Whoever a telling has not reached is owed word since the family was last in touch.
+        changes.AddRange(family.Card.OwedWord.Select(person => HeardOf.Of(person, family.LastContactOn)).Select(heard => new Put<HeardOf>(envelopes.Of(heard, null, card, today), heard, 0)));
         return changes.ToImmutable();
     }
 
@@ -94,7 +96,7 @@ internal sealed class Seeding(Keeper keeper, Envelopes envelopes, PolicyShelf po
             return family.Card;
         var at = London.At(on, new TimeOnly(11, 0));
         var now = clock.GetUtcNow();
-        var tellings = family.Card.StillToTell(policy.Versions, today).SelectMany(person => Enum.GetValues<ToldWhat>().Select(what => new Telling
+        var tellings = family.Card.StillToTell(policy.Versions, today).Concat(family.Card.OwedWord).SelectMany(person => Enum.GetValues<ToldWhat>().Select(what => new Telling
         {
             Person = person,
             Version = version.Number,

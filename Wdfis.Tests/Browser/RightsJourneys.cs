@@ -180,6 +180,9 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
     {
         await using var window = await chromium.OpenAs("Ash Whitaker", apart.Portal);
         var page = window.Page;
+        await page.GotoAsync($"/families/{apart.Family}");
+        await Expect(page.GetByText("Others told us of Viktor Falsowski: to be told by")).ToBeVisibleAsync();
+        await window.IsAccessible();
         await page.GotoAsync("/worklists/heard-of");
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new System.Text.RegularExpressions.Regex("^Others told us") }).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Viktor Falsowski" })).ToBeVisibleAsync();
