@@ -19,4 +19,7 @@ internal static class Dates
 
     /// <summary>31 March 2029, 10:42, London time.</summary>
     public static string Moment(this DateTimeOffset at) => London.Local(at).ToString("d MMMM yyyy, HH:mm", British);
+
+    /// <summary>The day that a date field holds (2029-03-31); null when it holds none.</summary>
+    public static DateOnly? Day(this string? typed) => DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) ? on : null;
 }

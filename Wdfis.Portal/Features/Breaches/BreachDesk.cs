@@ -40,7 +40,7 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
             return made;
         var outcome = await keeper.Do(new Act(errand, AuditAction.BreachRecorded,
             [new Put<Breach>(envelopes.Of(made.Value, null, ServiceOf(errand.Who), now.On), made.Value, 0), .. await keeper.Dropping(draft, cancel)]), cancel);
-        return outcome is Outcome.Done ? made : Answer(outcome)[0];
+        return outcome.Problems() is [var refused] ? refused : made;
     }
 
     /// <inheritdoc/>
@@ -114,7 +114,7 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
                 problems.Add(new Problem(field, wrong));
             return value;
         }
-        DateOnly? Day(string field, DateOnly? before) => Parsed(field, before, text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) ? on : null, "This is no date.");
+        DateOnly? Day(string field, DateOnly? before) => Parsed(field, before, text => text.Day(), "This is no date.");
         int? Number(string field, int? before) => Parsed<int>(field, before, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null, "Give a whole number.");
         var contents = new BreachContents
         {
@@ -135,8 +135,8 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
         var now = Stamp.Now(errand.Who.Id, clock);
         var worked = breach.Work(contents, now);
         return problems.Count > 0 || !worked.Accepted ? [.. problems, .. worked.Problems]
-            : Answer(await keeper.Do(new Act(errand, AuditAction.BreachRecorded,
-                [new Put<Breach>(envelopes.Of(worked.Value, envelope, envelope!.Service, now.On), worked.Value, shownVersion), .. await keeper.Dropping(draft, cancel)]), cancel));
+            : (await keeper.Do(new Act(errand, AuditAction.BreachRecorded,
+                [new Put<Breach>(envelopes.Of(worked.Value, envelope, envelope!.Service, now.On), worked.Value, shownVersion), .. await keeper.Dropping(draft, cancel)]), cancel)).Problems();
     }
 
     /// <summary>One step more. Without a time it was now.</summary>
@@ -161,7 +161,7 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
             // Released first: the breach, too, is bound for as long as it binds something.
             var outcome = await keeper.Do(new Act(errand, AuditAction.BreachRecorded, [.. first, new Put<Breach>(envelopes.Of(changed.Value, envelope, envelope!.Service, now.On), changed.Value, envelope.Version)]), cancel);
             if (outcome is not Outcome.Conflict)
-                return Answer(outcome);
+                return outcome.Problems();
         }
         return [new Problem("", "Somebody is changing this at this moment. Nothing was changed: try again.")];
     }
@@ -174,8 +174,6 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
             erased: _ => (null, null, "This was destroyed when its time was over."),
             damaged: broken => (null, null, $"It cannot be opened. {broken.What}"),
             noRoom: _ => (null, null, DisclosureDesk.NoRoom));
-
-    private static ImmutableArray<Problem> Answer(Outcome outcome) => outcome is Outcome.Done ? [] : [new Problem("", RightsDesk.Words(outcome))];
 
     private static Service ServiceOf(Colleague who) => who.Services.Order().FirstOrDefault(Service.FamiliesInformation);
 

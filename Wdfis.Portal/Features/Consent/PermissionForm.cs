@@ -5,6 +5,7 @@ using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Families;
+using Wdfis.Portal.Components;
 using Wdfis.Portal.Features.Recipients;
 
 namespace Wdfis.Portal.Features.Consent;
@@ -107,7 +108,7 @@ internal sealed class PermissionForm(IEnumerable<KeyValuePair<string, string>> f
 
     /// <summary>A date as the browser's own date field writes it.</summary>
     public static DateOnly? ReadDate(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) ? on : null;
+        text.Day();
 
     /// <summary>As the browser's own date field reads it.</summary>
     public static string WriteDate(DateOnly on) => on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

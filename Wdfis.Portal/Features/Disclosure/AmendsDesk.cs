@@ -50,7 +50,7 @@ internal sealed class AmendsDesk(Keeper keeper, Envelopes envelopes, DisclosureD
         }
         changes.AddRange(await keeper.Dropping(draft, cancel));
         var outcome = await keeper.Do(new Act(errand, why == NoticeKind.WrongRecipient ? AuditAction.BreachRecorded : AuditAction.Rectified, changes.ToImmutable()), cancel);
-        return outcome is Outcome.Done ? amends : new Problem("", DisclosureDesk.Words(outcome));
+        return outcome is Outcome.Done ? amends : new Problem("", outcome.Words(busy: DisclosureDesk.Busy));
     }
 
     /// <summary>Opens one with who was told and who still has to be.</summary>
@@ -85,7 +85,7 @@ internal sealed class AmendsDesk(Keeper keeper, Envelopes envelopes, DisclosureD
             if (outcome is Outcome.Done)
                 return changed;
             if (outcome is not Outcome.Conflict)
-                return new Problem("", DisclosureDesk.Words(outcome));
+                return new Problem("", outcome.Words(busy: DisclosureDesk.Busy));
         }
         return new Problem("", Busy);
     }

@@ -55,7 +55,7 @@ internal sealed class DisclosureDesk(
         if (waits)
             changes.AddRange(await Exemption(errand, form, composed, null, cancel));
         var outcome = await keeper.Do(new Act(errand, waits ? AuditAction.DisclosureAsked : AuditAction.DisclosureStopped, changes.ToImmutable()), cancel);
-        return outcome is Outcome.Done ? composed : composed with { Trouble = Words(outcome) };
+        return outcome is Outcome.Done ? composed : composed with { Trouble = outcome.Words(busy: Busy) };
     }
 
     /// <summary>
@@ -108,7 +108,7 @@ internal sealed class DisclosureDesk(
             }
             // Something on which it rests was changed in between: look again, the answer may be another.
             if (outcome is not Outcome.Conflict)
-                return (null, null, new Released.Not(composed, Words(outcome)));
+                return (null, null, new Released.Not(composed, outcome.Words(busy: Busy)));
         }
         return (null, null, new Released.Not(new Composed(), Busy));
     }
@@ -166,7 +166,7 @@ internal sealed class DisclosureDesk(
                 {
                     var asked = DisclosureRecord.Of(answer, family, sheet, marking);
                     var kept = await keeper.Do(new Act(errand, AuditAction.DisclosureAsked, [new Put<DisclosureRecord>(EnvelopeOf(asked), asked, 0)]), cancel);
-                    return new Released.Not(composed, kept is Outcome.Done ? words : Words(kept));
+                    return new Released.Not(composed, kept is Outcome.Done ? words : kept.Words(busy: Busy));
                 }
                 await keeper.Note(errand, AuditAction.DisclosureStopped, [family], cancel);
                 return new Released.Not(composed, words);
@@ -178,7 +178,7 @@ internal sealed class DisclosureDesk(
             if (outcome is Outcome.Done)
                 return new Released.Out(record, new Outlet(allowed, OutletForm.Print, sheet));
             if (outcome is not Outcome.Conflict)
-                return new Released.Not(composed, Words(outcome));
+                return new Released.Not(composed, outcome.Words(busy: Busy));
         }
         return new Released.Not(new Composed(), Busy);
     }
@@ -324,7 +324,7 @@ internal sealed class DisclosureDesk(
         var finding = new AuthorityFinding { Child = child, Body = body, Prevails = prevails, Why = TypedText.Clean(why)!, By = errand.Who.Id, At = clock.GetUtcNow() };
         var id = UnitId.Create(clock);
         var outcome = await keeper.Do(new Act(errand, AuditAction.SignedOff, [new Put<AuthorityFinding>(envelopes.Of(finding, id, around, London.Today(clock)), finding, 0)]), cancel);
-        return outcome is Outcome.Done ? null : new Problem("", Words(outcome));
+        return outcome is Outcome.Done ? null : new Problem("", outcome.Words(busy: Busy));
     }
 
     /// <summary>What is on record about a family today, as the gate needs it, with what was seen of it; or why it cannot be opened.</summary>
@@ -510,7 +510,7 @@ internal sealed class DisclosureDesk(
                 return changed;
             }
             if (outcome is not Outcome.Conflict)
-                return new Problem("", Words(outcome));
+                return new Problem("", outcome.Words(busy: Busy));
         }
         return new Problem("", Busy);
     }
@@ -545,16 +545,7 @@ internal sealed class DisclosureDesk(
     private static DateOnly DayOf(UnitId id) => London.DateOf(DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(id.ToString()[..12], 16)));
 
     internal const string NoRoom = "The portal's disk is full, so nothing can be released or saved at present. Tell your team lead.";
-    private const string Busy = "The portal is busy with this family. Nothing left: try again in a moment.";
-
-    internal static string Words(Outcome outcome) => outcome.Match(
-        done: _ => "",
-        conflict: _ => Busy,
-        gone: _ => "This family is not there any more. Search again.",
-        refused: no => no.Reasons.Words(),
-        noRoom: _ => NoRoom,
-        onHold: _ => "A hold binds this record: it cannot be kept shorter than before. Ask your team lead.",
-        damaged: broken => $"It cannot be saved. {broken.What} Tell your team lead.");
+    internal const string Busy = "The portal is busy with this family. Nothing left: try again in a moment.";
 }
 
 /// <summary>What is given as a person's statement: to whom, and the record under which it waits; default when it does not wait yet.</summary>

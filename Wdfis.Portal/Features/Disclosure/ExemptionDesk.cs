@@ -121,7 +121,7 @@ internal sealed class ExemptionDesk(
         var service = errand.Who.Services.Order().FirstOrDefault(Service.FamiliesInformation);
         var outcome = await keeper.Do(new Act(errand, AuditAction.Created,
             [new Put<Exemption>(envelopes.Of(made, null, around, service, workingDays, stamp.On), made, 0), .. await keeper.Dropping(draft, cancel)]), cancel);
-        return outcome is Outcome.Done ? made : new Problem("", Words(outcome));
+        return outcome is Outcome.Done ? made : new Problem("", outcome.Words(busy: Busy));
     }
 
     /// <summary>Opens one, with what went under it as far as this colleague may open that.</summary>
@@ -220,22 +220,13 @@ internal sealed class ExemptionDesk(
             if (outcome is Outcome.Done)
                 return changed;
             if (outcome is not Outcome.Conflict)
-                return new Problem("", Words(outcome));
+                return new Problem("", outcome.Words(busy: Busy));
         }
         return new Problem("", Busy);
     }
 
     private async Task<IReadOnlyDictionary<string, string>> Typed(Errand errand, UnitId draft, CancellationToken cancel) =>
         (await drafts.Open(errand, draft, cancel))?.Fields ?? (IReadOnlyDictionary<string, string>)ImmutableDictionary<string, string>.Empty;
-
-    private static string Words(Outcome outcome) => outcome.Match(
-        done: _ => "",
-        conflict: _ => Busy,
-        gone: _ => "This is not there any more. Search again.",
-        refused: no => no.Reasons.Words(),
-        noRoom: _ => NoRoom,
-        onHold: _ => "A hold binds this record: it cannot be kept shorter than before. Ask your team lead.",
-        damaged: broken => $"It cannot be saved. {broken.What} Tell your team lead.");
 }
 
 /// <summary>What became of an urgent form: the way out, or every empty field. Content: shows nothing of itself.</summary>

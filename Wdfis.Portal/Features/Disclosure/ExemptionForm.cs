@@ -3,6 +3,7 @@ using System.Globalization;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Disclosure;
+using Wdfis.Portal.Components;
 
 namespace Wdfis.Portal.Features.Disclosure;
 
@@ -96,7 +97,7 @@ internal static class ExemptionForm
             Minimum = Of(Minimum),
             Views = Of(Views),
             RecipientCheck = Of(RecipientCheck),
-            ReviewOn = Day(Of(ReviewOn)),
+            ReviewOn = Of(ReviewOn).Day(),
             ToldFamily = telling.Value ?? before.ToldFamily,
         };
         return Checked<Exemption>.From(
@@ -113,17 +114,15 @@ internal static class ExemptionForm
     /// <summary>Whether the family was told, as typed. Nothing chosen is nothing said.</summary>
     public static Checked<ToldFamily> Telling(IReadOnlyDictionary<string, string> typed, Stamp now) => Maybe<FamilyTold>(typed.GetValueOrDefault(Family)) switch
     {
-        FamilyTold.Told => Day(typed.GetValueOrDefault(FamilyOn)) is not { } on ? new Problem(DisclosureFields.ToldAt, "Give the day on which they were told.")
+        FamilyTold.Told => typed.GetValueOrDefault(FamilyOn).Day() is not { } on ? new Problem(DisclosureFields.ToldAt, "Give the day on which they were told.")
             : ToldFamily.Told(on == now.On ? now.At : London.At(on, new TimeOnly(12, 0)), typed.GetValueOrDefault(FamilyWords), now),
-        FamilyTold.NotTold => ToldFamily.NotTold(typed.GetValueOrDefault(FamilyWords), Day(typed.GetValueOrDefault(FamilyRevisitOn)), now),
+        FamilyTold.NotTold => ToldFamily.NotTold(typed.GetValueOrDefault(FamilyWords), typed.GetValueOrDefault(FamilyRevisitOn).Day(), now),
         FamilyTold.NotSaid or null => ToldFamily.NotSaid,
     };
 
     private static T Chosen<T>(string? text, T otherwise) where T : struct, Enum => Maybe<T>(text) ?? otherwise;
 
     private static T? Maybe<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, out var value) && Enum.IsDefined(value) ? value : null;
-
-    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Components;
 using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Features.Drafts;
@@ -21,7 +22,7 @@ internal sealed class PageDraft(DraftDesk drafts, IJSRuntime js, NavigationManag
     public T One<T>(string field, T otherwise) where T : struct, Enum => Enum.TryParse<T>(this[field], out var one) && Enum.IsDefined(one) ? one : otherwise;
 
     /// <summary>The same as a day.</summary>
-    public DateOnly? Day(string field) => DateOnly.TryParseExact(this[field], "yyyy-MM-dd", out var on) ? on : null;
+    public DateOnly? Day(string field) => this[field].Day();
 
     /// <summary>The names of the fields that hold something and begin so.</summary>
     public IEnumerable<string> Filled(string prefix) => kept?.Fields.Where(field => field.Value.Length > 0 && field.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(field => field.Key) ?? [];

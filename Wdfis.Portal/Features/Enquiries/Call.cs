@@ -6,6 +6,7 @@ using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Policy;
+using Wdfis.Portal.Components;
 
 namespace Wdfis.Portal.Features.Enquiries;
 
@@ -107,7 +108,7 @@ public sealed class Call(IReadOnlyDictionary<string, string> fields)
         DateTimeOffset.TryParse(this[CallFields.Said(line)], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) && at <= now ? at : null;
 
     /// <summary>A date as the browser's own date field writes it.</summary>
-    public DateOnly? Date(string field) => DateOnly.TryParseExact(this[field], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) ? on : null;
+    public DateOnly? Date(string field) => this[field].Day();
 
     /// <summary>The time promised for a talk in private; null while none is agreed.</summary>
     public DateTimeOffset? Slot =>

@@ -38,7 +38,7 @@ internal sealed class HeardOfDesk(Keeper keeper, Envelopes envelopes, FamilyDesk
         if (!settled.Accepted)
             return settled.Problems;
         var outcome = await keeper.Do(new Act(errand, action, [new Put<HeardOf>(envelopes.Of(settled.Value, envelope, null, now.On), settled.Value, envelope!.Version)]), cancel);
-        return outcome is Outcome.Done ? [] : [new Problem("", Rights.RightsDesk.Words(outcome))];
+        return outcome.Problems();
     }
 }
 

@@ -4,6 +4,7 @@ using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Policy;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Components;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Strongroom;
 
@@ -39,10 +40,10 @@ internal sealed class CopyDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
     {
         var typed = await drafts.Open((Errand)errand, draft, cancel);
         var now = Stamp.Now(errand.Who.Id, clock);
-        var asked = DateOnly.TryParseExact(typed?[AskedField], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var on) ? on : now.On;
+        var asked = typed?[AskedField].Day() ?? now.On;
         var made = CopyRequest.Create(UnitId.Create(clock), Enum.TryParse<CopyFormat>(typed?[FormatField], out var format) ? format : null, typed?[LanguageField], typed?[ToField], asked, now);
-        return !made.Accepted ? made.Problems : PolicyDesk.Answer(await keeper.Do(new Act(errand, AuditAction.Created,
-            [new Put<CopyRequest>(envelopes.Of(made.Value, errand.Who, null, made.Value.DueOn(days, within).On, now.On), made.Value, 0), DraftDesk.Dropping(draft)]), cancel));
+        return !made.Accepted ? made.Problems : (await keeper.Do(new Act(errand, AuditAction.Created,
+            [new Put<CopyRequest>(envelopes.Of(made.Value, errand.Who, null, made.Value.DueOn(days, within).On, now.On), made.Value, 0), DraftDesk.Dropping(draft)]), cancel)).Problems();
     }
 
     /// <summary>It went; counted for the yearly review.</summary>
@@ -51,10 +52,10 @@ internal sealed class CopyDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
         if (await Open(errand, id, cancel) is not ({ } copy, { } envelope, _))
             return [new Problem("", "This request is not there any more.")];
         var sent = copy.Send(Stamp.Now(errand.Who.Id, clock));
-        return !sent.Accepted ? sent.Problems : PolicyDesk.Answer(await keeper.Do(new Act(errand, AuditAction.Closed,
+        return !sent.Accepted ? sent.Problems : (await keeper.Do(new Act(errand, AuditAction.Closed,
         [
             new Put<CopyRequest>(envelopes.Of(sent.Value, errand.Who, envelope, envelope.DueOn ?? London.Today(clock), London.Today(clock)), sent.Value, envelope.Version),
             new Count($"policy-copies/{(int)copy.Format}", Month.Of(London.Today(clock)).First),
-        ]), cancel));
+        ]), cancel)).Problems();
     }
 }

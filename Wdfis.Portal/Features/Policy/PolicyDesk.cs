@@ -81,7 +81,7 @@ internal sealed class PolicyDesk(Keeper keeper, PolicyShelf shelf, DraftDesk dra
         if ((await ReadBy(number, errand.Who.Id, cancel)).Count > 0)
             return [];
         var read = new Acknowledgement(UnitId.Create(clock), number, Stamp.Now(errand.Who.Id, clock));
-        return Answer(await keeper.Do(new Act(errand, AuditAction.SignedOff, [new Put<Acknowledgement>(envelopes.Of(read, errand.Who, read.Made.On), read, 0)]), cancel));
+        return (await keeper.Do(new Act(errand, AuditAction.SignedOff, [new Put<Acknowledgement>(envelopes.Of(read, errand.Who, read.Made.On), read, 0)]), cancel)).Problems(Gone);
     }
 
     /// <summary>Every colleague of today with the day on which they acknowledged an edition; null while they have not.</summary>
@@ -148,18 +148,9 @@ internal sealed class PolicyDesk(Keeper keeper, PolicyShelf shelf, DraftDesk dra
         if (!made.Accepted)
             return made.Problems;
         var id = before?.Envelope.Id ?? UnitId.Create(clock);
-        return Answer(await keeper.Do(new Act(errand, action,
-            [new Put<PolicyEdition>(envelopes.Of(made.Value, id, errand.Who, before?.Envelope, London.Today(clock)), made.Value, before is null ? 0 : shownVersion), .. more]), cancel));
+        return (await keeper.Do(new Act(errand, action,
+            [new Put<PolicyEdition>(envelopes.Of(made.Value, id, errand.Who, before?.Envelope, London.Today(clock)), made.Value, before is null ? 0 : shownVersion), .. more]), cancel)).Problems(Gone);
     }
 
     private static ImmutableArray<Problem> NotYours => [new Problem("", RefusalReason.NotYourRole.Words())];
-
-    internal static ImmutableArray<Problem> Answer(Outcome outcome) => outcome.Match<ImmutableArray<Problem>>(
-        done: _ => [],
-        conflict: _ => [new Problem("", "Somebody changed this in between. Open the page again to see what it says now; what you typed is kept as a draft.")],
-        gone: _ => [new Problem("", Gone)],
-        refused: no => [new Problem("", no.Reasons.Words())],
-        noRoom: _ => [new Problem("", "The portal's disk is full, so nothing can be saved at present. Tell your team lead.")],
-        onHold: _ => [new Problem("", "A hold binds this. Ask a team lead.")],
-        damaged: broken => [new Problem("", $"It cannot be saved. {broken.What} Tell whoever runs the portal.")]);
 }

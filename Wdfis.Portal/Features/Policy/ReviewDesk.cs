@@ -4,6 +4,7 @@ using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Policy;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Components;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Strongroom;
 
@@ -41,8 +42,8 @@ internal sealed class ReviewDesk(Keeper keeper, PolicyShelf shelf, ConformanceDe
         var made = PolicyReview.Open(UnitId.Create(clock), Enum.TryParse<ReviewTrigger>(typed?[TriggerField], out var trigger) ? trigger : default,
             typed?[BecauseField], shelf.InForce?.Number ?? default, shelf.ReviewOn, now);
         return !made.Accepted ? (default, made.Problems)
-            : (made.Value.Id, PolicyDesk.Answer(await keeper.Do(new Act(errand, AuditAction.Created,
-                [new Put<PolicyReview>(envelopes.Of(made.Value, errand.Who, null, now.On), made.Value, 0), .. await keeper.Dropping(draft, cancel)]), cancel)));
+            : (made.Value.Id, (await keeper.Do(new Act(errand, AuditAction.Created,
+                [new Put<PolicyReview>(envelopes.Of(made.Value, errand.Who, null, now.On), made.Value, 0), .. await keeper.Dropping(draft, cancel)]), cancel)).Problems());
     }
 
     /// <summary>Keeps what was said of the clauses; and signs it, with the figures of this moment, when <paramref name="sign"/> is true.</summary>
@@ -64,13 +65,13 @@ internal sealed class ReviewDesk(Keeper keeper, PolicyShelf shelf, ConformanceDe
         }
         if (sign)
         {
-            var next = DateOnly.TryParseExact(typed?[NextField], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var on) ? on : SuggestedNext(review.Trigger);
+            var next = typed?[NextField].Day() ?? SuggestedNext(review.Trigger);
             var signed = review.Sign(await conformance.Snapshot(cancel), next, now);
             problems.AddRange(signed.Problems);
             review = signed.Value ?? review;
         }
-        return problems.Count > 0 ? problems.ToImmutable() : PolicyDesk.Answer(await keeper.Do(new Act(errand, sign ? AuditAction.SignedOff : AuditAction.Saved,
-            [new Put<PolicyReview>(envelopes.Of(review, errand.Who, envelope, now.On), review, envelope.Version), .. await keeper.Dropping(draft, cancel)]), cancel));
+        return problems.Count > 0 ? problems.ToImmutable() : (await keeper.Do(new Act(errand, sign ? AuditAction.SignedOff : AuditAction.Saved,
+            [new Put<PolicyReview>(envelopes.Of(review, errand.Who, envelope, now.On), review, envelope.Version), .. await keeper.Dropping(draft, cancel)]), cancel)).Problems();
     }
 
     /// <summary>The next yearly date: a year after the one that was due; one outside the year leaves it as it is.</summary>

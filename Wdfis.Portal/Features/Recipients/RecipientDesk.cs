@@ -63,7 +63,7 @@ internal sealed class RecipientDesk(Keeper keeper, RecipientDirectory directory,
     internal async Task<Problem?> Apply(Errand<May.CloseRecipients> errand, IEnumerable<(Recipient After, Listed? Before)> changes, CancellationToken cancel = default)
     {
         var puts = changes.Select(change => Putting(errand, change.After, change.Before?.Envelope)).ToImmutableArray();
-        return puts.IsEmpty ? null : Refusal(await keeper.Do(new Act(errand, AuditAction.Saved, puts), cancel));
+        return puts.IsEmpty ? null : (await keeper.Do(new Act(errand, AuditAction.Saved, puts), cancel)).Problems(busy: Busy).FirstOrDefault();
     }
 
     private async Task<Checked<Recipient>> Alter(Errand errand, BodyId id, Func<Recipient, Stamp, Checked<Recipient>> change, int? version = null, UnitId draft = default, CancellationToken cancel = default)
@@ -80,20 +80,11 @@ internal sealed class RecipientDesk(Keeper keeper, RecipientDirectory directory,
     private async Task<Checked<Recipient>> Save(Errand errand, AuditAction action, Recipient made, Envelope? before, UnitId draft, CancellationToken cancel)
     {
         var dropping = await keeper.Dropping(draft, cancel);
-        return Refusal(await keeper.Do(new Act(errand, action, [Putting(errand, made, before), .. dropping]), cancel)) is { } refused ? refused : made;
+        return (await keeper.Do(new Act(errand, action, [Putting(errand, made, before), .. dropping]), cancel)).Problems(busy: Busy) is [var refused] ? refused : made;
     }
 
     private Change Putting(Errand errand, Recipient made, Envelope? before) =>
         new Put<Recipient>(envelopes.Of(made, errand.Who, before, London.Today(clock)), made, before?.Version ?? 0);
-
-    private static Problem? Refusal(Outcome outcome) => outcome.Match<Problem?>(
-        done: _ => null,
-        conflict: _ => new Problem("", Busy),
-        gone: _ => new Problem("", "This entry is not there any more."),
-        refused: no => new Problem("", no.Reasons.Words()),
-        noRoom: _ => new Problem("", "The portal's disk is full, so nothing can be opened or saved at present. Tell your team lead."),
-        onHold: _ => new Problem("", "A hold binds this entry: it cannot be kept shorter than before. Ask your team lead."),
-        damaged: broken => new Problem("", $"It cannot be saved. {broken.What} Tell your team lead."));
 }
 
 /// <summary>One entry in full, or why it cannot be shown.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Recipients;
+using Wdfis.Portal.Components;
 
 namespace Wdfis.Portal.Features.Recipients;
 
@@ -46,7 +47,7 @@ internal sealed class RecipientForm(Recipient? stored, IEnumerable<KeyValuePair<
         Sort = this[Sort],
         Urgent = this[Urgent] == "yes",
         Urn = this[Urn].Trim() is not { Length: > 0 } urn ? null : int.TryParse(urn, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1,
-        ContractUntil = DateOnly.TryParseExact(this[ContractUntil], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until) ? until : null,
+        ContractUntil = this[ContractUntil].Day(),
         ContractFor = this[ContractFor],
     };
 

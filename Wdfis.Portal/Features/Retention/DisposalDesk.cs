@@ -261,7 +261,7 @@ internal sealed class DisposalDesk(
             var numbered = list.Numbered(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"D-{London.Today(clock).Year}-{++next:000}"));
             var outcome = await keeper.Do(new Act(errand, AuditAction.DisposalDecided, [new Put<DisposalList>(envelopes.Of(numbered, null, London.Today(clock)), numbered, 0)]), cancel);
             if (outcome is not Outcome.Conflict { CurrentVersion: 0 })
-                return Answer(outcome);
+                return outcome.Problems(Gone, Busy).FirstOrDefault();
         }
     }
 
@@ -281,17 +281,8 @@ internal sealed class DisposalDesk(
                 return made.Problems;
             var outcome = await keeper.Do(new Act(errand, with.Any(change => change is Mark) ? AuditAction.KeepUntilChanged : action, [.. with, new Put<DisposalList>(envelopes.Of(made.Value, envelope, now.On), made.Value, envelope.Version)]), cancel);
             if (outcome is not Outcome.Conflict)
-                return Answer(outcome) is { } problem ? [problem] : [];
+                return outcome.Problems(Gone, Busy);
         }
         return [new Problem("", Busy)];
     }
-
-    private static Problem? Answer(Outcome outcome) => outcome.Match<Problem?>(
-        done: _ => null,
-        conflict: _ => new Problem("", Busy),
-        gone: _ => new Problem("", "One of these records has gone meanwhile. Open the page again."),
-        refused: no => new Problem("", no.Reasons.Words()),
-        noRoom: _ => new Problem("", NoRoom),
-        onHold: _ => new Problem("", "A hold binds one of these records."),
-        damaged: broken => new Problem("", $"It cannot be saved. {broken.What} Tell the information-governance officer."));
 }

@@ -3,6 +3,7 @@ using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Components;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Strongroom;
 
@@ -47,13 +48,13 @@ internal sealed class HoldDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
         var typed = await Typed(errand, draft, cancel);
         var now = Stamp.Now(errand.Who.Id, clock);
         var made = Hold.Place(UnitId.Create(clock), Enum.TryParse<HoldKind>(typed.GetValueOrDefault(KindField), out var kind) ? kind : null, unit, keepClass,
-            typed.GetValueOrDefault(WhyField), Date(typed.GetValueOrDefault(ReviewField)), typed.GetValueOrDefault(ReferenceField), typed.GetValueOrDefault(ConfirmedField), now);
-        return !made.Accepted ? made.Problems : Answer(await keeper.Do(new Act(errand, AuditAction.HoldPlaced,
+            typed.GetValueOrDefault(WhyField), typed.GetValueOrDefault(ReviewField).Day(), typed.GetValueOrDefault(ReferenceField), typed.GetValueOrDefault(ConfirmedField), now);
+        return !made.Accepted ? made.Problems : (await keeper.Do(new Act(errand, AuditAction.HoldPlaced,
         [
             new Put<Hold>(envelopes.Of(made.Value, errand.Who.Id, null, held, now.On), made.Value, 0),
             new Bind(made.Value.Id, unit, keepClass),
             .. await keeper.Dropping(draft, cancel),
-        ]), cancel));
+        ]), cancel)).Problems(Gone);
     }
 
     /// <summary>A lead looked at it and it goes on, or lifts it.</summary>
@@ -64,29 +65,18 @@ internal sealed class HoldDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
         var typed = await Typed(errand, draft, cancel);
         var now = Stamp.Now(errand.Who.Id, clock);
         var why = typed.GetValueOrDefault(WhyField);
-        var made = lift ? hold.Lift(why, now) : hold.Look(why, Date(typed.GetValueOrDefault(ReviewField)), now);
-        return !made.Accepted ? made.Problems : Answer(await keeper.Do(new Act(errand, lift ? AuditAction.HoldLifted : AuditAction.Saved,
+        var made = lift ? hold.Lift(why, now) : hold.Look(why, typed.GetValueOrDefault(ReviewField).Day(), now);
+        return !made.Accepted ? made.Problems : (await keeper.Do(new Act(errand, lift ? AuditAction.HoldLifted : AuditAction.Saved,
         [
             // Released first: its own record, too, is bound for as long as it binds something.
             .. lift ? [new Release(id)] : Array.Empty<Change>(),
             new Put<Hold>(envelopes.Of(made.Value, envelope.Owner, envelope, null, now.On), made.Value, envelope.Version),
             .. await keeper.Dropping(draft, cancel),
-        ]), cancel));
+        ]), cancel)).Problems(Gone);
     }
 
     private async Task<IReadOnlyDictionary<string, string>> Typed(Errand errand, UnitId draft, CancellationToken cancel) =>
         (await drafts.Open(errand, draft, cancel))?.Fields ?? (IReadOnlyDictionary<string, string>)ImmutableDictionary<string, string>.Empty;
 
-    private static DateOnly? Date(string? typed) => DateOnly.TryParseExact(typed, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var on) ? on : null;
-
     private const string NoRoom = "The portal's disk is full, so nothing can be saved at present. Tell your team lead.";
-
-    private static ImmutableArray<Problem> Answer(Outcome outcome) => outcome.Match<ImmutableArray<Problem>>(
-        done: _ => [],
-        conflict: _ => [new Problem("", "Somebody changed this hold in between. Open the page again.")],
-        gone: _ => [new Problem("", Gone)],
-        refused: no => [new Problem("", no.Reasons.Words())],
-        noRoom: _ => [new Problem("", NoRoom)],
-        onHold: _ => [new Problem("", "Another hold binds this record.")],
-        damaged: broken => [new Problem("", $"It cannot be saved. {broken.What} Tell the information-governance officer.")]);
 }

@@ -5,6 +5,7 @@ using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Components;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Portal.Strongroom.Board;
@@ -77,7 +78,7 @@ internal sealed class ScheduleDesk(Keeper keeper, ScheduleShelf shelf, EnvelopeC
         var lines = LinesOf((Errand)errand, version).Select(line => Typed(line, typed, wrong)).ToArray();
         // What a later release brought with it belongs to the last version as if it had always been there.
         var before = ScheduleVersion.Restore(last.Id, last.Number, last.Completed(shelf.Configured), last.ValidFrom, last.Why, last.Steps);
-        var from = typed.TryGetValue(FromField, out var text) ? Date(text) : open?.Version.ValidFrom;
+        var from = typed.TryGetValue(FromField, out var text) ? text.Day() : open?.Version.ValidFrom;
         var why = typed.GetValueOrDefault(WhyField) ?? open?.Version.Why;
         var made = open is var (changing, _) ? changing.Change(before, lines, from, why, bounds, now) : ScheduleVersion.Draft(UnitId.Create(clock), before, lines, from, why, bounds, now);
         if (wrong.Count > 0)
@@ -96,7 +97,7 @@ internal sealed class ScheduleDesk(Keeper keeper, ScheduleShelf shelf, EnvelopeC
     /// <summary>The officer drops a draft: it is destroyed, and its number is free again.</summary>
     public async Task<ImmutableArray<Problem>> Drop(Errand<May.KeepSchedule> errand, UnitId id, CancellationToken cancel = default) =>
         shelf.Find(id) is not ({ IsDraft: true }, _) ? [new Problem("", Gone)]
-        : Answer(await keeper.Do(new Act(errand, AuditAction.Erased, [new Destroy(id, "dropped")]), cancel)) is { } problem ? [problem] : [];
+        : (await keeper.Do(new Act(errand, AuditAction.Erased, [new Destroy(id, "dropped")]), cancel)).Problems(Gone);
 
     /// <summary>Stores what the configuration says as version 1, once: from then on the file changes nothing that a version says.</summary>
     internal async Task Begin(DateTimeOffset at, CancellationToken cancel)
@@ -142,7 +143,7 @@ internal sealed class ScheduleDesk(Keeper keeper, ScheduleShelf shelf, EnvelopeC
         if (saved > 0)
             envelope = (await keeper.Envelope(version.Id, cancel))! with { TouchedOn = today };
         var dropping = await keeper.Dropping(draft, cancel);
-        return Answer(await keeper.Do(new Act(errand, action, [new Put<ScheduleVersion>(envelope, version, saved), .. dropping]), cancel));
+        return (await keeper.Do(new Act(errand, action, [new Put<ScheduleVersion>(envelope, version, saved), .. dropping]), cancel)).Problems(Gone).FirstOrDefault();
     }
 
     private static RetentionClass Typed(RetentionClass line, IReadOnlyDictionary<string, string> typed, List<Problem> wrong)
@@ -161,15 +162,4 @@ internal sealed class ScheduleDesk(Keeper keeper, ScheduleShelf shelf, EnvelopeC
             Confirmed = Of(Confirmed) is { } confirmed ? confirmed == Yes : line.Confirmed,
         };
     }
-
-    private static DateOnly? Date(string? typed) => DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) ? on : null;
-
-    private static Problem? Answer(Outcome outcome) => outcome.Match<Problem?>(
-        done: _ => null,
-        conflict: _ => new Problem("", "Somebody changed this version in between. Open it again."),
-        gone: _ => new Problem("", Gone),
-        refused: no => new Problem("", no.Reasons.Words()),
-        noRoom: _ => new Problem("", "The portal's disk is full, so nothing can be saved at present."),
-        onHold: _ => new Problem("", "A hold binds this version."),
-        damaged: broken => new Problem("", $"It cannot be saved. {broken.What}"));
 }

@@ -271,7 +271,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
         var before = gathered.PackEnvelope;
         var envelope = envelopes.Of(pack, errand.Who.Id, before, before?.Service ?? errand.Who.Services.Order().FirstOrDefault(Service.FamiliesInformation), London.Today(clock));
         var outcome = await keeper.Do(new Act(errand, action, [new Put<RightsPack>(envelope, pack, before?.Version ?? 0), .. more]), cancel);
-        return outcome is Outcome.Done ? [] : [new Problem("", RightsDesk.Words(outcome))];
+        return outcome.Problems();
     }
 
     private async Task<(RightsPack Pack, Envelope? Envelope)> Pack(Errand errand, UnitId request, CancellationToken cancel) =>

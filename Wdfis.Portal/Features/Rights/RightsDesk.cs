@@ -58,7 +58,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
         var outcome = await keeper.Do(new Act((Errand)errand with { Purpose = Purpose.RightsRequest }, AuditAction.RightsRequested, [.. changes]), cancel);
         return outcome is Outcome.Done
             ? new TakenRequest([.. made.Select(request => (request.Id, request.Read(workingDays, now.On)))], [])
-            : TakenRequest.Not([new Problem("", Words(outcome))]);
+            : TakenRequest.Not([new Problem("", outcome.Words("What it names is not there any more. Search again."))]);
     }
 
     /// <summary>The people of a family of whom a request may be taken; null with the reason where its card is closed to this colleague.</summary>
@@ -249,7 +249,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
             if (outcome is Outcome.Done)
                 return [];
             if (outcome is not Outcome.Conflict)
-                return [new Problem("", Words(outcome))];
+                return [new Problem("", outcome.Words("What it names is not there any more. Search again."))];
         }
         return [new Problem("", "The portal is busy with this request. Try again in a moment.")];
     }
@@ -302,15 +302,6 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
     }
 
     internal const string NoRoom = "The portal's disk is full, so nothing can be saved at present. Tell your team lead.";
-
-    internal static string Words(Outcome outcome) => outcome.Match(
-        done: _ => "",
-        conflict: _ => "Somebody changed this in between. Open the page again.",
-        gone: _ => "What it names is not there any more. Search again.",
-        refused: no => no.Reasons.Words(),
-        noRoom: _ => NoRoom,
-        onHold: _ => "A hold binds this record.",
-        damaged: broken => $"It cannot be saved. {broken.What}");
 }
 
 /// <summary>What was taken: each request with its clock; or what is wrong.</summary>
