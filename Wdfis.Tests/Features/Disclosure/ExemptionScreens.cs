@@ -175,7 +175,7 @@ public sealed class ExemptionScreens : IAsyncLifetime
         page.WaitForAssertion(() => Assert.Equal($"disclosures/{sent}/notice?amends={amends.Id}", page.Find(".told-lines .btn").GetAttribute("href")));
         Assert.Equal("Word is owed", page.Find(".head .mark.due").TextContent);
         page.FindAll(".told-lines button")[0].Click();
-        page.Find("form").Submit();
+        page.WaitForElement("form").Submit();
         page.WaitForAssertion(() => Assert.Contains("Say how they were told.", page.Find(".problems").TextContent, StringComparison.Ordinal));
         page = Amends("nothing");
         page.WaitForAssertion(() => Assert.Contains("There is nothing here.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
