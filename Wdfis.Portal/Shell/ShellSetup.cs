@@ -90,6 +90,8 @@ internal static class ShellSetup
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["X-Permitted-Cross-Domain-Policies"] = "none";
+            if (context.Response.ContentType == "text/plain")
+                context.Response.ContentType = "text/plain; charset=utf-8";
             // Style sheets and scripts are the same for everybody.
             if (context.User.Identity?.IsAuthenticated == true && context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
                 headers.CacheControl = "no-store";
