@@ -14,7 +14,7 @@ using Wdfis.Portal.Operations.Synthetic;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Portal.Strongroom.Board;
 
-// dotnet run -c Release --project bench/Wdfis.Bench [-- --full | --families N] [--no-browser]; not written: -- --page: the browser rows alone, on 2,000 families; -- --seeding, -- --gate, -- --backup, -- --schedule, -- --disposal: those rows alone
+// dotnet run -c Release --project bench/Wdfis.Bench [-- --full | --families N] [--no-browser]; not written: -- --page: the browser rows alone, on 2,000 families; -- --seeding, -- --gate, -- --backup, -- --schedule, -- --disposal, -- --audit: those rows alone
 // Leaving a page for an empty one ends its circuit at once; a closed browser's waits three minutes to be found again.
 const string Away = "about:blank";
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -45,6 +45,13 @@ try
         await using var alone = await Start(folder);
         await alone.StartAsync();
         await RightsBench.Run(alone, DevelopmentColleagues.All.First(colleague => colleague.Is(Role.Adviser)), DevelopmentColleagues.All.First(colleague => colleague.Is(Role.InformationGovernance)), report);
+        return 0;
+    }
+    if (args.Contains("--audit"))
+    {
+        await using var alone = await Start(folder);
+        await alone.StartAsync();
+        await AuditBench.Run(alone, DevelopmentColleagues.All.First(colleague => colleague.Is(Role.TeamLead)), DevelopmentColleagues.All.First(colleague => colleague.Is(Role.Adviser)), report);
         return 0;
     }
     if (args.Contains("--gate"))
