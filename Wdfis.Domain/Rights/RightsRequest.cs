@@ -290,6 +290,9 @@ public sealed record RightsRequest
     /// <summary>True once the registers were read for them.</summary>
     public bool RegistersSearched => Of(RightsEvent.RegistersSearched).Any();
 
+    /// <summary>How many records of the registers were closed to whoever searched them last, and how many did not open.</summary>
+    public (int Closed, int Broken) UnreadInRegisters => Of(RightsEvent.RegistersSearched).LastOrDefault()?.Code?.Split(':') is [var closed, var broken] && int.TryParse(closed, out var shut) && int.TryParse(broken, out var damaged) ? (shut, damaged) : (0, 0);
+
     /// <summary>What was found in the registers.</summary>
     public IEnumerable<UnitId> InRegisters => Of(RightsEvent.FoundInRegister).Select(step => step.Unit!.Value).Distinct();
 

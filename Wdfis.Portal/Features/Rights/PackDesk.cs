@@ -95,6 +95,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
             foreach (var (unit, found) in read.Where(one => one.Found.Record is not null))
                 records.Add(new PackRecord(unit, Decided(PackItems.Of(unit.Id, found.Record!, subject, receiver, card))));
         }
+        (closed, broken) = (closed + request.UnreadInRegisters.Closed, broken + request.UnreadInRegisters.Broken);
         foreach (var unit in request.About.Any() ? request.InRegisters : [])
         {
             if (await keeper.Envelope(unit, cancel) is not { } envelope)
@@ -133,21 +134,21 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
             return [new Problem("", shown.Trouble ?? "This request is closed.")];
         string[] clues = [.. shown.OnCards.SelectMany(one => SharedItems.NamesOf(one.Card, one.Person).Where(name => name.Contains(' ', StringComparison.Ordinal))
             .Concat(one.Card.FindCarer(one.Person)?.Contacts.Select(contact => contact.Value).Where(value => value.Length > 4) ?? [])).Distinct(StringComparer.OrdinalIgnoreCase)];
-        var (found, read, closed) = (new List<Envelope>(), new Dictionary<UnitKind, int>(), 0);
+        var (found, read, closed, broken) = (new List<Envelope>(), new Dictionary<UnitKind, int>(), 0, 0);
         foreach (var kind in Registers)
         {
             foreach (var envelope in (await keeper.Envelopes(new EnvelopeQuery { Kind = kind, Take = Most }, cancel)).Where(one => one.Id != id))
             {
-                var (record, _) = await Readings[kind](keeper, errand, envelope.Id, cancel);
+                var (record, refused) = await Readings[kind](keeper, errand, envelope.Id, cancel);
                 read[kind] = read.GetValueOrDefault(kind) + (record is null ? 0 : 1);
-                closed += record is null ? 1 : 0;
+                (closed, broken) = (closed + (refused ? 1 : 0), broken + (record is null && !refused ? 1 : 0));
                 if (record is not null && await Concerns(errand, record, request, clues, cancel))
                     found.Add(envelope);
             }
         }
-        var words = $"Read: {string.Join(", ", Registers.Select(kind => $"{kind.Word().ToLowerInvariant()} {read.GetValueOrDefault(kind):N0}"))}. Concerning them: {found.Count:N0}.{(closed > 0 ? $" Could not be read: {closed:N0}." : "")}";
+        var words = $"Read: {string.Join(", ", Registers.Select(kind => $"{kind.Word().ToLowerInvariant()} {read.GetValueOrDefault(kind):N0}"))}. Concerning them: {found.Count:N0}.{(closed + broken > 0 ? $" Could not be read: {closed + broken:N0}." : "")}";
         return await rights.Change(errand, id, AuditAction.Saved,
-            (now, stamp) => found.Where(one => !now.InRegisters.Contains(one.Id)).Aggregate(now.With(RightsEvent.RegistersSearched, null, words, null, workingDays, stamp),
+            (now, stamp) => found.Where(one => !now.InRegisters.Contains(one.Id)).Aggregate(now.With(RightsEvent.RegistersSearched, null, words, $"{closed}:{broken}", workingDays, stamp),
                 (next, one) => next.Accepted ? next.Value.With(RightsEvent.FoundInRegister, null, one.Kind.Word(), null, workingDays, stamp, new RightsSubject(one.Id, default)) : next),
             now => [.. found.Where(one => !now.InRegisters.Contains(one.Id) && one.State is Envelopes.BreachClosed or Envelopes.CopySent).Select(one => new Bind(id, one.Id, null))], cancel);
     }

@@ -163,11 +163,18 @@ public sealed class PackDeskTests
         Assert.IsType<Outcome.Done>(await keeper.Do(new Act(FamilyRoom.Adviser, AuditAction.Created, [new Put<Wdfis.Domain.Policy.CopyRequest>(room.Get<Envelopes>().Of(copy, StrongroomFixture.Adviser, null, room.Today, room.Today), copy, 0)])));
         Assert.All((await scene.Desk.Gather(Officer, scene.Request)).Coverage.Where(line => PackDesk.Registers.Contains(line.Kind)), line => Assert.Null(line.Records));
 
+        // One that is closed to the officer was not searched, and is not taken for nothing held.
+        var hidden = await Broke("Magda Testowska was spoken of in the lift.");
+        Assert.IsType<Outcome.Done>(await keeper.Do(new Act(Lead with { Purpose = Purpose.Breach }, AuditAction.NeedToKnowChanged, [new DeclareConflict(hidden, StrongroomFixture.Officer.Id)])));
+
         await scene.SearchElsewhere();
         Assert.Empty(await scene.Desk.SearchRegisters(Officer, scene.Request));
+        Assert.Equal(1, (await scene.Desk.Gather(Officer, scene.Request)).Closed);
+        Assert.IsType<Outcome.Done>(await keeper.Do(new Act(Lead with { Purpose = Purpose.Breach }, AuditAction.NeedToKnowChanged, [new DeclareConflict(hidden, StrongroomFixture.Officer.Id, Holds: false)])));
+        Assert.Empty(await scene.Desk.SearchRegisters(Officer, scene.Request));
         var gathered = await scene.Desk.Gather(Officer, scene.Request);
-        Assert.Equal(new[] { hers, named, copy.Id }.Order(), gathered.Request!.InRegisters.Order());
-        Assert.Equal(new (UnitKind, int?)[] { (UnitKind.RightsRequest, 1), (UnitKind.CopyRequest, 1), (UnitKind.Breach, 1) }, gathered.Coverage.Where(line => PackDesk.Registers.Contains(line.Kind)));
+        Assert.Equal(new[] { hers, named, hidden, copy.Id }.Order(), gathered.Request!.InRegisters.Order());
+        Assert.Equal(new (UnitKind, int?)[] { (UnitKind.RightsRequest, 1), (UnitKind.CopyRequest, 1), (UnitKind.Breach, 2) }, gathered.Coverage.Where(line => PackDesk.Registers.Contains(line.Kind)));
         foreach (var unit in new[] { hers, his, named, other, copy.Id })
             Assert.Contains(await keeper.WhoOpened(Lead, unit), opening => opening.Who == StrongroomFixture.Officer.Id && opening.Purpose == Purpose.RightsRequest);
         // What is over is held with the request; what is open goes on.
