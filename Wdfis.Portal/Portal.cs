@@ -70,6 +70,7 @@ internal static class Portal
         app.UseSecurityHeaders();
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseOwnPages();
         app.UseLock();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -100,6 +100,21 @@ internal static class ShellSetup
         return next();
     });
 
+    /// <summary>
+    /// The circuits' hub listens to signed-in colleagues on the portal's own pages alone: no rule of the browser keeps another site's script
+    /// from opening a WebSocket with a colleague's cookie, and no page for everybody needs a circuit.
+    /// </summary>
+    public static void UseOwnPages(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (!context.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) || HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Upgrade.Count == 0)
+            return next();
+        var own = Uri.TryCreate(context.Request.Headers.Origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase);
+        if (own && context.User.Identity?.IsAuthenticated == true)
+            return next();
+        context.Response.StatusCode = own ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    });
+
     public static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();

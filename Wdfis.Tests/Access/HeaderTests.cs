@@ -21,16 +21,7 @@ public sealed partial class HeaderTests(Chromium chromium) : IDisposable
     private HttpClient Client(bool signedIn = true) =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = signedIn ? cookies : new CookieContainer() }) { BaseAddress = new Uri(chromium.Portal.Address) };
 
-    private async Task<HttpClient> SignedIn()
-    {
-        var client = Client();
-        (await client.PostAsync("/sign-in/development", new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["colleague"] = "00000000-0000-7000-8000-000000000014",
-            ["__RequestVerificationToken"] = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value,
-        }))).Dispose();
-        return client;
-    }
+    private Task<HttpClient> SignedIn() => chromium.Portal.SignedIn(cookies);
 
     // Every endpoint with one of its methods, as the portal itself lists them.
     private List<(HttpMethod Method, string Path, bool Asset)> Endpoints()
@@ -158,6 +149,4 @@ public sealed partial class HeaderTests(Chromium chromium) : IDisposable
     [GeneratedRegex(@"\{[^}]+\}")]
     private static partial Regex Parameter();
 
-    [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)")]
-    private static partial Regex Token();
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Wdfis.Tests.Support;
 
@@ -14,12 +15,12 @@ internal sealed class HubWire : IAsyncDisposable
     private int asked;
 
     /// <summary>Connects with a colleague's cookies, and shakes hands unless the handshake is the test's own.</summary>
-    public static async Task<HubWire> Connect(PortalProcess portal, CookieContainer cookies, byte[]? handshake = null)
+    public static async Task<HubWire> Connect(PortalProcess portal, CookieContainer cookies, byte[]? handshake = null, string? origin = null)
     {
         var wire = new HubWire();
         wire.over.CancelAfter(TimeSpan.FromSeconds(60));
         wire.socket.Options.Cookies = cookies;
-        wire.socket.Options.SetRequestHeader("Origin", portal.Address);
+        wire.socket.Options.SetRequestHeader("Origin", origin ?? portal.Address);
         await wire.socket.ConnectAsync(new Uri(portal.Address.Replace("http", "ws", StringComparison.Ordinal) + "/_blazor"), wire.over.Token);
         await wire.Raw(handshake ?? Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"));
         return wire;
@@ -57,17 +58,31 @@ internal sealed class HubWire : IAsyncDisposable
         return [.. framed];
     }
 
-    /// <summary>A call of a method with no arguments, in MessagePack.</summary>
-    public static byte[] Call(string method, string id) => [0x96, 1, 0x80, (byte)(0xa0 | id.Length), .. Encoding.UTF8.GetBytes(id), 0xd9, (byte)method.Length, .. Encoding.UTF8.GetBytes(method), 0x90, 0x90];
+    /// <summary>A call of a method, in MessagePack; arguments are texts, numbers or nothing.</summary>
+    public static byte[] Call(string method, string id, params object?[] arguments) => [0x96, 1, 0x80, .. Packed(id), .. Packed(method), (byte)(0x90 | arguments.Length), .. arguments.SelectMany(Packed), 0x90];
+
+    private static byte[] Packed(object? value) => value switch
+    {
+        null => [0xc0],
+        bool yes => [(byte)(yes ? 0xc3 : 0xc2)],
+        long number => [0xd3, .. BitConverter.GetBytes(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(number))],
+        string text when Encoding.UTF8.GetBytes(text) is var bytes => [0xda, (byte)(bytes.Length >> 8), (byte)bytes.Length, .. bytes],
+        _ => throw new ArgumentException("Only texts and numbers.", nameof(value)),
+    };
 
     /// <summary>True when the hub still answers here, within the time if one is given; false when it has closed the connection. No answer in time closes it from here.</summary>
-    public async Task<bool> Answers(TimeSpan? within = null)
+    public async Task<bool> Answers(TimeSpan? within = null) => await Ask(within, "NobodyOffersThis") is not null;
+
+    /// <summary>Everything that the hub said until it had answered, as text; null when it has closed the connection.</summary>
+    public Task<string?> Ask(string method, params object?[] arguments) => Ask(null, method, arguments);
+
+    private async Task<string?> Ask(TimeSpan? within, string method, params object?[] arguments)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(over.Token);
         late.CancelAfter(within ?? Timeout.InfiniteTimeSpan);
         var id = $"a{++asked}";
-        if (!await Message(Call("NobodyOffersThis", id)))
-            return false;
+        if (!await Message(Call(method, id, arguments)))
+            return null;
         var heard = new List<byte>();
         var buffer = new byte[16 * 1024];
         try
@@ -76,15 +91,15 @@ internal sealed class HubWire : IAsyncDisposable
             {
                 var got = await socket.ReceiveAsync(buffer, late.Token);
                 if (got.MessageType == WebSocketMessageType.Close)
-                    return false;
+                    return null;
                 heard.AddRange(buffer.AsSpan(0, got.Count));
                 if (System.Runtime.InteropServices.CollectionsMarshal.AsSpan(heard).IndexOf(Encoding.UTF8.GetBytes(id)) >= 0)
-                    return true;
+                    return Encoding.UTF8.GetString([.. heard]);
             }
         }
         catch (Exception closed) when (closed is WebSocketException or IOException || closed is OperationCanceledException && within is not null)
         {
-            return false;
+            return null;
         }
     }
 
@@ -94,4 +109,22 @@ internal sealed class HubWire : IAsyncDisposable
         over.Dispose();
         return ValueTask.CompletedTask;
     }
+}
+
+internal static partial class SigningIn
+{
+    /// <summary>A client without a browser, signed in as a lead.</summary>
+    public static async Task<HttpClient> SignedIn(this PortalProcess portal, CookieContainer cookies)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = cookies }) { BaseAddress = new Uri(portal.Address) };
+        (await client.PostAsync("/sign-in/development", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["colleague"] = "00000000-0000-7000-8000-000000000014",
+            ["__RequestVerificationToken"] = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value,
+        }))).Dispose();
+        return client;
+    }
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)")]
+    private static partial Regex Token();
 }
