@@ -27,9 +27,10 @@ internal sealed record RestoreAsked
 /// <param name="StayDestroyed">How many units of the backup were destroyed since, and stay so.</param>
 /// <param name="LonelyKeys">How many keys had no record any more and were destroyed.</param>
 /// <param name="Carried">How many audit entries from after that moment came along.</param>
+/// <param name="HoldsLost">How many holds that bound until now the backup does not know: they bind nothing any more. Null when the files that were there could not say.</param>
 /// <param name="Kept">The safety copy, or the folder with the files that were set aside; null when nothing was there.</param>
 /// <param name="Report">Of the restored files.</param>
-internal sealed record RestoreDone(DateTimeOffset TakenAt, int StayDestroyed, int LonelyKeys, long Carried, string? Kept, VerifyReport Report);
+internal sealed record RestoreDone(DateTimeOffset TakenAt, int StayDestroyed, int LonelyKeys, long Carried, int? HoldsLost, string? Kept, VerifyReport Report);
 
 /// <summary>
 /// Brings records back from a backup and nobody whom the portal has destroyed. Everything is completed and verified in a folder beside the
@@ -244,6 +245,7 @@ internal sealed class Restore(DataFolder folder, KeyRing ring, Backups backups, 
         byte[] standsAt;
         long carried;
         ChainPoint? replaced;
+        int? holdsLost;
         using (var file = new RecordsFile(Pragmas.Open(sideFolder.RecordsPath)))
         {
             var head = file.ChainHead();
@@ -253,6 +255,7 @@ internal sealed class Restore(DataFolder folder, KeyRing ring, Backups backups, 
                 file.Intend(unit, "destroyed after the backup", clock.GetUtcNow());
             file.Commit();
             (carried, replaced) = Carry(file, head?.Sequence ?? 0, standsAt);
+            holdsLost = HoldsLost(file);
         }
         Step?.Invoke("carried");
         var heads = side.GetRequiredService<Heads>();
@@ -261,7 +264,7 @@ internal sealed class Restore(DataFolder folder, KeyRing ring, Backups backups, 
         var report = await side.GetRequiredService<Verification>().Verify(progress, cancel);
         if (!report.IsSound)
             throw new StartRefused($"What the backup gives does not verify: {report.Faults[0]}{(report.Faults.Length > 1 ? $" There are {report.Faults.Length - 1:N0} more faults." : "")} What was there is as it was.");
-        return new RestoreDone(takenAt, destroyed.Count, lonely, carried, null, report);
+        return new RestoreDone(takenAt, destroyed.Count, lonely, carried, holdsLost, null, report);
     }
 
     private void RequireSameRoot(KeyRing sideRing, string otherKeys)
@@ -308,6 +311,21 @@ internal sealed class Restore(DataFolder folder, KeyRing ring, Backups backups, 
             // What cannot be read is owned to as lost, by the heads that the second place has.
             to.Rollback();
             return (0, replaced);
+        }
+    }
+
+    private int? HoldsLost(RecordsFile to)
+    {
+        if (!File.Exists(folder.RecordsPath))
+            return 0;
+        try
+        {
+            using var from = new RecordsFile(Pragmas.Open(folder.RecordsPath));
+            return from.Holds().Except(to.Holds()).Count();
+        }
+        catch (SqliteException)
+        {
+            return null;
         }
     }
 

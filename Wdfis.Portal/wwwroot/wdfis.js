@@ -123,6 +123,8 @@
         e.preventDefault();
         if (typing(aim)) { aim.focus(); aim.select?.(); } else aim.click();
     });
+    // Pressing the button must not take the focus from the field that it gives back.
+    document.addEventListener("mousedown", (e) => { if (e.target instanceof Element && e.target.closest("[data-hide-screen]")) e.preventDefault(); });
     document.addEventListener("click", (e) => {
         if (e.target instanceof Element && e.target.closest("[data-hide-screen]")) toggleScreen();
         const aim = e.target instanceof Element && e.target.closest("[data-focus]");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Wdfis.Tests.Support;
+using static Microsoft.Playwright.Assertions;
 
 namespace Wdfis.Tests.Browser;
 
@@ -29,6 +30,39 @@ public class DraftTests(Chromium chromium)
         var id = Guid.CreateVersion7().ToString("N");
         Assert.Equal(HttpStatusCode.OK, (await Put(window, id, """{"form":"test","fields":{"a":"1"}}""")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await Put(window, id, """{"form":"test","fields":{"b":"2"}}""")).StatusCode);
+    }
+
+    /// <summary>At most two seconds behind: the page's own clock stands still between the keys, so that a busy machine makes no difference.</summary>
+    [Fact]
+    public async Task Typing_WithoutAPause_IsSentEveryTwoSeconds()
+    {
+        await using var window = await chromium.OpenAs("Ash Whitaker");
+        var page = window.Page;
+        await page.Clock.InstallAsync();
+        await page.AddInitScriptAsync("""
+            window.sent = []; window.away = 0;
+            const plain = window.fetch;
+            window.fetch = (where, how) => {
+                if (how?.method !== "PUT") return plain(where, how);
+                sent.push(Date.now()); away++;
+                return window.last = plain(where, how).finally(() => away--);
+            };
+            """);
+        await page.GotoAsync("/live");
+        var field = page.GetByLabel("What they need");
+        await Expect(field).ToBeVisibleAsync();
+        await field.FocusAsync();
+        await page.Clock.PauseAtAsync(DateTimeOffset.FromUnixTimeMilliseconds((long)await page.EvaluateAsync<double>("() => Date.now()") + 5_000).UtcDateTime);
+        var began = await page.EvaluateAsync<double>("() => Date.now()");
+        double[] sent = [];
+        for (var key = 0; key < 120 && sent.Length < 3; key++)
+        {
+            await page.Keyboard.PressAsync("a");
+            await page.Clock.RunForAsync(100);
+            sent = await page.EvaluateAsync<double[]>("async () => { while (away > 0) await last.catch(() => {}); return sent; }");
+        }
+        Assert.Equal(3, sent.Length);
+        Assert.All(sent.Prepend(began).Zip(sent), pair => Assert.InRange(pair.Second - pair.First, 0, 2_000));
     }
 
     [Fact]

@@ -25,6 +25,7 @@ public class EnquiryJourneys(Chromium chromium)
         await Enter(page, "Magda", "Testkowalczyk", "Zofia", "12/3/2024");
         await window.IsAccessible();
         await Write(page);
+        await Expect(page.GetByText(new Regex("^Kept until .*, because Families Information enquiries are kept two years"))).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Close enquiry" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Enquiry closed" })).ToBeFocusedAsync();
         await Expect(page.GetByText("because Families Information enquiries are kept two years")).ToBeVisibleAsync();

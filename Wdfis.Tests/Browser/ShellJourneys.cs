@@ -100,6 +100,22 @@ public class ShellJourneys(Chromium chromium)
     }
 
     [Fact]
+    public async Task HideScreen_ByItsButton_ComesBackToTheFieldThatHadTheFocus()
+    {
+        await using var window = await chromium.OpenAs("Ash Whitaker");
+        var field = window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Find a family" });
+        await field.FillAsync("abcdef");
+        await field.EvaluateAsync("field => field.setSelectionRange(2, 4)");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Hide screen" }).ClickAsync();
+        await Expect(window.Page.Locator("#hidden-screen")).ToBeVisibleAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Show the screen" }).ClickAsync();
+        await Expect(window.Page.Locator("#hidden-screen")).ToBeHiddenAsync();
+        await Expect(field).ToBeFocusedAsync();
+        await Expect(field).ToHaveValueAsync("abcdef");
+        Assert.Equal(2, await field.EvaluateAsync<int>("field => field.selectionStart"));
+    }
+
+    [Fact]
     public async Task Health_OnceStarted_IsLiveAndReady()
     {
         using var client = new HttpClient { BaseAddress = new Uri(chromium.Portal.Address) };

@@ -76,6 +76,9 @@ public class WholeCall(Chromium chromium)
         await Expect(page.Locator("[data-draft-status][data-state=kept]")).ToBeVisibleAsync();
         // The README's picture: scripts/picture.sh takes it from here.
         await page.ScreenshotAsync(new() { Path = Path.Combine(Checkout.Root, "artifacts", "live-enquiry.png") });
+        // While the draft and the journals are there, too.
+        Assert.NotEmpty(Directory.EnumerateFiles(portal.DataFolder, "*-wal"));
+        Assert.Empty(Support.Canaries.In(portal.DataFolder, Canaries));
         await keys.PressAsync("Control+Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Enquiry closed" })).ToBeFocusedAsync();
 

@@ -47,6 +47,22 @@ public class ServiceSettingsTests
     }
 
     [Fact]
+    public async Task Lists_FromSettings_AreWhatEachServiceOffers()
+    {
+        (string, string?)[] settings = [.. new[] { "Topics", "Channels", "Outcomes" }.SelectMany(list => new (string, string?)[]
+        {
+            ($"EnquiryLists:{list}:0:Code", "toy-library"), ($"EnquiryLists:{list}:0:Label", "The toy library"), ($"EnquiryLists:{list}:0:Services:0", "families-information"),
+            ($"EnquiryLists:{list}:1:Code", "other"), ($"EnquiryLists:{list}:1:Label", "Something else"), ($"EnquiryLists:{list}:1:Services:0", "parent-partnership"),
+        })];
+        await using var room = await FamilyRoom.Start(settings: Shipped.Settings(settings));
+        var lists = room.Get<Wdfis.Domain.Enquiries.EnquiryLists>();
+        Assert.All([lists.TopicsOf(Service.FamiliesInformation), lists.ChannelsOf(Service.FamiliesInformation), lists.OutcomesOf(Service.FamiliesInformation)],
+            offered => Assert.Equal(("toy-library", "The toy library"), (Assert.Single(offered).Code, offered[0].Label)));
+        Assert.Empty(lists.TopicsOf(Service.ChoiceAdvice));
+        Assert.NotNull(lists.CheckTopic(Service.FamiliesInformation, "childcare-search"));
+    }
+
+    [Fact]
     public void Schedule_WithoutItsSection_IsRefusedAndNamesEveryClass()
     {
         var without = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create<string, string?>("Retention:ValidFrom", "2026-09-01")]).Build();

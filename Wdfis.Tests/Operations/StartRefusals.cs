@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Wdfis.Portal.Access;
 using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Operations;
@@ -87,6 +88,16 @@ public sealed class StartRefusals : IDisposable
         var (code, said) = await Run([], ("Urls", "http://0.0.0.0:0"));
         Assert.Equal(1, code);
         Assert.Contains("only on loopback", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_InDevelopment_PrintsWhereToGoAndWhoCanSignIn()
+    {
+        await using var portal = await PortalProcess.Start(folder, ("Development__Families", "3"));
+        // The last line of what is printed comes a moment after the first.
+        Assert.True(SpinWait.SpinUntil(() => portal.Output.Contains("Stop with Ctrl+C."), TimeSpan.FromSeconds(30)));
+        Assert.Contains(portal.Output, line => line.Contains($":{new Uri(portal.Address).Port}/sign-in", StringComparison.Ordinal));
+        Assert.All(DevelopmentColleagues.All, colleague => Assert.Contains(portal.Output, line => line.Contains(colleague.DisplayName, StringComparison.Ordinal) && line.EndsWith(RoleWords.Of(colleague), StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -38,14 +38,14 @@ internal sealed class BackupPlace : IDisposable
     }
 
     /// <summary>Takes a backup, a minute after whatever was before.</summary>
-    public static Task<BackupTaken> Take(StrongroomFixture room, bool age = true)
+    public static Task<BackupTaken> Take(StrongroomFixture room, bool age = true, Said? said = null)
     {
         room.Clock.Advance(TimeSpan.FromMinutes(1));
-        return room.Services.GetRequiredService<Backups>().Take(age: age);
+        return room.Services.GetRequiredService<Backups>().Take(said, age);
     }
 
     /// <summary>As the verb does: on a folder that nobody has started.</summary>
-    public static async Task<RestoreDone> Restored(StrongroomFixture room, RestoreAsked asked, Action<string>? step = null)
+    public static async Task<RestoreDone> Restored(StrongroomFixture room, RestoreAsked asked, Action<string>? step = null, Said? said = null)
     {
         await room.Stop();
         room.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -54,7 +54,7 @@ internal sealed class BackupPlace : IDisposable
         {
             var restore = room.Services.GetRequiredService<Restore>();
             restore.Step = step;
-            return await restore.Run(asked);
+            return await restore.Run(asked, said);
         }
         finally
         {
@@ -71,6 +71,29 @@ internal sealed class BackupPlace : IDisposable
     {
         var report = await room.Verify();
         Assert.True(report.IsSound, string.Join('\n', report.Faults));
+    }
+}
+
+/// <summary>What was reported, in its order.</summary>
+internal sealed class Said : IProgress<string>
+{
+    private readonly List<string> lines = [];
+
+    public void Report(string value)
+    {
+        lock (lines)
+            lines.Add(value);
+    }
+
+    /// <summary>Each of these began a line, in this order; whatever else was said between them.</summary>
+    public void InOrder(params string[] beginnings)
+    {
+        var from = 0;
+        foreach (var beginning in beginnings)
+        {
+            from = lines.FindIndex(from, line => line.StartsWith(beginning, StringComparison.Ordinal)) + 1;
+            Assert.True(from > 0, $"{beginning} is not among, or not at its place in: {string.Join(" | ", lines)}");
+        }
     }
 }
 
@@ -145,7 +168,15 @@ public sealed class BackupTests : IDisposable
         await using var room = await StrongroomFixture.Start(folder: place.Data);
         var first = await room.Save("first");
         var later = await room.Save("to go");
-        var taken = await BackupPlace.Take(room);
+        var bound = await room.Save("bound");
+        var held = await room.Hold(bound);
+        var (saidThen, said) = (new Said(), new Said());
+        var taken = await BackupPlace.Take(room, said: saidThen);
+        saidThen.InOrder("Copying the records", "Copying the keys", "Checking records.db", "Opening every sealed value", "Sealing wdfis-keys", "Sealing wdfis-records");
+        // Two holds since, of which the backup knows nothing; one that it knows was lifted.
+        await room.Hold(bound);
+        await room.Hold(null, "pp-case");
+        Assert.IsType<Outcome.Done>(await room.Do(Lead, AuditAction.HoldLifted, new Release(held)));
         var envelope = (await room.Keeper.Envelope(first))!;
         Assert.IsType<Outcome.Done>(await room.Do(Adviser, AuditAction.Saved, Put(envelope, "second", 1)));
         var lost = await room.Save("made after");
@@ -155,8 +186,9 @@ public sealed class BackupTests : IDisposable
         var entries = Log.Of(room).Count;
         var lostKey = KeyOf(room, lost);
 
-        var done = await BackupPlace.Restored(room, new RestoreAsked { Records = taken.Records.Path, Replace = true });
-        Assert.Equal((1, 1), (done.StayDestroyed, done.LonelyKeys));
+        var done = await BackupPlace.Restored(room, new RestoreAsked { Records = taken.Records.Path, Replace = true }, said: said);
+        said.InOrder("Opening the backup", "Applying every destruction", "Opening every sealed value", "Making a safety copy", "Sealing wdfis-records", "Putting the restored files");
+        Assert.Equal((1, 1, 2), (done.StayDestroyed, done.LonelyKeys, done.HoldsLost));
         // The safety copy is a backup like any other.
         Assert.Equal(done.Kept, Backups.In(Path.GetDirectoryName(taken.Records.Path)!, BackupPart.Records)[0].Path);
         await room.Start();
@@ -306,6 +338,7 @@ public sealed class BackupTests : IDisposable
         Assert.Equal(before, BackupPlace.Fingerprint(place.Data));
         var done = await BackupPlace.Restored(room, new RestoreAsked { Replace = true, SetAside = true });
         Assert.Equal(damaged, await File.ReadAllBytesAsync(Path.Combine(done.Kept!, "records.db")));
+        Assert.Null(done.HoldsLost);
         await room.Start();
         Assert.Equal("kept", await room.Read(unit));
         await BackupPlace.Sound(room);

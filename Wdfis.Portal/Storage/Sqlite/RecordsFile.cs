@@ -126,6 +126,16 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     internal void Bind(UnitId hold, UnitId? unit, string? keepClass) =>
         Run("INSERT INTO held(hold,unit,class) VALUES($1,$2,$3)", hold.ToBytes(), unit?.ToBytes(), keepClass);
 
+    /// <summary>Every hold that binds something.</summary>
+    internal HashSet<UnitId> Holds()
+    {
+        using var reader = Read("SELECT DISTINCT hold FROM held");
+        var holds = new HashSet<UnitId>();
+        while (reader.Read())
+            holds.Add(UnitId.FromBytes((byte[])reader[0]));
+        return holds;
+    }
+
     /// <summary>Releases what a hold binds. What is held no more has no earlier versions any more.</summary>
     internal void Release(UnitId hold)
     {

@@ -184,6 +184,25 @@ public sealed class EnquiryDeskTests : IAsyncLifetime
         Assert.NotNull(side.Warning);
     }
 
+    [Theory]
+    [InlineData(false, "two-facts", "ChildBirth", "Postcode", true)]
+    [InlineData(false, "two-facts", "Postcode", "Postcode", false)]
+    [InlineData(false, "two-facts", "Postcode", "", false)]
+    [InlineData(false, "two-facts", "", "", false)]
+    [InlineData(false, "call-back", "", "", true)]
+    [InlineData(false, "safe-word", "", "", false)]
+    [InlineData(true, "two-facts", "ChildBirth", "Postcode", false)]
+    [InlineData(true, "call-back", "", "", false)]
+    public async Task OpenFamily_TwoFactsOrCallBack_ConfirmOnlyWhereNoDangerAndNoWordSpeakAgainstThem(bool danger, string confirmed, string first, string second, bool shown)
+    {
+        foreach (var word in danger ? [null, "Marigold"] : new string?[] { null })
+        {
+            var (family, _) = await Family(new SafeContact { Danger = danger && word is null, SafeWord = word, ReviewedOn = room.Today, SetBy = StrongroomFixture.Adviser.Id, Source = Source.Themselves });
+            var side = await Desk.OpenFamily(Adviser, new Call(new Dictionary<string, string> { ["family"] = family.ToString(), ["confirmed"] = confirmed, [CallFields.Fact1] = first, [CallFields.Fact2] = second }));
+            Assert.Equal((shown, !shown), (side.Card is not null, side.Words is not null));
+        }
+    }
+
     [Fact]
     public async Task Save_FamilyChangedInBetween_KeepsBothAdvisersTellings()
     {

@@ -296,6 +296,101 @@ public class DisposalTests
     }
 
     [Fact]
+    public async Task Night_MakesListsOfWhatIsOverdue_AndNoMoreWhileTheyWait()
+    {
+        await using var room = await DisposalRoom.Start();
+        await room.Records(3);
+        await room.Records(2, "fis-enquiry");
+        var columns = room.Families.Get<EnvelopeColumns>();
+        using var feed = room.Keeper.Subscribe(columns.Take);
+        columns.Fill(room.Keeper.EveryEnvelope());
+        var night = room.Room.Services.GetServices<Wdfis.Portal.Jobs.IJob>().Single(job => job.Name == "disposal-lists");
+        async Task<string> Lists() => string.Join(" and ", (await Task.WhenAll((await room.Desk.Register(StrongroomFixture.For(StrongroomFixture.Lead), UnitKind.DisposalList)).Select(list => room.List(list.Id)))).Where(list => list.IsOpen).Select(list => list.Items.Length).Order());
+        await night.Run(default);
+        Assert.Equal("2 and 3", await Lists());
+        await room.Records(4);
+        room.Room.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.StartsWith("0 lists made", await night.Run(default), StringComparison.Ordinal);
+        Assert.Equal("2 and 3", await Lists());
+        // Once nobody has to look at them any more, what came since is listed with what they gave back.
+        foreach (var list in await room.Desk.Register(StrongroomFixture.For(StrongroomFixture.Lead), UnitKind.DisposalList))
+            Assert.Empty(await room.Desk.Abort(DisposalRoom.Lead, list.Id, "begun anew"));
+        await night.Run(default);
+        Assert.Equal("2 and 7", await Lists());
+    }
+
+    [Fact]
+    public async Task Night_DestroysADraftThatNobodyTouchedForItsDays_AndNoneBefore()
+    {
+        await using var room = await DisposalRoom.Start();
+        var night = room.Room.Services.GetServices<Wdfis.Portal.Jobs.IJob>().Single(job => job.Name == "disposal-lists");
+        room.Families.Get<EnvelopeColumns>().Fill(room.Keeper.EveryEnvelope());
+        var drafts = room.Families.Get<Wdfis.Portal.Features.Drafts.DraftDesk>();
+        var draft = UnitId.Create(room.Room.Clock);
+        var typed = new Dictionary<string, string> { ["family"] = (await room.Family()).ToString(), ["need"] = "Whitethroat" };
+        await drafts.Keep(FamilyRoomAdviser, draft, "live-enquiry", typed);
+        room.Room.Clock.Advance(TimeSpan.FromDays(10));
+        await drafts.Keep(FamilyRoomAdviser, draft, "live-enquiry", typed);
+        room.Room.Clock.Advance(TimeSpan.FromDays(14));
+        await night.Run(default);
+        Assert.NotNull(await room.Keeper.Envelope(draft));
+        room.Room.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.EndsWith("1 drafts outlived", await night.Run(default), StringComparison.Ordinal);
+        Assert.Null(await room.Keeper.Envelope(draft));
+        Assert.Null(await drafts.Open(FamilyRoomAdviser, draft));
+    }
+
+    [Fact]
+    public async Task Deputy_Approves_ButNothingThatTheyReviewedOrDecided()
+    {
+        await using var room = await DisposalRoom.Start();
+        var deputy = DisposalRoom.Second with { Who = DisposalRoom.SecondLead with { DeputyFor = [StrongroomFixture.Lead.Id] } };
+        var (reviewed, decided, other) = (await room.Prepared(await room.Records(2)), await room.Prepared(await room.Records(2)), await room.Prepared(await room.Records(2)));
+        await room.Decide(reviewed, DisposalDecision.Dispose);
+        Assert.Empty(await room.Desk.HandOver(deputy, reviewed));
+        await room.Decide(decided, DisposalDecision.Dispose, errand: deputy);
+        await room.Decide(other, DisposalDecision.Dispose);
+        foreach (var list in new[] { decided, other })
+            Assert.Empty(await room.Desk.HandOver(DisposalRoom.Lead, list));
+        foreach (var list in new[] { reviewed, decided })
+            Assert.NotEmpty(await room.Desk.Approve(deputy, list, "as their deputy"));
+        Assert.Empty(await room.Desk.Approve(deputy, other, "as their deputy"));
+        room.Room.Clock.Advance(TimeSpan.FromDays(7));
+        await room.Disposer.RunDue();
+        Assert.Equal([DisposalStage.Reviewed, DisposalStage.Reviewed, DisposalStage.Done], (await Task.WhenAll(new[] { reviewed, decided, other }.Select(room.List))).Select(list => list.Stage));
+    }
+
+    [Fact]
+    public async Task Aborted_AfterItsApproval_DestroysNothingAWeekLater()
+    {
+        await using var room = await DisposalRoom.Start();
+        var units = await room.Records(2);
+        var list = await room.Prepared(units);
+        await room.Approved(list);
+        Assert.Empty(await room.Desk.Abort(DisposalRoom.Lead, list, "they rang"));
+        Assert.Equal("nothing was due", await room.Disposer.RunDue());
+        room.Room.Clock.Advance(TimeSpan.FromDays(7));
+        Assert.Equal("nothing was due", await room.Disposer.RunDue());
+        Assert.Equal(["Whitethroat 0", "Whitethroat 1"], await Task.WhenAll(units.Select(unit => room.Room.Read(unit))));
+        Assert.Null(await room.Certificate(list));
+    }
+
+    [Fact]
+    public async Task FamilyInTouch_AfterTheApproval_PausesItsRecords()
+    {
+        await using var room = await DisposalRoom.Start();
+        var family = await room.Family();
+        var (own, apart) = (await room.Records(1, family: family), await room.Records(1));
+        var list = await room.Prepared([.. own, .. apart]);
+        await room.Approved(list);
+        Assert.IsType<Wdfis.Portal.Features.Families.FamilyAnswer.Done>(await room.Families.Get<Wdfis.Portal.Features.Families.FamilyDesk>().Touch(FamilyRoomAdviser, family));
+        await room.Disposer.RunDue();
+        Assert.Equal((DisposalBar.Paused, 1), (Assert.Single((await room.Certificate(list))!.Left).Bar, (await room.Certificate(list))!.Left[0].Count));
+        Assert.Equal("Whitethroat 0", await room.Room.Read(own[0]));
+        Assert.Null(await room.Keeper.Envelope(apart[0]));
+    }
+
+    [Fact]
     public async Task Certificate_Printed_LeavesThroughTheGate()
     {
         await using var room = await DisposalRoom.Start();

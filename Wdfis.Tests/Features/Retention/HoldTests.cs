@@ -96,6 +96,9 @@ public class HoldTests
         "INSERT INTO card", "INSERT INTO content", "UPDATE unit",
     ];
 
+    /// <summary>What destroys keys: by the lane after the intent that a hold refuses, on a backup's own copy, and in a restore beside the files that are there, from tombstones and for what has no record.</summary>
+    private static readonly string[] KeyStatements = ["Copies.cs: UPDATE main.key", "Copies.cs: UPDATE main.key", "KeysFile.cs: DELETE FROM key", "KeysFile.cs: UPDATE key"];
+
     [Fact]
     public void Paths_AreAllThatThereAre()
     {
@@ -106,6 +109,8 @@ public class HoldTests
         var statements = Sources("Wdfis.Portal/Storage/Sqlite").Where(file => !file.Name.Contains("/Migrations/", StringComparison.Ordinal) && !file.Name.EndsWith("KeysFile.cs", StringComparison.Ordinal))
             .SelectMany(file => Regex.Matches(File.ReadAllText(file.Full), @"DELETE FROM \w+|UPDATE unit|INSERT INTO (content|card)\b|REPLACE INTO \w+").Select(match => match.Value)).Distinct();
         Assert.Equal(Statements, statements.Order());
+        var keys = Sources("Wdfis.Portal").SelectMany(file => Regex.Matches(File.ReadAllText(file.Full), @"(DELETE FROM|UPDATE|REPLACE INTO) (\w+\.)?(key|root)\b").Select(match => $"{Path.GetFileName(file.Name)}: {match.Value}"));
+        Assert.Equal(KeyStatements, keys.Order());
     }
 
     [Fact]
@@ -184,6 +189,21 @@ public class HoldTests
             await room.Families.Get<DraftDesk>().Keep(StrongroomFixture.For(who), draft, HoldDesk.Form, typed.ToDictionary(field => field.Name, field => field.Value));
             return draft;
         }
+    }
+
+    [Fact]
+    public async Task Desk_PlacesOnAClass_BindsItsRecordsAndThoseMadeLater_AndNoOthers()
+    {
+        await using var room = await RetentionRoom.Start();
+        var (held, other) = (await room.Keep(-5), await room.Keep(-5, envelope => envelope with { KeepUntil = envelope.KeepUntil with { ClassCode = "fis-enquiry" } }));
+        var draft = UnitId.Create(room.Room.Clock);
+        await room.Families.Get<DraftDesk>().Keep(Lead, draft, HoldDesk.Form, new Dictionary<string, string> { ["kind"] = "Manual", ["why"] = "evidence", ["review"] = "2026-12-01" });
+        Assert.Empty(await room.Families.Get<HoldDesk>().Place(Lead, null, RetentionCodes.FamilyCard, draft));
+        foreach (var unit in new[] { held, await room.Keep(-5) })
+            Assert.IsType<Outcome.OnHold>(await room.Room.Do(StrongroomFixture.Lead, AuditAction.Erased, new Destroy(unit, "test")));
+        Assert.IsType<Outcome.Done>(await room.Room.Do(StrongroomFixture.Lead, AuditAction.Erased, new Destroy(other, "test")));
+        Assert.Null(await room.Room.Keeper.Envelope(draft));
+        Assert.Equal(2, room.Desk.Figures(StrongroomFixture.For(StrongroomFixture.Lead)).OnHold);
     }
 
     private static Envelope Shorter(Envelope envelope) => envelope with { KeepUntil = envelope.KeepUntil with { On = envelope.KeepUntil.On!.Value.AddDays(-1) } };
