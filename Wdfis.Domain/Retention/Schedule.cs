@@ -94,6 +94,8 @@ public sealed class Schedule
                 Say("Choose the day from which the period counts.");
             if (!Enum.IsDefined(line.Action))
                 Say("Choose what happens when the time has come.");
+            else if (line is { Action: DisposalAction.PassOn, ShortRoad: true })
+                Say("What is passed on is decided one by one: it cannot take the short road.");
             if (line.Period.IsEmpty)
                 Say("Give a period, such as 2 years.");
             else if (bounds.Of(line.Code) is var own && !own.Hold(line.Period))

@@ -26,6 +26,9 @@ public class SourceRuleTests
 {
     private static readonly SourceRule[] Rules =
     [
+        new("A page with a record's marking says until when it is kept", @"\A(?![\s\S]*<KeptUntil\b)[\s\S]*<MarkingBadge Marking=""[^""]*\b[Ee]nvelope!?\.", ["Wdfis.Portal"],
+            ["Wdfis.Portal/Features/Families/FamilyPartPage.razor", "Wdfis.Portal/Features/Anonymity/AnonymisationPage.razor"],
+            "<MarkingBadge Marking=\"envelope.Marking\" />"),
         new("Time comes from TimeProvider", @"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b", ["Wdfis.Domain", "Wdfis.Portal"], [],
             "var now = DateTime.UtcNow;"),
         new("Only verbs and the start write to the console", @"\bConsole\.", ["Wdfis.Domain", "Wdfis.Portal"], ["Wdfis.Portal/Operations/", "Wdfis.Portal/Shell/Announcement.cs", "Wdfis.Portal/Program.cs"],

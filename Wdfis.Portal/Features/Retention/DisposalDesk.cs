@@ -208,6 +208,8 @@ internal sealed class DisposalDesk(
             return new Problem("", "A hold binds one of these: it is kept as it is. Mark it as held.");
         if (decision is not (DisposalDecision.Dispose or DisposalDecision.PassOn))
             return null;
+        if (decision == DisposalDecision.Dispose && schedules.Current.Find(list.Class)?.Action == DisposalAction.PassOn)
+            return new Problem("", "Records of this class are passed on before they go. Pass them on at the family, through the gate; then decide \"passed on\" here.");
         foreach (var (envelope, _) in rows.Values)
         {
             if (DisposalList.Bar(envelope, list.Cause, null, false, await Disposer.Paused(keeper, pause, envelope, London.Today(clock)), London.Today(clock)) is { } bar)

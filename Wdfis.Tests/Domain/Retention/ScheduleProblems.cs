@@ -44,6 +44,13 @@ public sealed class ScheduleProblems
     }
 
     [Fact]
+    public void Schedule_PassingOnByTheShortRoad_IsRefused()
+    {
+        Assert.Equal("What is passed on is decided one by one: it cannot take the short road.", Only([Good with { Action = DisposalAction.PassOn, ShortRoad = true }]).Sentence);
+        Assert.Empty(Schedule.Check([Good with { Action = DisposalAction.PassOn, ShortRoad = false }]));
+    }
+
+    [Fact]
     public void Schedule_CountingABirthInMonths_IsRefused() =>
         Assert.Equal("Count from a birth in whole years.", Only([Good with { Trigger = RetentionTrigger.YoungestChildBirth, Period = RetentionPeriod.Create(300, PeriodUnit.Months) }]).Sentence);
 

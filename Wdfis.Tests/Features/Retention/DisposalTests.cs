@@ -17,6 +17,26 @@ namespace Wdfis.Tests.Features.Retention;
 public class DisposalTests
 {
     [Fact]
+    public async Task Class_ThatIsPassedOn_IsNotDestroyedBeforeSomethingOfItWent()
+    {
+        await using var room = await DisposalRoom.Start();
+        var (shelf, desk) = (room.Families.Get<ScheduleShelf>(), room.Families.Get<ScheduleDesk>());
+        await desk.Begin(room.Room.Clock.GetUtcNow(), default);
+        var now = Wdfis.Domain.Confidentiality.Stamp.Now(StrongroomFixture.Officer.Id, room.Room.Clock);
+        var passing = ScheduleVersion.Draft(UnitId.Create(room.Room.Clock), shelf.Versions[0], [.. shelf.Versions[0].Classes.Select(line => line.Code == "pp-case" ? line with { Action = DisposalAction.PassOn } : line)],
+            now.On, "to the archive", PeriodBounds.Default, now).OrThrow().Propose(now).OrThrow().Approve("agreed", Wdfis.Domain.Confidentiality.Stamp.Now(StrongroomFixture.Lead.Id, room.Room.Clock)).OrThrow();
+        await desk.Step(passing, default);
+
+        var family = await room.Families.Save(room.Families.Card([room.Families.Carer("Magda", "Testowska")], []));
+        var unit = Assert.Single(await room.Records(1, family: family));
+        room.Room.Clock.Advance(TimeSpan.FromDays(400));
+        var list = await room.Prepared([unit]);
+        var item = (await room.List(list)).Items;
+        Assert.Contains("passed on before they go", Assert.Single(await room.Desk.Decide(DisposalRoom.Lead, list, item, DisposalDecision.Dispose)).Sentence, StringComparison.Ordinal);
+        Assert.Contains("has gone to anybody", Assert.Single(await room.Desk.Decide(DisposalRoom.Lead, list, item, DisposalDecision.PassOn, why: "to the archive")).Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_FromReviewToCertificate_LeavesNothingButTheCertificateAndTheCount()
     {
         await using var room = await DisposalRoom.Start();
