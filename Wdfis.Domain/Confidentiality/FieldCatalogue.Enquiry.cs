@@ -18,6 +18,7 @@ public static partial class FieldCatalogue
         F("enquiry.level", "Level of intervention", Working, AboutWhom.Service, ToAdvise, "Level of our help"),
         F("enquiry.level-on", "Level from", Working, AboutWhom.Service, ToAdvise, "Level from"),
         F("enquiry.caller", "Confirmed by", Working, Person, Always, "How we knew that it was you"),
+        F("enquiry.came-from", "Number or e-mail they used", Personal, Person, ToReach, "Number or e-mail that you used"),
         F("enquiry.caller.reference", "Reference", Personal, Person, Always, "Reference"),
         F("enquiry.caller.name", "A name they choose", Personal, Person, ToReach, "Name chosen"),
         F("enquiry.privacy", "Can they talk?", Working, Person, Always, "Whether you could talk in private"),

@@ -58,6 +58,7 @@ public sealed record DisclosureItem
         ["family.order.ends-on"] = "family-breakdown",
         ["enquiry.service"] = "helped",
         ["enquiry.topic"] = "topic",
+        ["enquiry.came-from"] = "contact-details",
         ["enquiry.requirement"] = "request",
         ["enquiry.response"] = "advice",
         ["enquiry.outcome"] = "advice",

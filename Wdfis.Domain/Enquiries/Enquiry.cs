@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Identifiers;
 using Wdfis.Domain.Policy;
 
 namespace Wdfis.Domain.Enquiries;
@@ -40,6 +41,9 @@ public sealed record Enquiry
     /// <summary>How that was confirmed.</summary>
     [Field("enquiry.caller")]
     public CallerConfirmation Confirmation { get; private init; }
+    /// <summary>The number or e-mail that a named caller used, where we may answer for ten working days (C5); null when it was not asked.</summary>
+    [Field("enquiry.came-from")]
+    public string? CameFrom { get; private init; }
     /// <summary>The persons of the family whom it is about, beside the caller; empty when nobody in particular.</summary>
     [Field("enquiry.about")]
     public ImmutableArray<PersonId> About { get; private init; } = [];
@@ -91,7 +95,7 @@ public sealed record Enquiry
     /// <summary>What its content is used for (D2).</summary>
     public Purpose Purpose => EnquiryRules.PurposeOf(Service, HighestLevel);
 
-    /// <summary>Opens an enquiry; Parent Partnership starts at level 1. Refuses an unknown channel or topic and a day in the future.</summary>
+    /// <summary>Opens an enquiry; Parent Partnership starts at level 1. Refuses an unknown channel or topic, a day in the future, and a number or e-mail that is none or of a caller who is not named.</summary>
     public static Checked<Enquiry> Open(EnquiryOpening opening, EnquiryLists lists, Stamp now)
     {
         ArgumentNullException.ThrowIfNull(opening);
@@ -101,6 +105,7 @@ public sealed record Enquiry
             [
                 lists.CheckChannel(opening.Service, opening.Channel),
                 opening.Topic is null ? null : lists.CheckTopic(opening.Service, opening.Topic),
+                CheckCameFrom(opening),
                 now.RefuseFuture(EnquiryFields.When, on),
             ],
             () => new Enquiry
@@ -111,6 +116,7 @@ public sealed record Enquiry
                 Topic = opening.Topic,
                 Caller = opening.Caller,
                 Confirmation = opening.Confirmation,
+                CameFrom = TypedText.Clean(opening.CameFrom),
                 Levels = opening.Service == Service.ParentPartnership ? [new LevelChange(1, on, now.By)] : [],
                 History = [new EnquiryEvent(EnquiryEventKind.Opened, on, now.At, now.By)],
             });
@@ -249,6 +255,12 @@ public sealed record Enquiry
 
     private static readonly Problem ClosedProblem = new("", "This enquiry is closed. Open it again to change it.");
 
+    private static Problem? CheckCameFrom(EnquiryOpening opening) => TypedText.Check(EnquiryFields.CameFrom, opening.CameFrom) ?? (
+        TypedText.Clean(opening.CameFrom) is not { } typed ? null
+        : opening.Caller is not Caller.Named ? new Problem(EnquiryFields.CameFrom, "Of a caller who is not named no number or e-mail is kept. Leave it empty.")
+        : TelephoneNumber.TryParse(typed, out _) || EmailAddress.TryParse(typed, out _) ? null
+        : new Problem(EnquiryFields.CameFrom, "This is neither a telephone number nor an e-mail address. Write it like 01632 960123 or name@example.org, or leave it empty."));
+
     private static Problem? CheckText(string field, string? text) => TypedText.Check(field, text, TypedText.NoteLimit, lines: true);
 
     // OrderBy is stable: of two notes with one instant the first written stays first.
@@ -268,6 +280,7 @@ public sealed record Enquiry
             Topic = opening.Topic,
             Caller = opening.Caller,
             Confirmation = opening.Confirmation,
+            CameFrom = opening.CameFrom,
             Requirement = requirement,
             Response = response,
             Outcome = outcome,
@@ -302,13 +315,14 @@ public sealed record Enquiry
 
     /// <summary>
     /// What may stay when somebody in it takes their identity back (C2): the coded parts and the dates, under a new id. Every free text goes:
-    /// what was asked and answered, notes, what a follow-up or talk was for, why it was opened again. A reworded note may stay.
+    /// where they rang or wrote from, what was asked and answered, notes, what a follow-up or talk was for, why it was opened again. A reworded note may stay.
     /// </summary>
     public Enquiry WithoutIdentity(UnitId id, Caller caller, IEnumerable<PersonId> about, EnquiryNote? reworded) => this with
     {
         Id = id.IsEmpty || id == Id ? throw new ArgumentException("What stays is a new unit.", nameof(id)) : id,
         Caller = caller,
         Confirmation = CallerConfirmation.NotConfirmed,
+        CameFrom = null,
         About = [.. about],
         Requirement = null,
         Response = null,
@@ -341,6 +355,8 @@ public sealed record EnquiryOpening
     public required Caller Caller { get; init; }
     /// <summary>How that was confirmed.</summary>
     public CallerConfirmation Confirmation { get; init; }
+    /// <summary>The number or e-mail that they used, when it is known.</summary>
+    public string? CameFrom { get; init; }
     /// <summary>The day of the contact, London, when it is not today.</summary>
     public DateOnly? On { get; init; }
 

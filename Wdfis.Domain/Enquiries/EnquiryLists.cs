@@ -207,6 +207,8 @@ public static class EnquiryFields
     public const string Note = "enquiry.note";
     /// <summary>Who they say they are, and how it was confirmed.</summary>
     public const string Caller = "enquiry.caller";
+    /// <summary>The number or e-mail that a named caller used.</summary>
+    public const string CameFrom = "enquiry.came-from";
     /// <summary>Talk in private.</summary>
     public const string Privacy = "enquiry.privacy";
     /// <summary>When it was opened, closed or re-opened.</summary>

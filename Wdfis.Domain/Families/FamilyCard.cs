@@ -107,6 +107,13 @@ public sealed record FamilyCard
         return SafeContact.MayContact(safe, held.Any(p => p.SomebodyElses) ? attempt with { SomebodyElses = true } : attempt, today, enquiry);
     }
 
+    /// <summary>True for a number or address that the card has as somebody else's or shared, or as another carer's alone: to reach this person there is agreed first (C5).</summary>
+    public bool IsSomebodyElses(string address, PersonId person)
+    {
+        var held = Carers.SelectMany(c => c.Contacts.Where(p => SafeContact.Same(p.Value, address)).Select(p => (Owner: c.Id, p.SomebodyElses))).ToList();
+        return held.Any(p => p.SomebodyElses) || held.Count > 0 && held.TrueForAll(p => p.Owner != person);
+    }
+
     /// <summary>The ids of fields that this card adds to an earlier one (to nothing when null): what <see cref="RefuseForPurpose"/> is asked about.</summary>
     public IReadOnlyList<string> FieldsAdded(FamilyCard? before) => FieldItem.Added(before, this);
 

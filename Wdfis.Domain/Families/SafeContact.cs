@@ -86,10 +86,14 @@ public sealed record EnquiryContext
     public required DateOnly LastOn { get; init; }
 
     /// <summary>An enquiry that came on a day: may be answered by the way it came for ten working days after it.</summary>
-    public static EnquiryContext For(ContactChannel cameBy, string address, DateOnly cameOn, WorkingDays workingDays)
+    public static EnquiryContext For(ContactChannel cameBy, string address, DateOnly cameOn, WorkingDays workingDays) =>
+        new() { CameBy = cameBy, Address = address, LastOn = Last(cameOn, workingDays) };
+
+    /// <summary>The last day, included, on which an enquiry that came on a day may be answered the way it came.</summary>
+    public static DateOnly Last(DateOnly cameOn, WorkingDays workingDays)
     {
         ArgumentNullException.ThrowIfNull(workingDays);
-        return new() { CameBy = cameBy, Address = address, LastOn = workingDays.Add(cameOn, 10).On };
+        return workingDays.Add(cameOn, 10).On;
     }
 
     /// <summary>The type's name.</summary>
@@ -252,7 +256,7 @@ public sealed record SafeContact
     private static string Clock(TimeOnly time) => time.ToString(time.Minute == 0 ? "h tt" : "h:mm tt", CultureInfo.InvariantCulture).ToLowerInvariant();
 
     /// <summary>True when two spellings mean one telephone number, e-mail or address. Unreadable spellings are compared by letters and digits alone.</summary>
-    internal static bool Same(string a, string b)
+    public static bool Same(string a, string b)
     {
         // Texts that the rules will refuse anyway cannot be normalised.
         if (TypedText.Check("", a, lines: true) is not null || TypedText.Check("", b, lines: true) is not null)

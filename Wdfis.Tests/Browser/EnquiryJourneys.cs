@@ -43,6 +43,7 @@ public class EnquiryJourneys(Chromium chromium)
         await Expect(page.GetByText("Zofia, born 12 March 2024")).ToBeVisibleAsync();
         await page.GetByLabel("Magda Testkowalczyk").CheckAsync();
         await Expect(page.GetByText(new Regex("^Told of policy 2026.1 on "))).ToBeVisibleAsync();
+        await page.GetByLabel("Number or e-mail they use now").FillAsync("07700 900456");
         await window.IsAccessible();
 
         // Permission is asked for in the words that are kept.
@@ -52,7 +53,10 @@ public class EnquiryJourneys(Chromium chromium)
         await page.GetByLabel("Their right to say yes").FillAsync("mother, said so");
         await page.GetByLabel("Their right to say yes").BlurAsync();
         await Expect(page.GetByText("May we contact Sample Nursery for you, to ask about a place?")).ToBeVisibleAsync();
+        // Tall enough that the foot, which stays in sight, covers no button.
+        await page.SetViewportSizeAsync(1366, 2600);
         await window.IsAccessible();
+        await page.SetViewportSizeAsync(1366, 768);
         await page.GetByRole(AriaRole.Button, new() { Name = "They said yes" }).ClickAsync();
         await Expect(page.GetByText(new Regex("^School: contact until "))).ToBeVisibleAsync();
 
@@ -75,6 +79,21 @@ public class EnquiryJourneys(Chromium chromium)
         await page.GetByLabel("Why it is opened again").FillAsync("They rang again");
         await page.GetByRole(AriaRole.Button, new() { Name = "Open again" }).ClickAsync();
         await Expect(page.GetByText("Open again", new() { Exact = true }).First).ToBeVisibleAsync();
+        await window.IsAccessible();
+
+        // Her own goes to her where she rang from, and to no other number.
+        await Expect(page.GetByText("They used 07700 900456")).ToBeVisibleAsync();
+        var family = await page.GetByRole(AriaRole.Link, new() { Name = "Open family" }).GetAttributeAsync("href");
+        await page.GotoAsync($"/{family}/disclose?act=copy");
+        await page.GetByLabel("To whom", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "Magda Testkowalczyk" });
+        await page.GetByLabel("Forename: Magda").CheckAsync();
+        await page.GetByText("Telephone", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("What proved who they are").FillAsync("known voice");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "07700 900123" }).CheckAsync();
+        await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "The gate" })).ToContainTextAsync("They did not use this number or address for the enquiry.");
+        await page.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("07700 900456 they asked from here: answer until ") }).CheckAsync();
+        await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "The gate" })).ToContainTextAsync("Allowed: to the person themselves");
+        await page.SetViewportSizeAsync(1366, 2600);
         await window.IsAccessible();
     }
 

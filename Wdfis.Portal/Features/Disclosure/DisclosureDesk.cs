@@ -5,6 +5,7 @@ using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
+using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.FreeText;
 using Wdfis.Portal.Access;
@@ -25,6 +26,7 @@ internal sealed class DisclosureDesk(
 {
     private const int Tries = 5;
     private const int MostOfOneFamily = 2_000;
+    private const int MostToAnswer = 5;
     private static readonly TimeSpan ApprovalStands = TimeSpan.FromDays(7);
 
     /// <summary>For what an act opens the family: the purpose that stands in the audit beside it.</summary>
@@ -366,6 +368,8 @@ internal sealed class DisclosureDesk(
         var (recipient, listed) = Recipient(form, card);
         if (listed is not null)
             seen = seen! with { Seen = seen.Seen.SetItem(listed.Envelope.Id, listed.Envelope.Version) };
+        if (await Answering(errand, form, card, cancel) is ({ } answering, { } enquiry))
+            (facts, seen) = (facts! with { Answering = answering }, seen! with { Seen = seen.Seen.SetItem(enquiry.Id, enquiry.Version) });
         var problems = Problems(form, recipient);
         var offered = card is null ? [] : SharedItems.Of(card, form.About);
         if (recipient is null || !problems.IsEmpty)
@@ -397,7 +401,7 @@ internal sealed class DisclosureDesk(
                 Address = TypedText.Clean(form.Address),
                 // Who speaks for them from outside is reached as any outsider is.
                 Attempt = form.Person is { } theirs && card?.People.Any(one => one.Id == theirs) == true && TypedText.Clean(form.Address) is { } address
-                    ? new ContactAttempt { Channel = DisclosureForm.ChannelOf(form.Channel), Address = address, At = TimeOnly.FromDateTime(London.Local(now.At).DateTime), Voicemail = form.Voicemail }
+                    ? new ContactAttempt { Channel = DisclosureForm.ChannelOf(form.Channel), Address = address, At = TimeOnly.FromDateTime(London.Local(now.At).DateTime), Voicemail = form.Voicemail, SomebodyElses = card.IsSomebodyElses(address, theirs) }
                     : null,
                 Ground = form.Ground,
                 Content = DisclosureText.Hash(shown),
@@ -423,6 +427,23 @@ internal sealed class DisclosureDesk(
             Before = before,
             BeforeEnvelope = beforeEnvelope,
         };
+    }
+
+    // The newest enquiry that this person made by this way, while it may be answered where they made it. None is opened where agreed ways or danger decide.
+    private async Task<(EnquiryContext? Context, Envelope? Enquiry)> Answering(Errand errand, DisclosureForm form, FamilyCard? card, CancellationToken cancel)
+    {
+        var (channel, today) = (DisclosureForm.ChannelOf(form.Channel), London.Today(clock));
+        if (form is not { Family: { } family, Person: { } person } || card?.People.Any(one => one.Id == person) != true || card.SafeContact is { Danger: true } or { Ways: not [] }
+            || channel is ContactChannel.Post or ContactChannel.Other)
+            return default;
+        var found = await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Enquiry, Family = family, Take = MostOfOneFamily }, cancel);
+        foreach (var envelope in found.Where(one => one.Channel is { } by && DisclosureForm.ChannelOf(by) == channel && EnquiryContext.Last(one.CreatedOn, workingDays) >= today).OrderByDescending(one => one.Id).Take(MostToAnswer))
+        {
+            if (await keeper.Open<Enquiry>(errand, envelope.Id, cancel) is Opening<Enquiry>.Opened opened
+                && opened.Record.Open(opened.Clearance) is { CameFrom: { } address, Caller: Caller.Named caller } enquiry && caller.Person == person)
+                return (EnquiryContext.For(channel, address, enquiry.OpenedOn, workingDays), opened.Envelope);
+        }
+        return default;
     }
 
     // Who followed a body that is gone; and who got it by mistake, as it was reported.

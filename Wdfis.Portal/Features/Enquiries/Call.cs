@@ -33,6 +33,7 @@ internal static class CallFields
     public const string FamilyIsNew = "family-is-new";
     public const string Caller = "caller";
     public const string SomebodyElse = "somebody-else";
+    public const string CameFrom = "came-from";
 
     public const string Interpreter = "interpreter";
     public const string Language = "language";
@@ -54,7 +55,7 @@ internal static class CallFields
 
     /// <summary>What must not be there of somebody who stays anonymous.</summary>
     public static ImmutableArray<string> Identifying { get; } =
-        [Asker, Confirmed, Fact1, Fact2, SaidWord, Handle, Family, FamilyLabel, FamilyLine, FamilyWarning, FamilyIsNew, Caller];
+        [Asker, Confirmed, Fact1, Fact2, SaidWord, Handle, Family, FamilyLabel, FamilyLine, FamilyWarning, FamilyIsNew, Caller, CameFrom];
 }
 
 /// <summary>

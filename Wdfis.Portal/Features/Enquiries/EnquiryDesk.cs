@@ -438,6 +438,8 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             Confirmation = family.Card is null || call.FamilyIsNew ? CallerConfirmation.NotConfirmed : call.Check.Match(
                 () => CallerConfirmation.SafeWord, (_, _) => CallerConfirmation.TwoFacts, () => CallerConfirmation.CallBack,
                 () => CallerConfirmation.KnownVoice, () => CallerConfirmation.NotConfirmed),
+            // Only somebody of the card is ever answered there: of nobody else is it kept.
+            CameFrom = family.Card?.People.Any(one => one.Id == person) == true ? call.Text(CallFields.CameFrom) : null,
         }, lists, now);
         if (!opened.Accepted)
         {

@@ -25,6 +25,7 @@ internal sealed class EnquiryFormat() : VersionedFormat<Enquiry, EnquiryV1>(Unit
                 h => new CallerV1 { Kind = CallerKindV1.Handle, Person = h.Person.Value, Reference = h.Reference.Format(), Name = h.Name },
                 n => new CallerV1 { Kind = CallerKindV1.Named, Person = n.Person.Value, Family = n.Family.Value }),
             Confirmation = record.Confirmation,
+            CameFrom = record.CameFrom,
             About = [.. record.About.Select(p => p.Value)],
             Levels = [.. record.Levels.Select(l => new LevelV1(l.Level, l.On, l.By.Value))],
             FollowUp = record.FollowUp is { } f ? new FollowUpV1(f.On, f.What) : null,
@@ -36,7 +37,7 @@ internal sealed class EnquiryFormat() : VersionedFormat<Enquiry, EnquiryV1>(Unit
         };
 
     protected override Enquiry FromDocument(EnquiryV1 s) => Enquiry.Restore(
-        new EnquiryOpening { Id = new(s.Id), Service = s.Service, Channel = s.Channel, Topic = s.Topic, Caller = Restore(s.Caller), Confirmation = s.Confirmation },
+        new EnquiryOpening { Id = new(s.Id), Service = s.Service, Channel = s.Channel, Topic = s.Topic, Caller = Restore(s.Caller), Confirmation = s.Confirmation, CameFrom = s.CameFrom },
         s.Requirement,
         s.Response,
         s.Outcome,
@@ -87,6 +88,7 @@ internal sealed class EnquiryV1
     public string? Outcome { get; init; }
     public required CallerV1 Caller { get; init; }
     public required CallerConfirmation Confirmation { get; init; }
+    public string? CameFrom { get; init; }
     public Guid[] About { get; set; } = [];
     public LevelV1[] Levels { get; set; } = [];
     public FollowUpV1? FollowUp { get; init; }

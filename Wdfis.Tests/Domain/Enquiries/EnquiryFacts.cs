@@ -193,6 +193,23 @@ public sealed class EnquiryFacts
             FieldItem.Added(null, enquiry));
     }
 
+    [Theory]
+    [InlineData("07700 900456", true)]
+    [InlineData("m@example.org", true)]
+    [InlineData(" ", true)]
+    [InlineData("the blue phone", false)]
+    [InlineData("07700\u202E900456", false)]
+    public void CameFrom_OfANamedCaller_IsANumberAnEmailOrNothing(string typed, bool good)
+    {
+        var named = new EnquiryOpening { Id = Open().Id, Service = Service.FamiliesInformation, Channel = "phone", Caller = Open().Caller, CameFrom = typed };
+        var opened = Enquiry.Open(named, Lists, Day(0));
+        Assert.Equal(good ? [] : [EnquiryFields.CameFrom], opened.Problems.Select(p => p.Field));
+        Assert.All(opened.Problems, problem => Assert.DoesNotContain(typed, problem.Sentence, StringComparison.Ordinal));
+        Assert.Equal(string.IsNullOrWhiteSpace(typed), Enquiry.Open(named with { Caller = Caller.CreateAnonymous(Somebody, Reference) }, Lists, Day(0)).Accepted);
+        if (opened.Value is { } kept)
+            Assert.Null(kept.WithoutIdentity(new UnitId(Guid.Parse("00000000-0000-7000-8000-0000000000ac")), Caller.CreateAnonymous(Somebody, Reference), [], null).CameFrom);
+    }
+
     [Fact]
     public void ToString_OfEveryPart_ShowsNothingTyped()
     {

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Families;
 using static Wdfis.Tests.Domain.Families.Card;
 
@@ -19,6 +20,15 @@ public class SafeContactTests
         Assert.True(Yes(SafeContact.MayContact(null, Ring, Call.LastOn, Call)));
         Assert.False(Yes(SafeContact.MayContact(null, Ring, Call.LastOn.AddDays(1), Call)));
         Assert.False(Yes(SafeContact.MayContact(null, Ring, Today)));
+    }
+
+    [Fact]
+    public void Answer_OverEaster_IsAllowedOnTheTenthWorkingDayAndNotOnTheEleventh()
+    {
+        var call = EnquiryContext.For(ContactChannel.Mobile, "07700 900123", new DateOnly(2026, 4, 1), new(BankHolidays.Published));
+        Assert.Equal(new DateOnly(2026, 4, 17), call.LastOn);
+        Assert.True(Yes(SafeContact.MayContact(null, Ring, new DateOnly(2026, 4, 17), call)));
+        Assert.False(Yes(SafeContact.MayContact(null, Ring, new DateOnly(2026, 4, 20), call)));
     }
 
     [Fact]

@@ -7,7 +7,10 @@ using Wdfis.Domain.Families;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Disclosure;
+using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Features.Enquiries;
 using Wdfis.Portal.Strongroom;
+using Wdfis.Tests.Features.Consent;
 using Wdfis.Tests.Strongroom;
 using Wdfis.Tests.Support;
 
@@ -138,6 +141,73 @@ public sealed class DisclosureDeskTests
         Assert.IsType<Refused>((await scene.Desk.Compose(scene.Adviser, form)).Answer);
         Assert.IsType<Allowed>((await scene.Desk.Compose(scene.Adviser, form with { TextRead = true })).Answer);
         Assert.IsType<Allowed>((await scene.Desk.Compose(scene.Adviser, form with { Text = "Do you have places on Fridays?" })).Answer);
+    }
+
+    [Fact]
+    public async Task Answer_WhereTheyRangFrom_IsAllowedUntilTheTenthWorkingDayAndNowhereElse()
+    {
+        await using var scene = await DisclosureRoom.Start();
+        scene.Room.Room.Clock.Set(new DateTimeOffset(2026, 4, 1, 9, 0, 0, TimeSpan.Zero));
+        await Rang(scene, "07700 900456");
+        var form = await Own(scene, "+44 7700 900456");
+        async Task<bool> Goes(DisclosureForm one) => (await scene.Desk.Compose(scene.Adviser, one)).Answer switch
+        {
+            Allowed => true,
+            Refused { Reasons: [{ Rule: SafeContactBinds }] } => false,
+            Refused no => throw new InvalidOperationException(no.Reasons[0].Sentence),
+            var other => throw new InvalidOperationException(other?.GetType().Name),
+        };
+        Assert.True(await Goes(form));
+        Assert.False(await Goes(form with { Address = "07700 900123" }));
+        Assert.False(await Goes(form with { Voicemail = true }));
+        Assert.False(await Goes(form with { Channel = "email", Address = "m@example.org" }));
+        // Good Friday and Easter Monday do not count.
+        scene.Room.Room.Clock.Set(new DateTimeOffset(2026, 4, 17, 9, 0, 0, TimeSpan.Zero));
+        Assert.True(await Goes(form));
+        scene.Room.Room.Clock.Set(new DateTimeOffset(2026, 4, 20, 9, 0, 0, TimeSpan.Zero));
+        Assert.False(await Goes(form));
+        // They ring again: ten days more, released as decided. Then the card says whose it is.
+        await Rang(scene, "07700 900456");
+        await scene.Sent(form);
+        await scene.Standing(card => card.CorrectCarer(scene.Mother with { Contacts = scene.Mother.Contacts.Add(scene.Mother.Contacts[0] with { Value = "07700900456", SomebodyElses = true }) }, scene.Room.Today));
+        Assert.False(await Goes(form with { Id = UnitId.Create(scene.Room.Room.Clock) }));
+    }
+
+    [Fact]
+    public async Task Answer_ToAnUnsafeNumber_IsRefused()
+    {
+        await using var scene = await DisclosureRoom.Start(safe: Said() with { UnsafeAddresses = ["07700900456"] });
+        await Rang(scene, "07700 900456");
+        Assert.Contains(Assert.IsType<Refused>((await scene.Desk.Compose(scene.Adviser, await Own(scene, "07700 900456"))).Answer).Reasons, reason => reason.Rule is SafeContactBinds);
+    }
+
+    [Fact]
+    public async Task Answer_WhereWaysWereAgreed_GoesByThemAloneAndOpensNoEnquiry()
+    {
+        await using var scene = await DisclosureRoom.Start(safe: Said() with { Ways = [new SafeWay { Channel = ContactChannel.Email }] });
+        var enquiry = await Rang(scene, "07700 900456");
+        Assert.IsType<Refused>((await scene.Desk.Compose(scene.Adviser, await Own(scene, "07700 900456"))).Answer);
+        Assert.Empty(await scene.Room.Keeper.WhoOpened(FamilyRoom.Lead, enquiry));
+    }
+
+    private static SafeContact Said() => new() { ReviewedOn = new(2026, 3, 9), SetBy = StrongroomFixture.Adviser.Id, Source = Source.Themselves };
+
+    // The mother's own forename, to herself by telephone.
+    private static Task<DisclosureForm> Own(DisclosureRoom scene, string address) => scene.Ticked(
+        scene.Form(OutwardAct.Copy, new Ground.ToThemselves(scene.Mother.Id, "known voice")) with { Body = default, Person = scene.Mother.Id, About = [scene.Mother.Id], Channel = "phone", Address = address },
+        "family.carer.forename");
+
+    private static async Task<UnitId> Rang(DisclosureRoom scene, string from)
+    {
+        var draft = UnitId.Create(scene.Room.Room.Clock);
+        await scene.Room.Get<DraftDesk>().Keep(FamilyRoom.Adviser, draft, CallFields.Form, new Dictionary<string, string>
+        {
+            [CallFields.Family] = scene.Family.ToString(),
+            [CallFields.Caller] = scene.Mother.Id.ToString(),
+            [CallFields.Confirmed] = "known-voice",
+            [CallFields.CameFrom] = from,
+        });
+        return Assert.IsType<SaveAnswer.Saved>(await scene.Room.Get<EnquiryDesk>().Save(FamilyRoom.Adviser, draft, close: false)).Enquiry;
     }
 
     [Fact]

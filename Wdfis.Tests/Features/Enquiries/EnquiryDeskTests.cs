@@ -132,6 +132,22 @@ public sealed class EnquiryDeskTests : IAsyncLifetime
         Assert.Equal(CallerConfirmation.KnownVoice, (await Desk.Open(Adviser, saved.Enquiry)).Enquiry!.Confirmation);
     }
 
+    [Theory]
+    [InlineData("known-voice", true)]
+    [InlineData("", false)]
+    public async Task Save_WhereTheyRangFrom_IsKeptOfSomebodyOfTheCardAlone(string confirmed, bool kept)
+    {
+        var (family, carer) = await Family();
+        (string, string)[] call = [("family", family.ToString()), ("caller", carer.ToString()), ("confirmed", confirmed), ("came-from", "07700 900456")];
+        var saved = Assert.IsType<SaveAnswer.Saved>(await Desk.Save(Adviser, await Type(call), close: false));
+        Assert.Equal(kept ? "07700 900456" : null, (await Desk.Open(Adviser, saved.Enquiry)).Enquiry!.CameFrom);
+        var wrong = await Desk.Save(Adviser, await Type([.. call[..3], ("came-from", "her sister's")]), close: false);
+        if (kept)
+            Assert.Equal(EnquiryFields.CameFrom, Assert.Single(Assert.IsType<SaveAnswer.Refused>(wrong).Problems).Field);
+        else
+            Assert.IsType<SaveAnswer.Saved>(wrong);
+    }
+
     [Fact]
     public async Task Save_CallerNotConfirmed_TouchesTheFamilyWithoutOpeningIt()
     {

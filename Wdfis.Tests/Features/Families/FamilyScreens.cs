@@ -192,6 +192,23 @@ public sealed class FamilyScreens : IAsyncLifetime
         Assert.Empty(named.FindAll("[role=option]"));
     }
 
+    [Fact]
+    public void WhoColumn_OfSomebodyOfTheCard_AsksWhereTheyRingFromAndKeepsIt()
+    {
+        screens.Services.AddSingleton(room.Get<FamilySearch>());
+        var carer = room.Carer("Magda", "Testowska");
+        var fields = new Dictionary<string, string> { [CallFields.Family] = UnitId.Create(room.Room.Clock).ToString() };
+        (string Field, string Value)[] set = [];
+        IRenderedComponent<WhoColumn> Column() => screens.Render<WhoColumn>(parameters => parameters.Add(p => p.Call, new Call(fields)).Add(p => p.Side, new FamilySide(null, null, room.Card([carer], []))).Add(p => p.OnSet, kept => set = kept));
+        Assert.Empty(Column().FindAll("[name=came-from]"));
+        fields[CallFields.Caller] = carer.Id.ToString();
+        var column = Column();
+        var field = column.Find("[name=came-from]");
+        Assert.Contains("ten working days", column.Find($"label[for='{field.Id}']").TextContent, StringComparison.Ordinal);
+        field.Change("07700 900456");
+        Assert.Equal([(CallFields.CameFrom, "07700 900456")], set);
+    }
+
     private sealed class Full(bool full) : IFoundLog
     {
         public Task Found(Errand errand, IReadOnlyList<UnitId> shown) => full ? throw new NoRoomException() : Task.CompletedTask;

@@ -52,6 +52,10 @@ public sealed class RecordFormatFacts
         """
         {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","service":"ParentPartnership","channel":"phone","topic":"post-16","requirement":"A place\nin \u0022Ossett\u0022","response":"Zo\u00EB \uD83D\uDC76","outcome":"advice-given","caller":{"kind":"Named","person":"00000000-0000-7000-8000-00000000000b","family":"00000000-0000-7000-8000-0000000000fe"},"confirmation":"SafeWord","about":["00000000-0000-7000-8000-00000000000c"],"levels":[{"level":1,"on":"2026-06-01","by":"00000000-0000-7000-8000-00000000000a"},{"level":2,"on":"2026-06-02","by":"00000000-0000-7000-8000-00000000000a"}],"followUp":{"on":"2026-06-10","what":"ring"},"notes":[{"at":"2026-06-01T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a","text":"rang","source":"FamilyMember","rewording":true}],"privacy":"CannotTalk","privateTalk":{"promisedAt":"2026-06-02T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a","slot":"2026-06-04T10:00:00+00:00","how":"ring back","settledAt":"2026-06-04T10:00:00+00:00","held":true},"tellings":[],"history":[{"kind":"Opened","on":"2026-06-01","at":"2026-06-01T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a"},{"kind":"Closed","on":"2026-06-04","at":"2026-06-04T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a"},{"kind":"Reopened","on":"2026-06-05","at":"2026-06-05T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a","why":"rang again"}]}
         """;
+    private const string CameFromV1 =
+        """
+        {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","service":"FamiliesInformation","channel":"phone","topic":"post-16","caller":{"kind":"Named","person":"00000000-0000-7000-8000-00000000000b","family":"00000000-0000-7000-8000-0000000000fe"},"confirmation":"SafeWord","cameFrom":"07700 900456","about":[],"levels":[],"notes":[],"privacy":"NotAsked","tellings":[],"history":[{"kind":"Opened","on":"2026-06-01","at":"2026-06-01T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a"}]}
+        """;
     private const string HandleV1 =
         """
         {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","service":"FamiliesInformation","channel":"phone","topic":"post-16","caller":{"kind":"Handle","person":"00000000-0000-7000-8000-00000000000b","reference":"K7-QFM2","name":"Robin"},"confirmation":"SafeWord","about":[],"levels":[],"notes":[],"privacy":"NotAsked","tellings":[{"person":"00000000-0000-7000-8000-00000000000b","version":"2026.1","what":"RightToSeeInformation","how":"ReadAloud","at":"2026-06-01T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a","language":"Polish","interpreter":true}],"history":[{"kind":"Opened","on":"2026-06-01","at":"2026-06-01T10:00:00+00:00","by":"00000000-0000-7000-8000-00000000000a"}]}
@@ -71,6 +75,10 @@ public sealed class RecordFormatFacts
 
     [Fact]
     public void Enquiry_NamedCallersGolden_OpensAndIsWrittenTheSame() => Golden(new EnquiryFormat(), Named(), NamedV1);
+
+    [Fact]
+    public void Enquiry_GoldenOfACallerWhoseNumberIsKept_OpensAndIsWrittenTheSame() => Golden(new EnquiryFormat(),
+        Enquiry.Open(Opening(Service.FamiliesInformation, Caller.CreateNamed(Family, Mother)) with { CameFrom = "07700 900456" }, Lists, Day(0)).OrThrow(), CameFromV1);
 
     [Fact]
     public void Enquiry_HandlesGolden_OpensAndIsWrittenTheSame() => Golden(new EnquiryFormat(), Handle(), HandleV1);
