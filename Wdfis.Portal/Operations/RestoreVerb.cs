@@ -17,7 +17,7 @@ internal static class RestoreVerb
         Console.WriteLine($"{done.StayDestroyed:N0} records of the backup had been destroyed since, and stay destroyed. {done.LonelyKeys:N0} keys without a record were destroyed.");
         Console.WriteLine($"{done.Carried:N0} audit entries from after the backup came along, and a new epoch of the audit was opened.");
         if (done.HoldsLost is not 0)
-            Console.WriteLine($"{(done.HoldsLost is { } lost ? $"{lost:N0} holds were" : "It cannot be told how many holds were")} placed after the backup: they bind nothing now. Place them again before anything is disposed of; the audit names them.");
+            Console.WriteLine($"Holds placed after the backup, which bind nothing now: {(done.HoldsLost is { } lost ? $"{lost:N0}" : "how many cannot be told")}. Place them again before anything is disposed of; the audit names them.");
         if (done.Kept is { } kept)
             Console.WriteLine($"What was there before is kept: {kept}");
         return 0;

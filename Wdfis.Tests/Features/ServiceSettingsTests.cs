@@ -38,6 +38,7 @@ public class ServiceSettingsTests
     [InlineData("Calendar:BankHolidays:14 June 2027", "Royal wedding", "as in 2026-09-01")]
     [InlineData("Calendar:NotBankHolidays:2027-06-15", "Moved", "no bank holiday")]
     [InlineData("Marking:Descriptor", "Personal", "as in PERSONAL")]
+    [InlineData("EnquiryLists:Topics:0:Services:0", "families-informaton", "families-information")]
     [InlineData("EnquiryLists:topics:0:Code", "No such code!", "")]
     public void Setting_ThatCannotBeUsed_RefusesTheStartAndSaysWhatIsAllowed(string key, string value, string allowed)
     {

@@ -29,5 +29,8 @@ internal static class EnquirySettings
         !section.Exists() ? null : section.GetChildren().Select(line => new Choice(
             line["Code"] ?? "",
             line["Label"] ?? "",
-            [.. Enum.GetValues<Service>().Where(service => line.GetSection("Services").GetChildren().Any(code => code.Value == service.Code()))]));
+            [.. line.GetSection("Services").GetChildren().Select(code => Array.FindIndex(Codes, one => one == code.Value) is >= 0 and var at ? Enum.GetValues<Service>()[at]
+                : throw new StartRefused($"The setting {code.Path} cannot be used. Allowed: {string.Join(", ", Codes)}."))]));
+
+    private static readonly string[] Codes = [.. Enum.GetValues<Service>().Select(service => service.Code())];
 }
