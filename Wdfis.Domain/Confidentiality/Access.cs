@@ -36,6 +36,8 @@ public sealed record AccessFacts
     public bool Conflict { get; init; }
     /// <summary>True when processing is restricted (Article 18): store only.</summary>
     public bool Restricted { get; init; }
+    /// <summary>True while the colleague has the family open in an emergency, for a reason on record (break-glass). It opens need-to-know and what is restricted to advisers and leads; it ends no conflict.</summary>
+    public bool Emergency { get; init; }
     /// <summary>True when the unit is the colleague's own draft, or was made by the colleague just now.</summary>
     public bool Own { get; init; }
     /// <summary>The state on its envelope; empty for a unit that is about to be made.</summary>
@@ -125,11 +127,12 @@ public abstract record AccessDecision
         // Why something is held (a police request, a claim) is for leads alone.
         if (!RoleOpens(facts) || IsRights(facts) && facts.Purpose != Purpose.RightsRequest || facts.Kind == UnitKind.Breach && facts.State.Length > 0 && facts.Purpose is not (Purpose.Breach or Purpose.RightsRequest) || facts.Kind == UnitKind.Hold && !facts.Who.Is(Role.TeamLead))
             reasons.Add(RefusalReason.NotYourRole);
-        if (facts.SpecialHandling && !facts.Assigned && !facts.Who.Is(Role.TeamLead))
+        var emergency = facts.Emergency && (facts.Who.Is(Role.Adviser) || facts.Who.Is(Role.TeamLead));
+        if (facts.SpecialHandling && !facts.Assigned && !emergency && !facts.Who.Is(Role.TeamLead))
             reasons.Add(RefusalReason.SpecialHandling);
         if (facts.Conflict)
             reasons.Add(RefusalReason.Conflict);
-        if (facts.Restricted && !ReadsRestricted(facts.Purpose))
+        if (facts.Restricted && !emergency && !ReadsRestricted(facts.Purpose))
             reasons.Add(RefusalReason.Restricted);
         // Why access is limited is for leads, and for whoever writes it down.
         if (facts.Kind == UnitKind.Handling && !facts.Own && !facts.Who.Is(Role.TeamLead) && !reasons.Contains(RefusalReason.NotYourRole))

@@ -11,6 +11,8 @@ public enum HandlingKind
     SpecialHandling = 1,
     /// <summary>Closed to one colleague, who declared a conflict of interest.</summary>
     Conflict = 2,
+    /// <summary>Opened by one colleague in an emergency, for a reason (break-glass): what a lead reviews afterwards.</summary>
+    Emergency = 3,
 }
 
 /// <summary>What ties a colleague to a family. Numbers are stored: never reuse one.</summary>
@@ -71,7 +73,7 @@ public sealed record HandlingNote
     /// <summary>For a conflict: what ties them.</summary>
     [Field("handling.tie")]
     public ConflictTie? Tie { get; private init; }
-    /// <summary>For a conflict: the colleague to whom the record is closed.</summary>
+    /// <summary>For a conflict: the colleague to whom the record is closed; for an emergency, who opened it.</summary>
     public ColleagueId? Colleague { get; private init; }
     /// <summary>What was done, oldest first; never empty.</summary>
     public ImmutableArray<HandlingStep> Steps { get; private init; } = [];
@@ -79,8 +81,8 @@ public sealed record HandlingNote
     /// <summary>False once it was lifted.</summary>
     public bool InForce => Steps[^1].What != HandlingEvent.Ended;
 
-    /// <summary>True for a conflict at which no lead has looked yet.</summary>
-    public bool WaitsForLead => Kind == HandlingKind.Conflict && Steps.Length == 1;
+    /// <summary>True for a conflict or an emergency at which no lead has looked yet.</summary>
+    public bool WaitsForLead => Kind != HandlingKind.SpecialHandling && Steps.Length == 1;
 
     /// <summary>The London day on which special handling in force has to be looked at; null for a conflict and once lifted.</summary>
     public DateOnly? ReviewOn => Kind == HandlingKind.SpecialHandling && InForce ? CorrespondingDate.AddMonths(London.DateOf(Steps[^1].At), ReviewMonths) : null;
@@ -100,6 +102,10 @@ public sealed record HandlingNote
         ],
         () => Restore(id, HandlingKind.Conflict, tie, now.By, [Step(HandlingEvent.Begun, words, now)]));
 
+    /// <summary>A colleague opens the family in an emergency. Refused without a reason.</summary>
+    public static Checked<HandlingNote> OpenInEmergency(UnitId id, string? why, Stamp now) =>
+        Checked<HandlingNote>.From([Reason(why, needed: true)], () => Restore(id, HandlingKind.Emergency, null, now.By, [Step(HandlingEvent.Begun, why, now)]));
+
     /// <summary>A lead looked at it and it goes on. Refused once lifted; for special handling a reason is needed.</summary>
     public Checked<HandlingNote> Review(string? why, Stamp now) => Take(HandlingEvent.Reviewed, why, needed: Kind == HandlingKind.SpecialHandling, now);
 
@@ -110,7 +116,7 @@ public sealed record HandlingNote
     /// <exception cref="ArgumentException">Without an id or steps, something after its end, or a conflict of nobody.</exception>
     public static HandlingNote Restore(UnitId id, HandlingKind kind, ConflictTie? tie, ColleagueId? colleague, ImmutableArray<HandlingStep> steps) =>
         id.IsEmpty || steps is not [{ What: HandlingEvent.Begun }, ..] || steps[..^1].Any(step => step.What == HandlingEvent.Ended)
-            || steps[1..].Any(step => step.What == HandlingEvent.Begun) || (kind == HandlingKind.Conflict) != (tie is not null && colleague is not null)
+            || steps[1..].Any(step => step.What == HandlingEvent.Begun) || (kind == HandlingKind.Conflict) != (tie is not null) || (kind != HandlingKind.SpecialHandling) != (colleague is not null)
             ? throw new ArgumentException("A note begins once, ends at most once and says whom it binds.", nameof(steps))
             : new HandlingNote { Id = id, Kind = kind, Tie = tie, Colleague = colleague, Steps = steps };
 
@@ -154,6 +160,8 @@ public static class HandlingWords
         (HandlingEvent.Reviewed, HandlingKind.Conflict) => "Seen by a lead, stays closed",
         (HandlingEvent.Ended, HandlingKind.SpecialHandling) => "Lifted",
         (HandlingEvent.Ended, HandlingKind.Conflict) => "Opened to them again",
+        (HandlingEvent.Begun, HandlingKind.Emergency) => "Opened",
+        (HandlingEvent.Ended, HandlingKind.Emergency) => "Reviewed",
         _ => "",
     };
 }

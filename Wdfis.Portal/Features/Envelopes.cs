@@ -198,8 +198,11 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     /// <summary>The state of a conflict that was declared and that no lead has looked at.</summary>
     public const string ConflictDeclared = "conflict-declared";
 
+    /// <summary>The state of an emergency that no lead has reviewed.</summary>
+    public const string Emergency = "emergency";
+
     /// <summary>Of a note about who may see a family. Marked as what need to know is (field-guide.md section 5).</summary>
-    public Envelope Of(HandlingNote note, ColleagueId owner, Envelope? before, Envelope family, DateOnly today)
+    public Envelope Of(HandlingNote note, ColleagueId owner, Envelope? before, Envelope family, DateOnly today, DateOnly? reviewBy = null)
     {
         var keep = Kept(RetentionCodes.Handling, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = note.EndedOn }, before);
         var first = before ?? New(note.Id, UnitKind.Handling, family.Service, Sensitive, keep, owner, "", today);
@@ -207,8 +210,8 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
         {
             Family = family.Id,
             KeepUntil = keep,
-            State = !note.InForce ? "ended" : note.Kind == HandlingKind.SpecialHandling ? SpecialHandling : note.WaitsForLead ? ConflictDeclared : "conflict",
-            DueOn = note.WaitsForLead ? today : note.ReviewOn,
+            State = !note.InForce ? "ended" : note.Kind == HandlingKind.SpecialHandling ? SpecialHandling : note.Kind == HandlingKind.Emergency ? Emergency : note.WaitsForLead ? ConflictDeclared : "conflict",
+            DueOn = note.WaitsForLead ? reviewBy ?? today : note.ReviewOn,
             TouchedOn = today,
         };
     }

@@ -12,7 +12,7 @@ namespace Wdfis.Portal.Strongroom;
 /// <summary>
 /// The one service between features and storage: decides, writes down first, then unseals. No feature opens a context to read content.
 /// </summary>
-internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IServiceProvider formats, TimeProvider clock)
+internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IServiceProvider formats, TimeProvider clock, EmergencyTerms terms)
 {
     internal const string MissingKey = "Its key is missing from the key file.";
     internal const string WrongKey = "The key in the key file is not the one that it was sealed with.";
@@ -265,7 +265,7 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
     }
 
     /// <summary>The one place where an access decision's facts come from what is stored.</summary>
-    internal static AccessDecision Decide(Errand errand, StoredUnit stored) => AccessDecision.Decide(new AccessFacts
+    internal static AccessDecision Decide(Errand errand, StoredUnit stored, bool emergency) => AccessDecision.Decide(new AccessFacts
     {
         Who = errand.Who,
         Purpose = errand.Purpose,
@@ -277,10 +277,13 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
         Assigned = stored.Assigned,
         Conflict = stored.Conflict,
         Restricted = stored.Restricted,
+        Emergency = emergency,
         Own = stored.Envelope.Owner == errand.Who.Id,
         NamedByRequest = stored.NamedByRequest,
         NamedByBreach = stored.NamedByBreach,
     });
+
+    private AccessDecision Decide(Errand errand, StoredUnit stored) => Decide(errand, stored, terms.Stands(stored.EmergencyAt, clock.GetUtcNow()));
 
     private Opening<T> Absent<T>(UnitId unit) where T : class => folder.Keys.Use(keys => keys.Find(unit)) is { ErasedAt: { } at }
         ? new Opening<T>.Erased(at)

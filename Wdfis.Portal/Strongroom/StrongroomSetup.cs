@@ -18,6 +18,7 @@ internal static class StrongroomSetup
     {
         services.AddSingleton(sp => new DataFolder(sp.GetRequiredService<IConfiguration>(), sp.GetRequiredService<TimeProvider>(), sp.GetService<SettingsFolder>()));
         services.AddSingleton<KeyRing>();
+        services.AddSingleton(sp => EmergencyTerms.Read(sp.GetRequiredService<IConfiguration>()));
         services.AddSingleton<WriteLane>();
         services.AddSingleton<Keeper>();
         services.AddSingleton<ErasureLedger>();

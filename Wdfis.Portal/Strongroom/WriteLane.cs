@@ -39,7 +39,7 @@ internal sealed record SealedPut(Put Put, UnitKind Kind, KeyId Key, byte[] Conte
 /// a savepoint for each act. New keys are durable before the rows sealed with them; destruction runs in the order
 /// intent, tombstone, rows, and <see cref="Recover"/> finishes what a stop left between them.
 /// </summary>
-internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<WriteLane> log) : IAsyncDisposable
+internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<WriteLane> log, EmergencyTerms terms) : IAsyncDisposable
 {
     private const int MostJobs = 256;
 
@@ -492,7 +492,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             }
             if (envelope.Owner != act.Errand.Who.Id && envelope.Kind == UnitKind.Draft)
                 return new Outcome.Refused([RefusalReason.NotYours]);
-            if (Refusal(act.Errand, envelope.Kind, envelope.Id, family, envelope.Marking) is { } refused)
+            // The note of an emergency is what opens the family: nothing but a conflict or a role stands against it.
+            if (Refusal(act.Errand, envelope.Kind, envelope.Id, family, envelope.Marking, act.Action == AuditAction.BreakGlass && envelope.Kind == UnitKind.Handling) is { } refused)
                 return refused;
             envelope = envelope with { Version = 1 };
             newKeys.Add((envelope.Id, ready.Key, ready.NewKey!));
@@ -694,11 +695,13 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         return null;
     }
 
-    private static Outcome? Refusal(Errand errand, StoredUnit stored) =>
-        Keeper.Decide(errand, stored).Match<Outcome?>(_ => null, reasons => new Outcome.Refused(reasons));
+    private bool Emergency(StoredUnit? stored) => terms.Stands(stored?.EmergencyAt, clock.GetUtcNow());
+
+    private Outcome? Refusal(Errand errand, StoredUnit stored) =>
+        Keeper.Decide(errand, stored, Emergency(stored)).Match<Outcome?>(_ => null, reasons => new Outcome.Refused(reasons));
 
     // A unit that is not there yet: its maker needs no assignment of their own, but what binds the family binds here.
-    private static Outcome? Refusal(Errand errand, UnitKind kind, UnitId unit, StoredUnit? family, Marking marking)
+    private Outcome? Refusal(Errand errand, UnitKind kind, UnitId unit, StoredUnit? family, Marking marking, bool emergency = false)
     {
         if (unit == Nothing && errand.Who.Id == ColleagueId.Portal)
             return null;
@@ -713,6 +716,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             Assigned = family?.Assigned ?? true,
             Conflict = family?.Conflict ?? false,
             Restricted = family?.Restricted ?? false,
+            Emergency = emergency || Emergency(family),
             Own = true,
         }).Match<Outcome?>(_ => null, reasons => new Outcome.Refused(reasons));
     }

@@ -42,6 +42,9 @@ public partial class MatrixTests(Chromium chromium)
     [
         ("under special handling, not assigned", facts => facts with { SpecialHandling = true }),
         ("under special handling, assigned", facts => facts with { SpecialHandling = true, Assigned = true }),
+        ("under special handling, opened in an emergency", facts => facts with { SpecialHandling = true, Emergency = true }),
+        ("processing restricted, opened in an emergency", facts => facts with { Restricted = true, Emergency = true }),
+        ("declared conflict, opened in an emergency", facts => facts with { Conflict = true, Emergency = true }),
         ("declared conflict", facts => facts with { Conflict = true, Assigned = true }),
         ("processing restricted", facts => facts with { Restricted = true }),
     ];

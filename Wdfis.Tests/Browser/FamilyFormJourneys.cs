@@ -165,6 +165,35 @@ public class FamilyFormJourneys(Chromium chromium)
     }
 
     [Fact]
+    public async Task Emergency_OpenedByKeyboardWithAReason_WaitsOnTheLeadsDesk()
+    {
+        await using var lead = await chromium.OpenAs("Dilys Ackroyd");
+        var family = await Enter(lead.Page, "Testurgentska");
+        await lead.Page.GotoAsync($"/families/{family}/handling");
+        await lead.Page.GetByRole(AriaRole.Textbox, new() { NameRegex = new Regex("^Why") }).FillAsync("A relative works here");
+        await lead.Page.Keyboard.PressAsync("Control+Enter");
+        await Expect(lead.Page.GetByText("Special handling is in force from now.")).ToBeVisibleAsync();
+
+        await using var window = await chromium.OpenAs(Ash);
+        var page = window.Page;
+        await page.GotoAsync($"/families/{family}");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("A colleague holds this");
+        await page.Keyboard.PressAsync("e");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Open this family in an emergency" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Textbox).FillAsync("A child is alone at home");
+        await window.IsAccessible();
+        await Shots.Both(page, "emergency");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex("Testurgentska") })).ToBeVisibleAsync();
+
+        await lead.Page.GotoAsync("/worklists/emergencies");
+        await lead.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Opened in an emergency") }).Last.ClickAsync();
+        await Expect(lead.Page.GetByText("A child is alone at home")).ToBeVisibleAsync();
+        await lead.IsAccessible();
+        await Shots.Both(lead.Page, "emergency-review");
+    }
+
+    [Fact]
     public async Task Conflict_Declared_ClosesTheFamily_AndWaitsOnTheLeadsDesk()
     {
         await using var window = await chromium.OpenAs(Ash);

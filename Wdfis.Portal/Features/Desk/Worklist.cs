@@ -62,6 +62,8 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
             _ => [new() { Kind = UnitKind.Permission, State = Envelopes.WaitsForLead }]),
         new("conflicts", "Conflicts declared", "No conflict waits for a lead.", WorkOf.Led, null,
             _ => [new() { Kind = UnitKind.Handling, State = Envelopes.ConflictDeclared }]),
+        new("emergencies", "Opened in an emergency", "Nobody opened a family in an emergency, or a lead has looked at each.", WorkOf.Led, "Review by",
+            _ => [new() { Kind = UnitKind.Handling, State = Envelopes.Emergency }]),
         new("special-handling", "Special handling to review", "No special handling is due for its review.", WorkOf.Led, "Due",
             today => [new() { Kind = UnitKind.Handling, State = Envelopes.SpecialHandling, DueOnOrBefore = today }]),
         new("asked", "Somebody asked about a person", "Nobody asked about anybody of yours.", WorkOf.OwnOrLed, "Due",

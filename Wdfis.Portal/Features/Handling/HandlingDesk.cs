@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Handling;
@@ -13,7 +14,7 @@ namespace Wdfis.Portal.Features.Handling;
 /// Who may see a family (S1): leads set, review and lift special handling and say who needs to know; anybody closes a record to
 /// themselves because of a conflict, and only a lead opens it to them again. What is not allowed here stays closed.
 /// </summary>
-internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes envelopes, IColleagues colleagues, TimeProvider clock)
+internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes envelopes, IColleagues colleagues, WorkingDays days, EmergencyTerms terms, TimeProvider clock)
 {
     /// <summary>The form of both pages' drafts.</summary>
     public const string Form = "handling";
@@ -113,23 +114,48 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
         ]), cancel)) ?? [new Problem("", Busy)];
     }
 
-    /// <summary>A lead has looked at a conflict: it goes on, or the record is opened to the colleague again. Nobody decides about their own.</summary>
+    /// <summary>
+    /// Opens a family that is closed by special handling or a restriction alone, for minutes, to the colleague who says why they must act now;
+    /// the leads see it at once and review it. A conflict stays closed.
+    /// </summary>
+    public async Task<ImmutableArray<Problem>> OpenInEmergency(Errand<May.WorkWithFamilies> errand, UnitId family, UnitId draft, CancellationToken cancel = default)
+    {
+        if (await keeper.Envelope(family, cancel) is not { Kind: UnitKind.Family } around)
+            return [new Problem("", NoFamily)];
+        if (keeper.MayOpen(errand, family) is not AccessDecision.Refused closed)
+            return [new Problem("", "This family is open to you already.")];
+        if (!Opens(closed.Reasons))
+            return [new Problem("", closed.Reasons.Words())];
+        var now = Stamp.Now(errand.Who.Id, clock);
+        var made = HandlingNote.OpenInEmergency(UnitId.Create(clock), (await drafts.Open((Errand)errand, draft, cancel))?[WhyField], now);
+        return !made.Accepted ? made.Problems : Answer(await keeper.Do(new Act(errand, AuditAction.BreakGlass,
+        [
+            new Put<HandlingNote>(envelopes.Of(made.Value, errand.Who.Id, null, around, now.On, days.Add(now.On, terms.ReviewDays).On), made.Value, 0),
+            new Enter(family, _ => null),
+            .. await keeper.Dropping(draft, cancel),
+        ]), cancel)) ?? [new Problem("", Busy)];
+    }
+
+    /// <summary>Whether an emergency opens what is closed for these reasons.</summary>
+    public static bool Opens(IEnumerable<RefusalReason> reasons) => reasons.All(reason => reason is RefusalReason.SpecialHandling or RefusalReason.Restricted);
+
+    /// <summary>A lead has looked at an emergency, with what came of it; or at a conflict: it goes on, or the record is opened to the colleague again. Nobody decides about their own.</summary>
     public async Task<ImmutableArray<Problem>> Settle(Errand<May.Lead> errand, UnitId family, UnitId note, UnitId draft, bool open, CancellationToken cancel = default)
     {
         var look = await Look(errand, family, cancel);
         if (look.Family is not { } around)
             return [new Problem("", look.Trouble!)];
-        if (look.Notes.FirstOrDefault(one => one.Note.Id == note && one.Note.Kind == HandlingKind.Conflict) is not ({ Colleague: { } colleague } before, var envelope))
-            return [new Problem("", "There is no such conflict any more. Open the page again.")];
+        if (look.Notes.FirstOrDefault(one => one.Note.Id == note && one.Note.Kind != HandlingKind.SpecialHandling) is not ({ Colleague: { } colleague } before, var envelope))
+            return [new Problem("", "There is no such note any more. Open the page again.")];
         if (colleague == errand.Who.Id)
-            return [new Problem("", "Another lead has to decide about your own conflict.")];
+            return [new Problem("", "Another lead has to decide about your own.")];
         var why = (await drafts.Open((Errand)errand, draft, cancel))?[$"{WhyField}-{note}"];
         var now = Stamp.Now(errand.Who.Id, clock);
         var changed = open ? before.End(why, now) : before.Review(why, now);
         if (!changed.Accepted)
             return [.. changed.Problems.Select(problem => problem with { Field = problem.Field.Length == 0 ? "" : $"{problem.Field}-{note}" })];
         // Two notes of one colleague: the record opens with the last of them.
-        var opens = open && !look.Notes.Any(one => one.Note.InForce && one.Note.Id != note && one.Note.Colleague == colleague);
+        var opens = open && before.Kind == HandlingKind.Conflict && !look.Notes.Any(one => one.Note.InForce && one.Note.Id != note && one.Note.Kind == HandlingKind.Conflict && one.Note.Colleague == colleague);
         return Answer(await keeper.Do(new Act(errand, AuditAction.NeedToKnowChanged,
         [
             new Put<HandlingNote>(envelopes.Of(changed.Value, envelope.Owner, envelope, around, now.On), changed.Value, envelope.Version),

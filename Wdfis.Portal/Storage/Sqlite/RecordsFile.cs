@@ -17,6 +17,8 @@ internal sealed record StoredUnit(Envelope Envelope, KeyId Key)
     public bool Conflict { get; init; }
     public bool SpecialHandling { get; init; }
     public bool Restricted { get; init; }
+    /// <summary>When the colleague last opened it, or its family, in an emergency that no lead has reviewed.</summary>
+    public DateTimeOffset? EmergencyAt { get; init; }
     public bool OnHold => Envelope.OnHold;
     /// <summary>An open rights request names it, or its family.</summary>
     public bool NamedByRequest { get; init; }
@@ -59,7 +61,9 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         "EXISTS(SELECT 1 FROM conflict WHERE unit IN (u.id,u.family) AND colleague=$2), " +
         "coalesce(f.special_handling,0), coalesce(f.restricted,0), EXISTS(SELECT 1 FROM erasure WHERE unit=u.id), " +
         // What an open request or breach binds it names: the same row freezes disposal and lets the officer in.
-        $"{NamedBy(UnitKind.RightsRequest)}, {NamedBy(UnitKind.Breach)} " +
+        $"{NamedBy(UnitKind.RightsRequest)}, {NamedBy(UnitKind.Breach)}, " +
+        // Ids are in order of their making, and hold when that was.
+        $"(SELECT max(e.id) FROM unit e WHERE e.family=coalesce(u.family,u.id) AND e.kind={(int)UnitKind.Handling} AND e.owner=$2 AND e.state='{Features.Envelopes.Emergency}') " +
         "FROM unit u LEFT JOIN unit f ON f.id=u.family WHERE u.id=$1";
 
     private static string NamedBy(UnitKind kind) => $"EXISTS(SELECT 1 FROM held h JOIN unit r ON r.id=h.hold WHERE h.unit IN (u.id,u.family) AND r.kind={(int)kind})";
@@ -73,8 +77,8 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
     /// <summary>Envelope, content and card as of one save.</summary>
     internal (StoredUnit Unit, byte[] Content)? FindContent(UnitId unit)
     {
-        using var reader = Read($"SELECT {Columns}, 0,0,0,0,0,0, c.sealed FROM unit u JOIN content c ON c.unit=u.id WHERE u.id=$1", unit.ToBytes());
-        return reader.Read() ? (Unit(reader), Blob(reader, Width + 6)) : null;
+        using var reader = Read($"SELECT {Columns}, 0,0,0,0,0,0,0,NULL, c.sealed FROM unit u JOIN content c ON c.unit=u.id WHERE u.id=$1", unit.ToBytes());
+        return reader.Read() ? (Unit(reader), Blob(reader, Width + 8)) : null;
     }
 
     internal byte[]? FindCard(UnitId unit)
@@ -510,6 +514,7 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
             Erasing = reader.GetBoolean(more + 4),
             NamedByRequest = reader.GetBoolean(more + 5),
             NamedByBreach = reader.GetBoolean(more + 6),
+            EmergencyAt = reader[more + 7] is byte[] id ? DateTimeOffset.FromUnixTimeMilliseconds(System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(id) >>> 16) : null,
         };
     }
 

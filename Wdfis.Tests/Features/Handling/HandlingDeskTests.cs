@@ -1,5 +1,6 @@
 using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Handling;
@@ -88,6 +89,43 @@ public sealed class HandlingDeskTests : IAsyncLifetime
         Assert.Equal($"handling.why-{note.Id}", Assert.Single(await Desk.Settle(Lead, family, note.Id, default, open: true)).Field);
         Assert.Empty(await Desk.Settle(Lead, family, note.Id, await Type(Lead, ($"why-{note.Id}", "moved away")), open: true));
         Assert.True(await Opens(Adviser));
+    }
+
+    [Fact]
+    public async Task Emergency_OpensForAnHour_TellsTheLeads_IsReviewed_AndEndsNoConflict()
+    {
+        Assert.Contains("already", Assert.Single(await Desk.OpenInEmergency(Adviser, family, await Type(Adviser, ("why", "no need")))).Sentence, StringComparison.Ordinal);
+        Assert.Empty(await Desk.Special(Lead, family, await Type(Lead, ("why", "A relative works here")), HandlingEvent.Begun));
+        Assert.Equal("handling.why", Assert.Single(await Desk.OpenInEmergency(Adviser, family, await Type(Adviser))).Field);
+        Assert.False(await Opens(Adviser));
+        Assert.Empty(await Desk.OpenInEmergency(Adviser, family, await Type(Adviser, ("why", "A child is alone at home"))));
+        var told = Log.Of(room.Room).Last(entry => entry.Action == AuditAction.BreakGlass);
+        Assert.Contains(family, told.Units);
+        Assert.Equal((true, false), (await Opens(Adviser), await Opens(Other)));
+
+        // It ends by itself; the leads have it from the first second, until one says what came of it.
+        var note = Assert.Single(await room.Get<WorklistDesk>().Rows(Lead, Worklist.Find("emergencies")!, 9));
+        Assert.Equal(room.Get<WorkingDays>().Add(room.Today, 5).On, note.DueOn);
+        room.Room.Clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.True(await Opens(Adviser));
+        room.Room.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(RefusalReason.SpecialHandling, await WhyNot(Adviser));
+        Assert.Empty(await Desk.OpenInEmergency(Adviser, family, await Type(Adviser, ("why", "Still alone"))));
+        await room.Room.Restart();
+        Assert.True(await Opens(Adviser));
+        foreach (var row in await room.Get<WorklistDesk>().Rows(Lead, Worklist.Find("emergencies")!, 9))
+        {
+            Assert.Equal($"handling.why-{row.Id}", Assert.Single(await Desk.Settle(Lead, family, row.Id, default, open: true)).Field);
+            Assert.Empty(await Desk.Settle(Lead, family, row.Id, await Type(Lead, ($"why-{row.Id}", "It was needed")), open: true));
+        }
+        Assert.False(await Opens(Adviser));
+        Assert.Empty(await room.Get<WorklistDesk>().Rows(Lead, Worklist.Find("emergencies")!, 9));
+
+        Assert.Empty(await Desk.Declare(Other with { Who = StrongroomFixture.Lead with { Id = Other.Who.Id } }, family, await Type(Other, ("tie", "Neighbour"))));
+        Assert.Contains("conflict", Assert.Single(await Desk.OpenInEmergency(Other, family, await Type(Other, ("why", "now")))).Sentence, StringComparison.Ordinal);
+        Assert.IsType<Outcome.Refused>(await room.Keeper.Do(new Act(Other, AuditAction.BreakGlass, [new Put<HandlingNote>(note with { Id = UnitId.Create(room.Room.Clock), Version = 0, Owner = Other.Who.Id },
+            HandlingNote.OpenInEmergency(UnitId.Create(room.Room.Clock), "forged", Stamp.Now(Other.Who.Id, room.Room.Clock)).OrThrow(), 0)])));
+        Assert.True((await room.Room.Verify()).IsSound);
     }
 
     [Fact]
