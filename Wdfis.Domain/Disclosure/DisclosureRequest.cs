@@ -104,8 +104,13 @@ public sealed record DisclosureRequest
     public ImmutableArray<DisclosureItem> Items { get; init; } = [];
     /// <summary>What for, in the words of the permission.</summary>
     public string Purpose { get; init; } = "";
+    /// <summary>The channel code of what is handed over, or read out, in a meeting.</summary>
+    public const string Meeting = "meeting";
+
     /// <summary>Channel code (<c>phone</c>, <c>email</c>, <c>letter</c>…).</summary>
     public string Channel { get; init; } = "";
+    /// <summary>True when it is handed over or read out where they are or see each other; every other channel needs a number or an address.</summary>
+    public bool FaceToFace => Channel is Meeting or "home-visit" or "video";
     /// <summary>The number or address that will be used; empty for a meeting.</summary>
     public string? Address { get; init; }
     /// <summary>How it reaches somebody of the family, where the recipient is one; null else.</summary>

@@ -337,6 +337,9 @@ public sealed class TellingJourneys(Chromium chromium, TellingPortal telling) : 
         await Expect(Gate(page)).ToContainTextAsync("It is not said what proved who the recipient is.");
         await page.GetByLabel("What proved who they are").FillAsync("passport seen");
         await page.GetByLabel("What proved who they are").BlurAsync();
+        // The card holds no e-mail of hers, so that it would go nowhere.
+        await Expect(Gate(page)).ToContainTextAsync("It is not said how it reaches them.");
+        await page.GetByText("Meeting", new() { Exact = true }).ClickAsync();
         await Expect(Gate(page)).ToContainTextAsync("Allowed: to the person themselves");
         await IsAccessible(window);
         await page.Keyboard.PressAsync("Control+Enter");

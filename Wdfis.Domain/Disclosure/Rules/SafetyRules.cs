@@ -41,8 +41,8 @@ public sealed class SafeContactBinds() : DisclosureRule("C5")
         {
             if (r.Attempt is not { } attempt)
             {
-                // Handed over in a meeting with them: no number or address is used.
-                if (!string.IsNullOrWhiteSpace(r.Address))
+                // Only what is handed over in a meeting with them needs no number or address.
+                if (!r.FaceToFace || !string.IsNullOrWhiteSpace(r.Address))
                     look.Refuse(this, "It is not said how it reaches them.", "Say which number or address you mean to use, and when.");
             }
             else

@@ -150,7 +150,7 @@ internal sealed class DisclosureDesk(
                     Recipient = new RecipientFacts { Body = NamedBody.Create(BodyKind.Other, FamilyWords.NameOf(card, to)).OrThrow(), Person = to },
                     About = [person],
                     Items = [new DisclosureItem { FieldId = DisclosureFields.Text, About = [person] }],
-                    Channel = "meeting",
+                    Channel = DisclosureRequest.Meeting,
                     Ground = new Ground.ToThemselves(person, TypedText.Clean(proof)),
                     Content = DisclosureText.Hash(sheet),
                     Scan = TextScan.ReadAndPassed,

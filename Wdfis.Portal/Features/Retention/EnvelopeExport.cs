@@ -3,8 +3,8 @@ using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
-using Wdfis.Portal.Features.Disclosure;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Disclosure;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Portal.Strongroom.Board;
 

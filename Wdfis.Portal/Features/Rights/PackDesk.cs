@@ -257,7 +257,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
             Recipient = new RecipientFacts { Body = NamedBody.Create(BodyKind.Other, name).OrThrow(), Person = copy.Receiver },
             About = [subject],
             Items = [new DisclosureItem { FieldId = DisclosureFields.Text, About = [subject] }],
-            Channel = "meeting",
+            Channel = DisclosureRequest.Meeting,
             Ground = new Ground.ToThemselves(subject, copy.Proof),
             Content = DisclosureText.Hash(copy.Shown),
             Scan = TextScan.ReadAndPassed,

@@ -173,7 +173,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
             Recipient = new RecipientFacts { Body = body.Value, Person = asker },
             About = [asker],
             Items = [new DisclosureItem { FieldId = DisclosureFields.Text, About = [asker] }],
-            Channel = "meeting",
+            Channel = DisclosureRequest.Meeting,
             Ground = new Ground.ToThemselves(asker, "their own request, answered where they asked"),
             Content = DisclosureText.Hash(html),
             Scan = TextScan.ReadAndPassed,

@@ -20,6 +20,7 @@ public class GateRuleTests
         Act = OutwardAct.Copy,
         Recipient = new() { Body = School, Person = Mother },
         Address = null,
+        Channel = DisclosureRequest.Meeting,
         Ground = new Ground.ToThemselves(Mother, "passport seen"),
     };
     private static readonly DisclosureRequest Order = Share() with { Ground = new Ground.RequiredByLaw("order of 3 May 2026", "section 1", "the usher of the court") };
@@ -178,6 +179,7 @@ public class GateRuleTests
         Case<SafeContactBinds>("danger, to the school", Share(), Safe(danger: true)),
         Case<SafeContactBinds>("not agreed", Own with { Attempt = new() { Channel = ContactChannel.Post, Address = "1 Made-up Street", At = new(9, 0) } }),
         Case<SafeContactBinds>("not said how", Own with { Address = "1 Made-up Street" }),
+        Case<SafeContactBinds>("by e-mail, without an address", Own with { Channel = "email" }),
         Case<WhatKeepsThemSafeNeverGoesOut>("the safe word", Share(null, Item("name", Mother), Item("topic", Mother) with { FieldId = "family.safe.word" })),
         Case<WhatKeepsThemSafeNeverGoesOut>("a field that nobody knows", Under(Form(), Item("topic", Ola) with { FieldId = "nothing" })),
         Case<TheRecipientIsStillThere>("merged", Share() with { Recipient = new() { Body = School, State = RecipientState.Gone } }),

@@ -285,6 +285,7 @@ internal static class World
             FieldId = Chance(90) ? DisclosureFields.Text : One("family.safe.word", "family.child.fact", "enquiry.topic", "nothing"),
         };
         var bare = ground is Ground.NamesNobody && Chance(80);
+        var reached = recipient.Person is not null && Chance(30);
         var request = new DisclosureRequest
         {
             Id = Unit(100),
@@ -293,9 +294,9 @@ internal static class World
             About = bare ? [] : Some([Mother, Ola], 30),
             Items = bare ? [DisclosureItem.NoFamilyFact] : [.. Enumerable.Range(0, r.Next(1, 3)).Select(_ => Item())],
             Purpose = Mostly(Support, Transport),
-            Channel = Mostly("email", "phone", "letter"),
+            Channel = recipient.Person is not null && !reached ? Mostly(DisclosureRequest.Meeting, "email") : Mostly("email", "phone", "letter"),
             Address = recipient.Person is null ? "office@example.org" : null,
-            Attempt = recipient.Person is not null && Chance(30) ? new() { Channel = ContactChannel.Mobile, Address = "07700 900123", At = new(10, 0) } : null,
+            Attempt = reached ? new() { Channel = ContactChannel.Mobile, Address = "07700 900123", At = new(10, 0) } : null,
             Ground = ground,
             Content = "c",
             Scan = Mostly(TextScan.Clean, Enum.GetValues<TextScan>()),
