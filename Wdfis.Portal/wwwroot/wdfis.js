@@ -2,7 +2,9 @@
 (() => {
     "use strict";
     const dialog = () => document.getElementById("hidden-screen"), lock = document.getElementById("locked-screen");
-    const covered = () => dialog()?.open || lock?.open;
+    // Not whether the lock's dialog is open: for a moment after Esc it is not, and what is behind it must not be taken for where to go back to.
+    const locked = () => document.documentElement.classList.contains("locked");
+    const covered = () => dialog()?.open || locked();
     let back = null;
 
     // What covers everything comes off again to the same place in the same field.
@@ -26,7 +28,7 @@
     }
     function toggleScreen() {
         const screen = dialog();
-        if (!screen || lock?.open) return;
+        if (!screen || locked()) return;
         if (screen.open) uncover(screen); else cover(screen);
     }
 
@@ -35,12 +37,12 @@
         const nudge = document.getElementById("nudge"), root = document.documentElement;
         const idle = Number(lock.dataset.idle), nudgeFor = Math.min(Number(lock.dataset.nudge), idle / 2), pause = Math.min(30000, idle / 10);
         let last = Date.now(), sent = last, until = last + idle, asking = false;
-        const seen = () => { if (!lock.open) last = Date.now(); };
+        const seen = () => { if (!locked()) last = Date.now(); };
         for (const sign of ["keydown", "pointerdown", "pointermove", "wheel", "touchstart"]) addEventListener(sign, seen, { capture: true, passive: true });
-        function hide() { if (lock.open) return; root.classList.add("locked"); nudge.hidden = true; cover(lock); }
-        function show() { if (!lock.open) return; root.classList.remove("locked"); uncover(lock); last = sent = Date.now(); }
+        function hide() { if (locked()) return; nudge.hidden = true; cover(lock); root.classList.add("locked"); }
+        function show() { if (!locked()) return; root.classList.remove("locked"); uncover(lock); last = sent = Date.now(); }
         // Esc twice closes a dialog whatever it says.
-        lock.addEventListener("close", () => { if (root.classList.contains("locked")) lock.showModal(); });
+        lock.addEventListener("close", () => { if (locked() && !lock.open) lock.showModal(); });
         async function ask(method) {
             if (asking) return;
             asking = true;
@@ -53,7 +55,7 @@
         }
         setInterval(() => {
             const now = Date.now();
-            if (lock.open) { ask("GET"); return; }
+            if (locked()) { ask("GET"); return; }
             if (last > sent && now - sent >= pause) { sent = now; until = now + idle; nudge.hidden = true; ask("POST"); return; }
             if (now >= until) { hide(); ask("GET"); return; }
             const soon = until - now <= nudgeFor;

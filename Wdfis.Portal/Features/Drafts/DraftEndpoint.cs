@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Strongroom;
@@ -9,12 +10,14 @@ namespace Wdfis.Portal.Features.Drafts;
 internal static class DraftEndpoint
 {
     private const int MostBytes = 1_000_000;
+    // Whoever pasted a whole book hears in words that it is too long: a browser that is cut off while it sends hears nothing.
+    private const int MostHeard = 32_000_000;
 
     private static string TooLong(string form) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"This text is too long to be kept: more than {Draft.FieldLimit(form):N0} characters in one box. Shorten it; the rest of the page is kept.");
 
     public static void MapDrafts(this WebApplication app) =>
-        app.MapPut("/drafts/{id}", Put).RequireAuthorization(RequiresAttribute.PolicyOf(Entitlement.TypeForms)).DisableAntiforgery();
+        app.MapPut("/drafts/{id}", Put).RequireAuthorization(RequiresAttribute.PolicyOf(Entitlement.TypeForms)).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MostHeard));
 
     private static async Task<IResult> Put(string id, HttpContext context, DraftDesk drafts, IColleagues colleagues, CancellationToken cancel)
     {
@@ -61,14 +64,14 @@ internal static class DraftEndpoint
     private static async Task<bool> CopyAtMost(Stream from, MemoryStream to, CancellationToken cancel)
     {
         var buffer = new byte[16 * 1024];
-        int read;
+        var (fits, read) = (true, 0);
         while ((read = await from.ReadAsync(buffer, cancel)) > 0)
         {
-            if (to.Length + read > MostBytes)
-                return false;
-            to.Write(buffer, 0, read);
+            fits &= to.Length + read <= MostBytes;
+            if (fits)
+                to.Write(buffer, 0, read);
         }
-        return true;
+        return fits;
     }
 }
 

@@ -71,7 +71,7 @@ public sealed class HeardOfFacts
         var shown = await desk.Open(FamilyRoom.Adviser, row.Id);
         Assert.Equal((father.Id, room.Today), (shown.Heard!.Person, shown.Heard.HeardOn));
         Assert.Contains(shown.Card!.Carers, carer => carer.Id == father.Id);
-        Assert.NotEmpty(await desk.Tell(StrongroomFixture.For(StrongroomFixture.Officer, Purpose.Advise), row.Id, room.Today, "our letter"));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => desk.Tell(StrongroomFixture.For(StrongroomFixture.Officer, Purpose.Advise), row.Id, room.Today, "our letter"));
         Assert.Equal(["heard-of.reason"], (await desk.LeaveUntold(FamilyRoom.Adviser, row.Id, NotToldBecause.Danger, null)).Select(problem => problem.Field));
         Assert.Empty(await desk.LeaveUntold(FamilyRoom.Adviser, row.Id, NotToldBecause.Confidence, "It would say who came to us."));
         Assert.Empty(await Rows(room));
