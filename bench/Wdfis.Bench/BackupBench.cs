@@ -10,7 +10,7 @@ namespace Wdfis.Bench;
 /// <summary>A backup of the running portal beside searches, and a restore of it with destructions to apply, each beside the plain copy of the two files.</summary>
 internal static class BackupBench
 {
-    public static async Task Run(WebApplication app, string folder, Errand errand, string[] prefixes, Report report)
+    public static async Task Run(WebApplication app, string folder, Func<Errand> anybody, Errand errand, string[] prefixes, Report report)
     {
         var backups = app.Services.GetRequiredService<Backups>();
         var finder = app.Services.GetRequiredService<FamilySearch>();
@@ -21,7 +21,7 @@ internal static class BackupBench
             for (var i = 0; !end.IsCompleted; i++)
             {
                 var start = Stopwatch.GetTimestamp();
-                await finder.Search(errand, prefixes[i % prefixes.Length], default, atOnce: true);
+                await finder.Search(anybody(), prefixes[i % prefixes.Length], default, atOnce: true);
                 times.Add(Stopwatch.GetElapsedTime(start));
                 // As somebody types, not as fast as can be: flat out, searching alone would take one of two cores.
                 await Task.Delay(10);

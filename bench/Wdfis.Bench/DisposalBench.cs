@@ -72,7 +72,7 @@ internal static class DisposalBench
                 running.Add(Task.Run(async () =>
                 {
                     var begun = Stopwatch.GetTimestamp();
-                    await finder.Search(new Errand(lead, Purpose.CaseWork, $"s{searcher}-{number % 1000}"), prefix, default, atOnce: true);
+                    await finder.Search(new Errand(lead with { Id = new ColleagueId(Guid.CreateVersion7()) }, Purpose.CaseWork, $"s{searcher}-{number % 1000}"), prefix, default, atOnce: true);
                     times.Add(Stopwatch.GetElapsedTime(begun));
                 }));
             }
