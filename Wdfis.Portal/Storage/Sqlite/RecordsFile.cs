@@ -475,7 +475,8 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
             if (value is { } yes)
                 where.Append(where.Length == 0 ? " WHERE " : " AND ").Append(column).Append(yes ? "=1" : "=0");
         }
-        And("u.kind=", (int?)query.Kind);
+        // A family has few records and a kind has many: without the plus, SQLite may look through the kind.
+        And(query.Family is null ? "u.kind=" : "+u.kind=", (int?)query.Kind);
         And("u.family=", query.Family?.ToBytes());
         And("u.owner=", query.Owner is { } owner ? Bytes(owner) : null);
         And("u.service=", (int?)query.Service);
