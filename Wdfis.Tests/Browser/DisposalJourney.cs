@@ -28,7 +28,9 @@ public class DisposalJourney(Chromium chromium)
                 for (var i = 0; i < Records; i++)
                     await room.Family();
             }
-            await using var portal = await PortalProcess.Start(folder, ("Clock__DaysFile", days), ("Jobs__LookEvery", "00:00:01"), ("Jobs__Backup__EveryDays", "1000"));
+            await using var portal = await PortalProcess.Start(folder, ("Clock__DaysFile", days), ("Jobs__LookEvery", "00:00:01"), ("Jobs__Backup__EveryDays", "1000"),
+                // Between one and five at night the portal would make the list itself, before anybody pressed a key.
+                ("Jobs__DisposalLists__Until", "01:00"));
             var (code, said) = await PortalProcess.Verb(folder, "backup");
             Assert.True(code == 0, said);
             await using var first = await chromium.OpenAs("Dilys Ackroyd", portal);

@@ -42,6 +42,8 @@ internal static class RightsBench
         var working = For(officer, "fill", Purpose.RightsRequest);
         foreach (var place in Enum.GetValues<OtherPlace>())
             await rights.Take(working, request, RightsEvent.PlaceSearched, null, "their name", $"{place}:{SearchResult.NothingHeld}");
+        if (await desk.SearchRegisters(working, request) is [var trouble, ..])
+            throw new InvalidOperationException(trouble.Sentence);
         var gathered = await desk.Gather(working, request);
         if (gathered.Items.Count() < Items)
             throw new InvalidOperationException($"Only {gathered.Items.Count()} items were gathered.");
