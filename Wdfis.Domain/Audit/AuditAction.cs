@@ -115,4 +115,8 @@ public enum AuditAction
     SegmentDropped = 90,
     /// <summary>Says again, when its year is dropped, as what a unit that stays was last saved.</summary>
     SegmentCarried = 91,
+    /// <summary>Somebody asked for years of the audit to be dropped; the content hash is that of their last entry.</summary>
+    SegmentAsked = 92,
+    /// <summary>Somebody else agreed to that.</summary>
+    SegmentAgreed = 93,
 }

@@ -1,10 +1,9 @@
-using Wdfis.Domain.Retention;
 using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Operations;
 
-/// <summary><c>drop-audit-year</c>: drops years of the audit whose time is over.</summary>
+/// <summary><c>drop-audit-year</c>: drops years of the audit whose time is over and of which two people said so.</summary>
 internal static class DropAuditYearVerb
 {
     public static async Task<int> Run(int year, string? dataFolder, CancellationToken cancel)
@@ -13,7 +12,7 @@ internal static class DropAuditYearVerb
             throw new StartRefused("Name a year, such as 2026.");
         await using var app = Portal.Build([], quiet: true, dataFolder);
         await app.Services.StartStrongroom(cancel);
-        var keep = app.Services.GetRequiredService<ScheduleShelf>().Current.KeepUntil(RetentionCodes.Audit, new RetentionFacts { OpenedOn = new DateOnly(year, 1, 1), ClosedOn = new DateOnly(year, 12, 31) });
+        var keep = AuditYears.KeepUntil(app.Services.GetRequiredService<ScheduleShelf>().Current, year);
         var dropped = await app.Services.GetRequiredService<AuditYears>().Drop(year, keep, new Spoken(), cancel);
         Console.WriteLine($"{dropped:N0} entries up to the end of {year} were dropped. A signed entry says so, and its head stands in the second place.");
         return 0;

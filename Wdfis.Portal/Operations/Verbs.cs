@@ -52,7 +52,7 @@ internal static class Verbs
         exporting.SetAction((parsed, cancel) => ExportPolicyVerb.Run(parsed.GetValue(into)!, parsed.GetValue(data), cancel));
 
         var year = new Argument<int>("year") { Description = "The year; those before it go with it." };
-        var dropping = new Command("drop-audit-year", "Drops a year of the audit whose time is over by the retention schedule, and those before it, and leaves a signed entry so that the rest still verifies. Refused while a hold binds what it names, when its end has no signed head, or when something does not verify. The portal must be stopped.") { year, data };
+        var dropping = new Command("drop-audit-year", "Drops a year of the audit whose time is over by the retention schedule and which one lead or officer asked for and another agreed to, and those before it, and leaves a signed entry so that the rest still verifies. Refused while a hold binds what it names, when its end has no signed head, or when something does not verify. The portal must be stopped.") { year, data };
         dropping.SetAction((parsed, cancel) => DropAuditYearVerb.Run(parsed.GetValue(year), parsed.GetValue(data), cancel));
 
         root.Add(exporting);

@@ -21,7 +21,7 @@ public class AuditYearTests
     private static AuditYears Years(StrongroomFixture room) => room.Services.GetRequiredService<AuditYears>();
 
     /// <summary>Two years of work, with records, openings and a reason of the first that stay; in the third.</summary>
-    private static async Task<(StrongroomFixture Room, UnitId Kept, UnitId Changed)> Worked(bool close = true)
+    private static async Task<(StrongroomFixture Room, UnitId Kept, UnitId Changed)> Worked(bool close = true, bool agree = true)
     {
         var room = await StrongroomFixture.Start();
         var kept = await room.Save("of the first year");
@@ -38,7 +38,16 @@ public class AuditYearTests
         await room.Keeper.Note(For(Adviser), AuditAction.Found, [kept]);
         room.Services.GetRequiredService<Heads>().SignHead();
         room.Clock.Set(new DateTimeOffset(2028, 1, 3, 9, 0, 0, TimeSpan.Zero));
+        if (agree)
+            await Agreed(room);
         return (room, kept, changed);
+    }
+
+    /// <summary>The lead asks, the officer agrees.</summary>
+    private static async Task Agreed(StrongroomFixture room, int year = 2026)
+    {
+        Assert.Null(await Years(room).Ask(For(Lead), year, Over));
+        Assert.Null(await Years(room).Agree(For(Officer), year, Over));
     }
 
     private static async Task Refused(StrongroomFixture room, string why, int year = 2026, KeepUntil? keep = null)
@@ -103,10 +112,42 @@ public class AuditYearTests
         await using var later = (await Worked()).Room;
         await Years(later).Drop(2026, Over);
         await Years(later).Close();
+        await Agreed(later, 2027);
         await Years(later).Drop(2027, Over);
         Assert.Empty((await later.Verify()).Faults);
         Assert.Equal(2028, Log.Of(later)[0].At.Year);
         await Refused(later, "Nothing of 2027 or before is in the audit", 2027);
+        Assert.Contains("Nothing of 2027", await Years(later).Ask(For(Lead), 2027, Over), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Year_IsDroppedOnlyWhenOneAskedAndAnotherAgreed_ToExactlyThat()
+    {
+        var (room, _, _) = await Worked(agree: false);
+        await using var __ = room;
+        var kept = Over with { On = new DateOnly(2028, 1, 3) };
+        Assert.Contains("is kept until 3 January 2028", await Years(room).Ask(For(Lead), 2026, kept), StringComparison.Ordinal);
+        Assert.Contains("Nobody asked", await Years(room).Agree(For(Officer), 2026, Over), StringComparison.Ordinal);
+        await Refused(room, "Nobody asked for 2026 to be dropped");
+        Assert.Null(await Years(room).Ask(For(Lead), 2026, Over));
+        var asked = Log.Of(room)[^1];
+        Assert.Equal((AuditAction.SegmentAsked, Lead.Id), (asked.Action, asked.Who));
+        Assert.Equal(Log.Of(room).Last(entry => entry.At.Year == 2026).Sequence, room.Services.GetRequiredService<Heads>().Read().Sent.Single(head => head.Hash.AsSpan().SequenceEqual(asked.ContentHash)).Sequence);
+        // Whoever asked does not agree, also not over a restart, and not by asking twice.
+        Assert.Contains("You asked for it yourself", await Years(room).Agree(For(Lead), 2026, Over), StringComparison.Ordinal);
+        Assert.Contains("asked for it already", await Years(room).Ask(For(Officer), 2026, Over), StringComparison.Ordinal);
+        await room.Restart();
+        Assert.Contains("You asked for it yourself", await Years(room).Agree(For(Lead), 2026, Over), StringComparison.Ordinal);
+        await Refused(room, "nobody else agreed");
+        Assert.Contains("is kept until", await Years(room).Agree(For(Officer), 2026, kept), StringComparison.Ordinal);
+        Assert.Null(await Years(room).Agree(For(Officer), 2026, Over));
+        Assert.Contains("agreed to it already", await Years(room).Agree(For(Officer), 2026, Over), StringComparison.Ordinal);
+        // What was agreed to is that year, and no later one.
+        await Years(room).Close();
+        await Refused(room, "Nobody asked for 2027", 2027);
+        await Years(room).Drop(2026, Over);
+        Assert.Empty((await room.Verify()).Faults);
+        Assert.Equal([AuditAction.SegmentAsked, AuditAction.SegmentAgreed], Log.Of(room).Select(entry => entry.Action).Where(action => action is AuditAction.SegmentAsked or AuditAction.SegmentAgreed));
     }
 
     [Fact]
@@ -125,6 +166,7 @@ public class AuditYearTests
             Assert.Equal(2026, Log.Of(room)[0].At.Year);
             Assert.Equal(("of the first year", "again"), (await room.Read(kept), await room.Read(changed)));
 
+            await Agreed(room);
             await Years(room).Drop(2026, Over);
             await BackupPlace.Take(room);
             await room.Save("lost again");

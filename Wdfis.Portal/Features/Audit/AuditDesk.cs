@@ -5,6 +5,7 @@ using Wdfis.Domain.Audit;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Components;
 using Wdfis.Portal.Features.Disclosure;
 using Wdfis.Portal.Features.Families;
 using Wdfis.Portal.Features.Retention;
@@ -25,7 +26,7 @@ internal sealed record AuditPage(ImmutableArray<AuditLine> Lines, long? Below, s
 /// The audit room (D7): who did what, when and for what. Entries hold ids and no content, so it shows no name of a family; each look is itself
 /// an entry. A lead who declared a conflict about a family does not look after it here either.
 /// </summary>
-internal sealed class AuditDesk(AuditTrail trail, VerificationRun verification, Keeper keeper, IColleagues colleagues, WorkingDays days, TimeProvider clock)
+internal sealed class AuditDesk(AuditTrail trail, AuditYears years, ScheduleShelf schedules, VerificationRun verification, Keeper keeper, IColleagues colleagues, WorkingDays days, TimeProvider clock)
 {
     public const int Rows = 50;
 
@@ -124,6 +125,30 @@ internal sealed class AuditDesk(AuditTrail trail, VerificationRun verification, 
     public ChainStands Stands(Errand<May.SeeAudit> errand)
     {
         return trail.Stands();
+    }
+
+    /// <summary>The years that the schedule has no longer kept, with who asked for each to be dropped and who agreed, by name.</summary>
+    public async Task<ImmutableArray<(AuditYear Year, string? Asked, string? Agreed)>> Due(Errand<May.SeeAudit> errand, CancellationToken cancel = default)
+    {
+        var due = years.Due(schedules.Current);
+        var names = due.IsEmpty ? ImmutableDictionary<ColleagueId, string>.Empty : await colleagues.Names(cancel);
+        return [.. due.Select(year => (year, Named(year.Asked), Named(year.Agreed)))];
+
+        string? Named(AuditEntry? said) => said is null ? null : $"{RetentionDesk.NameOf(names, said.Who)}, {said.At.Moment()}";
+    }
+
+    /// <summary>Asks for a year to be dropped, or agrees to what another asked for: one alone cannot have it dropped. Gives why not.</summary>
+    public async Task<string?> Drop(Errand<May.SignOff> errand, int year, bool agree, CancellationToken cancel = default)
+    {
+        try
+        {
+            var keep = AuditYears.KeepUntil(schedules.Current, year);
+            return await (agree ? years.Agree(errand, year, keep, cancel) : years.Ask(errand, year, keep, cancel));
+        }
+        catch (NoRoomException)
+        {
+            return "The portal's disk is full, so that this cannot be written down.";
+        }
     }
 
     /// <summary>Has everything that is stored verified, while everybody works on.</summary>

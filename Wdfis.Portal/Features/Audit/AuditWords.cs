@@ -59,6 +59,8 @@ internal static class AuditWords
         AuditAction.KeyRotated => "Key changed",
         AuditAction.SegmentDropped => "Audit years dropped",
         AuditAction.SegmentCarried => "Carried over from a dropped year",
+        AuditAction.SegmentAsked => "Asked to drop audit years",
+        AuditAction.SegmentAgreed => "Agreed to drop audit years",
         AuditAction.AuditRead => "Looked into the audit",
     };
 }

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Wdfis.Domain.Anonymity;
+using Wdfis.Tests.Support;
 using static Wdfis.Tests.Domain.Families.Card;
 
 namespace Wdfis.Tests.Domain.Anonymity;
@@ -28,7 +29,7 @@ public class AnonymityTests
     {
         var drawn = AnonymousReference.Draw(new Random(seed).Next);
         return AnonymousReference.Parse(drawn.Format().ToLowerInvariant()) == drawn && !drawn.Format().Any("0O1ILS5ZBGUAE".Contains);
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     [Fact]
     public void Reference_Created_HardlyEverTwice() =>
@@ -60,7 +61,7 @@ public class AnonymityTests
                 return false;
         }
         return true;
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     [Fact]
     public void Climb_DatedInTheFutureOrBeforeTheLast_IsRefused()

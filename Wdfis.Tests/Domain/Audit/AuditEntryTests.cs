@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Domain.Audit;
 
@@ -55,7 +56,7 @@ public sealed class AuditEntryTests
             return read.Equals(entry) && read.ToBytes().AsSpan().SequenceEqual(bytes)
                 && read.Units.SequenceEqual(entry.Units) && read.At == entry.At && read.Circuit == entry.Circuit
                 && read.Purpose == entry.Purpose && read.RefusalReason == entry.RefusalReason && read.Who == entry.Who;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
     }
 
     [Fact]
@@ -104,7 +105,7 @@ public sealed class AuditEntryTests
             {
                 return true;
             }
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Domain.Audit;
 
@@ -317,7 +318,7 @@ public sealed class ChainVerifierTests : IDisposable
                    from entry in Gen.OneOf(ArbMap.Default.GeneratorFor<byte[]>(), Gen.Elements(good[0].Entry, good[1].Entry, good[2].Entry))
                    from hash in Gen.Elements([], new byte[32], good[0].Hash, AuditChain.Link(good[0].Hash, entry), AuditChain.Link(AuditChain.Genesis(1), entry))
                    select new Row(sequence, entry, hash);
-        Prop.ForAll(rows.ListOf().ToArbitrary(), fed => fed.Verify(signer).Entries == fed.Count()).QuickCheckThrowOnFailure();
+        Prop.ForAll(rows.ListOf().ToArbitrary(), fed => fed.Verify(signer).Entries == fed.Count()).Hold();
     }
 
     [Fact]
@@ -357,7 +358,7 @@ public sealed class ChainVerifierTests : IDisposable
             else
                 damaged.Insert(30, damaged[damage.at]);
             return !Rest(Dropped(signer, to), damaged, rows).IsSound;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
         AuditEntry Dropped(HeadSigner by, ChainPoint end) => new()
         {
@@ -430,7 +431,7 @@ public sealed class ChainVerifierTests : IDisposable
             var same = damaged.Count == rows.Count && damaged.Zip(rows).All(pair => pair.First.Sequence == pair.Second.Sequence
                 && pair.First.Entry.AsSpan().SequenceEqual(pair.Second.Entry) && pair.First.Hash.AsSpan().SequenceEqual(pair.Second.Hash));
             return damaged.Verify(signer, head).IsSound == same;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
     }
 
     [Fact]

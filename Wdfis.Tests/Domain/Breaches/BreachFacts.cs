@@ -5,6 +5,7 @@ using Wdfis.Domain.Breaches;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal.Storage.Records;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Domain.Breaches;
 
@@ -84,7 +85,7 @@ public class BreachFacts
             // Its hours run until the regulator was told, or for a reason that still holds; and while they run it cannot be closed.
             return breach.Counts == (!breach.Notified && !(breach.Contents.Risk == BreachRisk.Unlikely && breach.Steps.LastOrDefault(step => step.What is BreachEvent.ToNotify or BreachEvent.NotToNotify)?.What == BreachEvent.NotToNotify))
                 && (!breach.Close(At(4)).Accepted || !breach.Counts && breach.Steps.Any(step => step.What is BreachEvent.PeopleTold or BreachEvent.PeopleNotTold));
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public class BreachFacts
             breach = next.Value ?? breach;
         }
         return breach.AwareAt <= breach.ReportedAt && breach.Steps.Length == hours.Count(by => by <= 1 && London.DateOf(Friday.AddHours(by)) >= Full.DiscoveredOn);
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     [Fact]
     public void Awareness_CorrectedSoThatItWasToldTooLate_NeedsTheReasons_AndStopsBeforeWhatWasDone()

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Wdfis.Domain.Calendar;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Domain.Calendar;
 
@@ -49,7 +50,7 @@ public sealed class DaysAndDates
         {
             var at = London.At(t.Item1, TimeOnly.MinValue.AddMinutes(t.Item2));
             return at.Offset == TimeSpan.Zero && London.DateOf(at) == t.Item1;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
     }
 
     /// <summary>The vectors of sections 1.1 and 13: corresponding date, month's end, then the roll.</summary>
@@ -88,7 +89,7 @@ public sealed class DaysAndDates
         {
             var to = CorrespondingDate.AddMonths(from, months);
             return Month.Of(to) == Month.Of(from).Add(months) && (to.Day == from.Day || to == Month.Of(to).Last && from.Day > to.Day);
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void CorrespondingDate_YearsForRetention_AreNeverEarlierThanForClocks_AndKeepOrder()
@@ -98,7 +99,7 @@ public sealed class DaysAndDates
             var kept = CorrespondingDate.AddYears(a, years, LeapDay.ToFirstOfMarch);
             var other = CorrespondingDate.AddYears(b, years, LeapDay.ToFirstOfMarch);
             return kept >= CorrespondingDate.AddYears(a, years, LeapDay.ToLastOfFebruary) && (a > b || kept <= other);
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
     }
 
     [Theory]
@@ -144,12 +145,12 @@ public sealed class DaysAndDates
             return on >= from && Working.IsWorkingDay(on).IsWorking
                 && Enumerable.Range(0, on.DayNumber - from.DayNumber).All(i => !Working.IsWorkingDay(from.AddDays(i)).IsWorking)
                 && Working.NextOrSame(on).On == on;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void WorkingDays_AddedInTwoSteps_AreTheSameAsInOne() =>
         Prop.ForAll(Days, Gen.Choose(1, 20).ToArbitrary(), Gen.Choose(1, 20).ToArbitrary(), (from, a, b) =>
-            Working.Add(Working.Add(from, a).On, b).On == Working.Add(from, a + b).On).QuickCheckThrowOnFailure();
+            Working.Add(Working.Add(from, a).On, b).On == Working.Add(from, a + b).On).Hold();
 
     [Theory]
     [InlineData("2026-03-31", "2026-03-31")]
@@ -170,7 +171,7 @@ public sealed class DaysAndDates
             var financial = FinancialYear.EndOf(day).DayNumber - day.DayNumber;
             var school = SchoolYear.EndOf(day).DayNumber - day.DayNumber;
             return financial is >= 0 and <= 365 && school is >= 0 and <= 365;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Theory]
     [InlineData("2010-07-20", "2026-06-26")]
@@ -186,7 +187,7 @@ public sealed class DaysAndDates
             var on = SendTransfer.On(born);
             var sixteen = CorrespondingDate.AddYears(born, 16, LeapDay.ToLastOfFebruary);
             return on.DayOfWeek == DayOfWeek.Friday && on.Month == 6 && on.AddDays(7).Month == 7 && SchoolYear.EndOf(on) == SchoolYear.EndOf(sixteen);
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void Month_OfADay_HoldsItAndReadsBothWays() =>
@@ -195,7 +196,7 @@ public sealed class DaysAndDates
             var month = Month.Of(day);
             return month.First <= day && day <= month.Last && Month.Of(month.Last.AddDays(1)) == month.Add(1)
                 && month.CompareTo(month.Add(1)) < 0 && month.ToString() == day.ToString("yyyy-MM");
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void Month_ForPeople_IsNamed() => Assert.Equal("November 2026", Month.Of(On("2026-11-22")).Format());

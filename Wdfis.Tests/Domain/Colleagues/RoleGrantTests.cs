@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Wdfis.Domain.Colleagues;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Tests.Support;
 using static Wdfis.Tests.Support.StrongroomFixture;
 
 namespace Wdfis.Tests.Domain.Colleagues;
@@ -28,7 +29,7 @@ public class RoleGrantTests
             var until = one.length < 0 ? (DateOnly?)null : one.begin.AddDays(one.length);
             var expected = one.approved && !one.ended && one.today.DayNumber >= one.begin.DayNumber && (until is null || one.today.DayNumber <= until.Value.DayNumber);
             return Row(one.begin, until, one.approved ? Officer.Id : null, one.ended ? Now.At : null).Counts(one.today) == expected;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
+        }).Hold();
     }
 
     [Fact]

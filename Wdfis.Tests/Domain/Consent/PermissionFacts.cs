@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Domain.Consent;
 
@@ -211,7 +212,7 @@ public sealed class PermissionFacts
         {
             var ended = With(t.life, t.e with { Kind = end, Grant = null, Until = null });
             return !ended.StateOn(t.e.On.AddDays(t.later)).Counts();
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void State_WithARefusalAdded_NeverStartsToCount() =>
@@ -220,7 +221,7 @@ public sealed class PermissionFacts
             var on = First.AddDays(t.day);
             var refused = With(t.life, t.e with { Kind = PermissionEventKind.Refused, Grant = null, Until = null });
             return t.life.StateOn(on).Counts() || !refused.StateOn(on).Counts();
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void State_EventsInAnyOrder_IsTheSame() =>
@@ -230,7 +231,7 @@ public sealed class PermissionFacts
             if (t.life.Events.Select(e => (e.At, e.RecordedAt)).Distinct().Count() < t.life.Events.Length)
                 return true;
             return Permission.Restore(Unit, Family, t.life.Terms, t.order).StateOn(First.AddDays(t.day)) == t.life.StateOn(First.AddDays(t.day));
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void State_WithoutAYesThatIsHeard_NeverCounts() =>
@@ -238,7 +239,7 @@ public sealed class PermissionFacts
         {
             var on = First.AddDays(t.day);
             return !t.life.StateOn(on).Counts() || t.life.Events.Any(e => e.Grant is not null && !e.NeedsLead && e.On <= on);
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void State_AfterTheLastEventAndEveryEnd_NeverCountsAgain() =>
@@ -246,7 +247,7 @@ public sealed class PermissionFacts
         {
             var last = t.life.Events.Select(e => e.Until ?? t.life.Terms.Until).Append(t.life.Events[^1].On).Append(t.life.Terms.Until).Max();
             return !t.life.StateOn(last.AddDays(t.more)).Counts();
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void Body_SameByIdElseByNameAndKind()
@@ -272,7 +273,7 @@ public sealed class PermissionFacts
 
     [Fact]
     public void Phrase_OfEveryState_HasWords() =>
-        Prop.ForAll((from life in AnyLife from day in Gen.Choose(-5, 80) select (life, day)).ToArbitrary(), t => PermissionSummary.Phrase(t.life, First.AddDays(t.day)).Length > 6).QuickCheckThrowOnFailure();
+        Prop.ForAll((from life in AnyLife from day in Gen.Choose(-5, 80) select (life, day)).ToArbitrary(), t => PermissionSummary.Phrase(t.life, First.AddDays(t.day)).Length > 6).Hold();
 
     [Fact]
     public void Request_Words_NameBodyItemsEndAndTheWayBack()

@@ -5,6 +5,7 @@ using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Disclosure.Rules;
 using Wdfis.Domain.Families;
+using Wdfis.Tests.Support;
 using static Wdfis.Tests.Domain.Disclosure.World;
 
 namespace Wdfis.Tests.Domain.Disclosure;
@@ -12,17 +13,14 @@ namespace Wdfis.Tests.Domain.Disclosure;
 /// <summary>What holds for every request and every set of facts (issue on the gate, section 2).</summary>
 public class GateProperties
 {
-    private const int Cases = 10_000;
-
-    private static void ForAll(Func<int, bool> holds) =>
-        Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), holds).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases));
+    private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
 
     [Fact]
     public void Worlds_FromSeeds_ReachEveryAnswerGroundAndRule()
     {
         var answers = new Dictionary<(Type, GroundKind), int>();
         var rules = new HashSet<DisclosureRule>();
-        for (var seed = 0; seed < Cases; seed++)
+        for (var seed = 0; seed < 10_000; seed++)
         {
             var (request, facts) = From(seed);
             var answer = DisclosureGate.Decide(request, facts);
@@ -35,11 +33,11 @@ public class GateProperties
     }
 
     [Fact]
-    public void Allowed_Always_HasOneCompleteGround() => ForAll(seed =>
+    public void Allowed_Always_HasOneCompleteGround() => Prop.ForAll(Seeds, seed =>
     {
         var (request, facts) = From(seed);
         return DisclosureGate.Decide(request, facts).Match(yes => yes.Ground == request.Ground.Kind && IsComplete(request, facts), _ => true, _ => true);
-    });
+    }).Hold();
 
     // Said again in other words, from the policy and not from the rules.
     private static bool IsComplete(DisclosureRequest r, DisclosureFacts f)
@@ -88,13 +86,13 @@ public class GateProperties
     }
 
     [Fact]
-    public void Refusal_WithAWithdrawalRefusalOrderOrRestrictionMore_NeverBecomesAnAllowance() => ForAll(seed =>
+    public void Refusal_WithAWithdrawalRefusalOrderOrRestrictionMore_NeverBecomesAnAllowance() => Prop.ForAll(Seeds, seed =>
     {
         var (request, facts) = From(seed);
         var before = DisclosureGate.Decide(request, facts).Rank();
         return Worse(facts, new Random(seed)).All(worse => DisclosureGate.Decide(request, worse).Rank() <= before)
             && (request.ConfidenceOf is not null || DisclosureGate.Decide(request with { ConfidenceOf = seed % 2 == 0 ? Ola : Sibling }, facts).Rank() <= before);
-    });
+    }).Hold();
 
     private static IEnumerable<DisclosureFacts> Worse(DisclosureFacts facts, Random r)
     {
@@ -121,16 +119,16 @@ public class GateProperties
     }
 
     [Fact]
-    public void Refusal_Always_HasAReasonAndANextStep() => ForAll(seed =>
+    public void Refusal_Always_HasAReasonAndANextStep() => Prop.ForAll(Seeds, seed =>
     {
         var (request, facts) = From(seed);
         return DisclosureGate.Decide(request, facts).Match(_ => true, no => Said(no.Reasons), waits => Said(waits.Reasons) && Enum.IsDefined(waits.Who));
 
         static bool Said(IEnumerable<GateReason> reasons) => reasons.Any() && reasons.All(r => r.Sentence.EndsWith('.') && r.NextStep.EndsWith('.') && r.Rule.Clauses.Length > 0);
-    });
+    }).Hold();
 
     [Fact]
-    public void Answer_WithTheFactsInAnotherOrder_IsTheSame() => ForAll(seed =>
+    public void Answer_WithTheFactsInAnotherOrder_IsTheSame() => Prop.ForAll(Seeds, seed =>
     {
         var (request, facts) = From(seed);
         var r = new Random(seed);
@@ -139,18 +137,18 @@ public class GateProperties
         var (one, other) = (DisclosureGate.Decide(request, facts), DisclosureGate.Decide(turned, turnedFacts));
         return one.GetType() == other.GetType() && one.Fingerprint == other.Fingerprint && one.Reasons().ToHashSet().SetEquals(other.Reasons())
             && one.Match(yes => ((Allowed)other).MaskedPeople.SequenceEqual(yes.MaskedPeople) && ((Allowed)other).Permissions.Order().SequenceEqual(yes.Permissions.Order()), _ => true, _ => true);
-    });
+    }).Hold();
 
     [Fact]
-    public void UrgentX1_WithItsFiveFields_IsNeverBlocked() => ForAll(seed =>
+    public void UrgentX1_WithItsFiveFields_IsNeverBlocked() => Prop.ForAll(Seeds, seed =>
     {
         var (request, facts) = From(seed);
         var answer = DisclosureGate.Decide(request with { Ground = new Ground.UnderExemption(Urgent()), Approval = null }, facts with { Released = false });
         return answer is Allowed { SignOffDueOn: not null };
-    });
+    }).Hold();
 
     [Fact]
-    public void Release_OfSomethingElseThanWasDecided_IsRefused() => ForAll(seed =>
+    public void Release_OfSomethingElseThanWasDecided_IsRefused() => Prop.ForAll(Seeds, seed =>
     {
         var (request, facts) = From(seed);
         var decided = DisclosureGate.Decide(request, facts);
@@ -166,10 +164,10 @@ public class GateProperties
         };
         return DisclosureGate.Decide(forged with { Decided = decided.AsDecided }, facts) is Refused no && no.Reasons.Any(r => r.Rule is WhatGoesIsWhatWasDecided)
             && DisclosureGate.Decide(request with { Decided = decided.AsDecided }, facts).Rank() == decided.Rank();
-    });
+    }).Hold();
 
     [Fact]
-    public void Button_ThatIsReady_StandsBeforeAGateThatOpens() => ForAll(seed =>
+    public void Button_ThatIsReady_StandsBeforeAGateThatOpens() => Prop.ForAll(Seeds, seed =>
     {
         var (request, facts) = From(seed);
         var act = seed % 2 == 0 ? OutwardAct.Share : OutwardAct.Contact;
@@ -191,7 +189,7 @@ public class GateProperties
             ConfidenceOf = null,
             Approval = null,
         }, facts with { Released = false }).Rank() > 0;
-    });
+    }).Hold();
 }
 
 file static class Shuffling

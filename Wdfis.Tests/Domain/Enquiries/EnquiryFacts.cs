@@ -4,6 +4,7 @@ using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Policy;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Domain.Enquiries;
 
@@ -146,7 +147,7 @@ public sealed class EnquiryFacts
         {
             var closed = Closed();
             return tried.All(i => acts[i](closed) is { Accepted: false, Problems: [{ Field: "" }] }) && closed.State == EnquiryState.Closed;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
         Assert.All(acts, act => Assert.False(act(Closed()).Accepted));
     }
 

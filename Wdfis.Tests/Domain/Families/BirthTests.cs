@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Wdfis.Domain.Families;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Domain.Families;
 
@@ -49,5 +50,5 @@ public class BirthTests
             _ => Birth.NotKnown,
         };
         return Birth.TryParse(birth.Format(), out var read) && read == birth;
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 }

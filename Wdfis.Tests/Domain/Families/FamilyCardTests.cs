@@ -5,6 +5,7 @@ using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Policy;
+using Wdfis.Tests.Support;
 using static Wdfis.Tests.Domain.Families.Card;
 
 namespace Wdfis.Tests.Domain.Families;
@@ -249,9 +250,9 @@ public class FamilyCardTests
             .. card.Carers.SelectMany(c => c.Contacts), .. card.Carers.SelectMany(c => c.KnownAs), .. card.Carers.SelectMany(c => c.Responsibilities), .. card.Children.Select(c => c.Birth),
             .. card.People.Select(p => p.Ladder), .. card.People.SelectMany(p => p.Ladder.Agreements), .. card.SafeContact?.Ways ?? []];
         return parts.OfType<object>().All(p => p.ToString() == p.GetType().Name || p is Birth && p.ToString() == nameof(Birth));
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     [Fact]
     public void Cards_Arbitrary_AddNothingToThemselvesAndEverythingToNothing() => Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
-        From(seed).FieldsAdded(From(seed)).Count == 0 && From(seed).FieldsAdded(null).All(f => FieldCatalogue.Permits(f, Purpose.Safeguarding))).QuickCheckThrowOnFailure();
+        From(seed).FieldsAdded(From(seed)).Count == 0 && From(seed).FieldsAdded(null).All(f => FieldCatalogue.Permits(f, Purpose.Safeguarding))).Hold();
 }

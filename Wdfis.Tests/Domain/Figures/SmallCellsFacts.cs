@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using Wdfis.Domain.Figures;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Domain.Figures;
 
@@ -49,6 +50,6 @@ public class SmallCellsFacts
                 }
             }
             return SmallCells.Lines(counts.Length, counts[0].Length).All(line => line.Count(at => table[at.Row, at.Column] is null) != 1);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        }).Hold();
     }
 }

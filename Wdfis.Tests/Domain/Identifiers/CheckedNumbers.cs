@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Wdfis.Domain.Identifiers;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Domain.Identifiers;
 
@@ -44,7 +45,7 @@ public sealed class CheckedNumbers
             var fits = Enumerable.Range(0, 10).Where(last => NhsNumber.TryParse($"{nine}{last}", out _)).ToList();
             var repeated = nine.Distinct().Count() == 1;
             return check == 10 || repeated ? fits.Count == 0 : fits is [var only] && only == check % 11;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void NhsNumber_WithOneDigitWrong_IsRefused()
@@ -55,7 +56,7 @@ public sealed class CheckedNumbers
             var signs = "9434765919".ToCharArray();
             signs[slip.Item1] = (char)('0' + (signs[slip.Item1] - '0' + slip.Item2) % 10);
             return !NhsNumber.TryParse(new string(signs), out _);
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
     }
 
     [Fact]
@@ -65,7 +66,7 @@ public sealed class CheckedNumbers
             var rest = nine.Select((digit, i) => (digit - '0') * (10 - i)).Sum() % 11;
             var fits = Enumerable.Range(0, 10).Where(last => Uln.TryParse($"{nine}{last}", out _)).ToList();
             return rest == 0 ? fits.Count == 0 : fits is [var only] && only == 10 - rest;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Theory]
     [InlineData("B801200005001", true)]
@@ -88,7 +89,7 @@ public sealed class CheckedNumbers
             var fits = Enumerable.Range('A', 26).Select(c => (char)c).Where(letter => Upn.TryParse(letter + rest, out _)).ToList();
             return fits is [var only] && UpnAlphabet.Contains(only)
                 && Upn.TryParse(only + rest, out var upn) && upn.IsTemporary == char.IsAsciiLetter(body.Item2);
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Wdfis.Domain.Policy;
+using Wdfis.Tests.Support;
 using static Wdfis.Tests.Domain.Families.Card;
 
 namespace Wdfis.Tests.Domain.Policy;
@@ -58,7 +59,7 @@ public class ToldTests
         var r = new Random(seed);
         Telling[] all = [.. Enumerable.Range(0, 8).Select(_ => Told((ToldWhat)r.Next(1, 4), r.Next(2025, 2028), r.Next(1, 3)))];
         return Enumerable.Range(1, 7).All(n => ToldState.For(Id(1), all[..n], Versions, Today).StillToTell.Length >= ToldState.For(Id(1), all[..(n + 1)], Versions, Today).StillToTell.Length);
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     [Fact]
     public void Number_OrdersByIssueNotByText()

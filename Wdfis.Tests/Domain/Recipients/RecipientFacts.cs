@@ -4,6 +4,7 @@ using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Recipients;
 using Wdfis.Portal.Storage.Records;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Domain.Recipients;
 
@@ -121,7 +122,7 @@ public class RecipientFacts
             var bytes = format.Write(recipient);
             Assert.Equal(bytes, format.Write(format.Read(bytes)));
             Assert.Equivalent(recipient, format.Read(bytes), strict: true);
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
         static Recipient Make(BodyKind kind, string name, bool urgent, bool ended, string phone)
         {

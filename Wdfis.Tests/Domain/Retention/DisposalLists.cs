@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Retention;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Domain.Retention;
 
@@ -60,7 +61,7 @@ public class DisposalLists
                     Assert.Same(before, list);
             }
             return true;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void Agreement_IsToExactlyThisList()

@@ -118,7 +118,7 @@ public sealed class KeepingUntil
             var on = Shipped.Schedule.KeepUntil("pp-case", new RetentionFacts { OpenedOn = closed, ClosedOn = closed, YoungestBorn = born }).On!.Value;
             var age = on.Year - born.Year - (on < born.AddYears(on.Year - born.Year) ? 1 : 0);
             return on is { Month: 8, Day: 31 } && age == 25;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void Record_ClosedLater_IsNeverKeptShorter() =>
@@ -126,7 +126,7 @@ public sealed class KeepingUntil
         {
             DateOnly? Kept(DateOnly on) => Shipped.Schedule.KeepUntil(line.Code, new RetentionFacts { OpenedOn = on, ClosedOn = on, LastContactOn = on, EndedOn = on }).On;
             return a > b || Kept(a) <= Kept(b) && Kept(a) >= a;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void Keepings_Folded_AreTheLatestInAnyOrder()
@@ -138,6 +138,6 @@ public sealed class KeepingUntil
             var there = Shipped.Schedule.KeepUntil("family-card", card, others).On;
             var back = Shipped.Schedule.KeepUntil("family-card", card, others.Reverse()).On;
             return there == back && (others.Any(other => other.On is null) ? there is null : others.All(other => other.On <= there));
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
     }
 }

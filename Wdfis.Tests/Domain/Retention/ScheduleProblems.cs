@@ -84,7 +84,7 @@ public sealed class ScheduleProblems
         {
             var period = RetentionPeriod.Create(p.Item1, p.Item2);
             return RetentionPeriod.TryParse(period.ToString(), out var read) && read == period;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     private static (string Field, string Sentence) Only(RetentionClass[] classes, PeriodBounds? bounds = null)
     {

@@ -44,7 +44,7 @@ public class WorkedOutAnew
             return changed.Trigger == RetentionTrigger.YoungestChildBirth && old.Trigger != RetentionTrigger.YoungestChildBirth
                 ? again.ReviewBy && again.On == Of(changed, facts with { YoungestBorn = null }).On
                 : again == whole;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void Envelope_NeverHoldsABirthDate() =>
@@ -54,7 +54,7 @@ public class WorkedOutAnew
             return line.Trigger == RetentionTrigger.YoungestChildBirth
                 ? kept.YoungestBorn == (facts.YoungestBorn is { } born ? SchoolYear.EndOf(born) : null)
                 : kept is { YoungestBorn: null, AnyBirthUnknown: false };
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void WhatBinds_IsNeverGoneBelow_WhateverTheSchedule() =>
@@ -69,7 +69,7 @@ public class WorkedOutAnew
                 return true;
             var decided = next.Again(before.DecidedUntil(day), onHold: false);
             return (decided.On is null || decided.On >= day) && next.Again(decided, onHold: false) == decided;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void Again_TwiceByTheSameSchedule_ChangesNothing() =>
@@ -78,7 +78,7 @@ public class WorkedOutAnew
             var next = Schedule.Create(2, [lines.Item2]);
             var once = next.Again(Of(lines.Item1, facts), hold);
             return next.Again(once, hold) == once;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void AClassThatNoLongerExists_IsForReview_AndKeepsItsDateWhereNothingElseIsKnown()

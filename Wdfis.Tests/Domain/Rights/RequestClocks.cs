@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Rights;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Domain.Rights;
 
@@ -126,13 +127,13 @@ public sealed class RequestClocks
         return Working.IsWorkingDay(reading.DueOn!.Value).IsWorking
             && reading.DueOn >= one.Facts.ReceivedOn.AddMonths(1) && reading.DueOn <= reading.LatestOn
             && reading.Steps[^1].On == reading.DueOn;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
+    }).Hold();
 
     [Fact]
     public void AnyRequest_WithItsQuestionsInAnotherOrder_IsDueOnTheSameDay() => Prop.ForAll(Cases(), one =>
         RightsClock.Read(one.Facts, Working, one.Today).DueOn
         == RightsClock.Read(one.Facts with { Clarifications = [.. one.Facts.Clarifications.Reverse()] }, Working, one.Today).DueOn)
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
+        .Hold();
 
     [Fact]
     public void AnyRequest_ExtendedInTime_IsNeverDueEarlier() => Prop.ForAll(Cases(), one =>
@@ -140,5 +141,5 @@ public sealed class RequestClocks
         var plain = RightsClock.Read(one.Facts, Working, one.Today);
         var longer = RightsClock.Read(one.Facts with { ExtensionToldOn = plain.ExtendBy }, Working, one.Today);
         return longer.DueOn > plain.DueOn;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
+    }).Hold();
 }

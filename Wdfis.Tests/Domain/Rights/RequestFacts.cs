@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Rights;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Domain.Rights;
 
@@ -71,7 +72,7 @@ public sealed class RequestFacts
             }
             var read = request.Read(Working, today);
             return RightsClock.Check(request.Clock, Working, today).IsEmpty && (read.DueOn is null || read.DueOn >= request.ReceivedOn) && read.Steps[0].On == request.ReceivedOn;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Fact]
     public void Representative_WithoutAuthority_GetsNothing()

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using Bunit;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Features.Audit;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Features.Consent;
@@ -179,6 +182,34 @@ public sealed class AuditDeskTests : IAsyncLifetime
         room.Get<Heads>().SignHead();
         var stands = Desk.Stands(StrongroomFixture.For(Lead));
         Assert.Equal((stands.Last, 0, Path.Combine(room.Room.Folder, "heads.txt")), (stands.Head!.Sequence, stands.SinceHead, stands.Place));
+    }
+
+    [Fact]
+    public async Task Year_WhoseTimeIsOver_IsAskedForByOneAndAgreedToByAnother_OnTheChainsPage()
+    {
+        await using var screens = new BunitContext();
+        screens.Services.AddSingleton(Desk).AddScoped<CircuitName>().AddScoped<Errands>().AddSingleton(room.Room.Lane);
+        var who = Lead;
+        var signedIn = new SignedIn(() => who);
+        screens.Services.AddSingleton<IColleagues>(signedIn).AddSingleton<AuthenticationStateProvider>(signedIn);
+        var until = AuditYears.KeepUntil(Shipped.Schedule, 2026).On!.Value;
+        room.Room.Clock.Set(London.At(until, new TimeOnly(12, 0)));
+        Assert.Contains("None", screens.Render<ChainPage>().WaitForElement("section[aria-labelledby=due] .empty").TextContent, StringComparison.Ordinal);
+        Assert.Contains("is kept until", await Desk.Drop(ByLead, 2026, agree: false), StringComparison.Ordinal);
+        room.Room.Clock.Advance(TimeSpan.FromDays(1));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => Desk.Drop(For(Adviser), 2026, agree: false));
+
+        var page = screens.Render<ChainPage>();
+        page.WaitForElement("section[aria-labelledby=due] button").Click();
+        page.WaitForAssertion(() => Assert.Contains("Waits for another", page.Find("section[aria-labelledby=due] tbody").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("section[aria-labelledby=due] button"));
+        who = Officer;
+        page = screens.Render<ChainPage>();
+        page.WaitForElement("section[aria-labelledby=due] button").Click();
+        page.WaitForAssertion(() => Assert.Contains(Officer.DisplayName, page.Find("section[aria-labelledby=due] tbody").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("section[aria-labelledby=due] button"));
+        Assert.Equal([Lead.Id, Officer.Id], Log.Of(room.Room).Where(entry => entry.Action is AuditAction.SegmentAsked or AuditAction.SegmentAgreed).Select(entry => entry.Who));
+        Assert.True((await room.Room.Verify()).IsSound);
     }
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -126,13 +126,4 @@ public sealed class PermissionScreens : IAsyncLifetime
         screens.Services.AddSingleton<IColleagues>(signedIn);
         screens.Services.AddSingleton<AuthenticationStateProvider>(signedIn);
     }
-
-    private sealed class SignedIn(Func<Colleague> who) : AuthenticationStateProvider, IColleagues
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(SignIn.PrincipalOf(who())));
-
-        public Task<Colleague?> Find(ColleagueId id, CancellationToken cancel = default) => Task.FromResult<Colleague?>(who());
-
-        public Task<IReadOnlyList<Colleague>> Today(CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<Colleague>>([who()]);
-    }
 }

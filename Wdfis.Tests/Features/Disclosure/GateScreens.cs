@@ -74,13 +74,4 @@ public sealed class GateScreens : IAsyncLifetime
     }
 
     private IRenderedComponent<GateButtons> Panel() => screens.Render<GateButtons>(parameters => parameters.Add(p => p.Family, scene.Family));
-
-    private sealed class SignedIn(Func<Colleague> who) : AuthenticationStateProvider, IColleagues
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(SignIn.PrincipalOf(who())));
-
-        public Task<Colleague?> Find(ColleagueId id, CancellationToken cancel = default) => Task.FromResult<Colleague?>(who());
-
-        public Task<IReadOnlyList<Colleague>> Today(CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<Colleague>>([who()]);
-    }
 }
