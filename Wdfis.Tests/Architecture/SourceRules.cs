@@ -76,4 +76,13 @@ public class SourceRuleTests
     [MemberData(nameof(Names))]
     public void Rule_ItsFolders_HoldSources(string name) =>
         Assert.All(Rule(name).Folders, folder => Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(Checkout.Root, folder), "*.*", SearchOption.AllDirectories)));
+
+    [Fact]
+    public void Properties_TriedTenThousandTimesInEveryRun_AreThirtyAtLeast()
+    {
+        var held = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "Wdfis.Tests"), "*.cs", SearchOption.AllDirectories)
+            .Sum(file => Regex.Count(File.ReadAllText(file), @"\)\.Hold\(\);"));
+        Assert.True(held >= 30, $"{held} properties");
+        Assert.Equal(Environment.GetEnvironmentVariable("WDFIS_CASES") ?? "10000", $"{Properties.Cases}");
+    }
 }

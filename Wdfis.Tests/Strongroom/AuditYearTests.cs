@@ -166,7 +166,7 @@ public class AuditYearTests
             Assert.Equal(2026, Log.Of(room)[0].At.Year);
             Assert.Equal(("of the first year", "again"), (await room.Read(kept), await room.Read(changed)));
 
-            await Agreed(room);
+            // What the two agreed to is in the backup, and about exactly this year.
             await Years(room).Drop(2026, Over);
             await BackupPlace.Take(room);
             await room.Save("lost again");

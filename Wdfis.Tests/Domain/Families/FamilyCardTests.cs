@@ -250,9 +250,9 @@ public class FamilyCardTests
             .. card.Carers.SelectMany(c => c.Contacts), .. card.Carers.SelectMany(c => c.KnownAs), .. card.Carers.SelectMany(c => c.Responsibilities), .. card.Children.Select(c => c.Birth),
             .. card.People.Select(p => p.Ladder), .. card.People.SelectMany(p => p.Ladder.Agreements), .. card.SafeContact?.Ways ?? []];
         return parts.OfType<object>().All(p => p.ToString() == p.GetType().Name || p is Birth && p.ToString() == nameof(Birth));
-    }).Hold();
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
     [Fact]
     public void Cards_Arbitrary_AddNothingToThemselvesAndEverythingToNothing() => Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
-        From(seed).FieldsAdded(From(seed)).Count == 0 && From(seed).FieldsAdded(null).All(f => FieldCatalogue.Permits(f, Purpose.Safeguarding))).Hold();
+        From(seed).FieldsAdded(From(seed)).Count == 0 && From(seed).FieldsAdded(null).All(f => FieldCatalogue.Permits(f, Purpose.Safeguarding))).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 }

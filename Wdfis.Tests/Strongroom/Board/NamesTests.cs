@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Wdfis.Portal.Strongroom.Board;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Strongroom.Board;
 
@@ -35,7 +36,7 @@ public sealed class NamesTests
         {
             var once = Folding.Whole(text ?? "");
             return Folding.Whole(once) == once;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        }).Hold();
 
     [Theory]
     [InlineData("Smith", "Smyth")]
@@ -119,5 +120,5 @@ public sealed class NamesTests
         {
             var (first, second) = DoubleMetaphone.Of(Folding.Whole(text ?? ""));
             return first.Length <= 6 && second.Length <= 6;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        }).Hold();
 }
