@@ -78,6 +78,9 @@ public sealed record HandlingNote
     /// <summary>What was done, oldest first; never empty.</summary>
     public ImmutableArray<HandlingStep> Steps { get; private init; } = [];
 
+    /// <summary>The state on the envelope of an emergency that no lead has reviewed: what opens the family.</summary>
+    public const string Unreviewed = "emergency";
+
     /// <summary>False once it was lifted.</summary>
     public bool InForce => Steps[^1].What != HandlingEvent.Ended;
 

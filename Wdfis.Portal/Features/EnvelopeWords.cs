@@ -1,5 +1,6 @@
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Enquiries;
+using Wdfis.Domain.Handling;
 using Wdfis.Domain.Retention;
 using Wdfis.Domain.Rights;
 using Wdfis.Portal.Components;
@@ -18,7 +19,7 @@ internal static class EnvelopeWords
         UnitKind.Permission => $"Permission, recorded {row.CreatedOn.Short()}",
         UnitKind.Draft => $"{DraftForms.Title(row.State)}, begun {row.CreatedOn.Short()}",
         UnitKind.Asked => row.Family is null ? $"Asked {row.CreatedOn.Short()}, not every family compared" : $"Somebody asked {row.CreatedOn.Short()}",
-        UnitKind.Handling => row.State == Envelopes.Emergency ? $"Opened in an emergency {row.CreatedOn.Short()}" : row.State == Envelopes.SpecialHandling ? $"Special handling since {row.CreatedOn.Short()}" : $"Conflict declared {row.CreatedOn.Short()}",
+        UnitKind.Handling => row.State == HandlingNote.Unreviewed ? $"Opened in an emergency {row.CreatedOn.Short()}" : row.State == Envelopes.SpecialHandling ? $"Special handling since {row.CreatedOn.Short()}" : $"Conflict declared {row.CreatedOn.Short()}",
         UnitKind.Anonymisation => $"Anonymised {row.CreatedOn.Short()}",
         UnitKind.Recipient => $"Recipient, added {row.CreatedOn.Short()}",
         UnitKind.Disclosure => $"Decided {row.CreatedOn.Short()}",

@@ -198,9 +198,6 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     /// <summary>The state of a conflict that was declared and that no lead has looked at.</summary>
     public const string ConflictDeclared = "conflict-declared";
 
-    /// <summary>The state of an emergency that no lead has reviewed.</summary>
-    public const string Emergency = "emergency";
-
     /// <summary>Of a note about who may see a family. Marked as what need to know is (field-guide.md section 5).</summary>
     public Envelope Of(HandlingNote note, ColleagueId owner, Envelope? before, Envelope family, DateOnly today, DateOnly? reviewBy = null)
     {
@@ -210,7 +207,7 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
         {
             Family = family.Id,
             KeepUntil = keep,
-            State = !note.InForce ? "ended" : note.Kind == HandlingKind.SpecialHandling ? SpecialHandling : note.Kind == HandlingKind.Emergency ? Emergency : note.WaitsForLead ? ConflictDeclared : "conflict",
+            State = !note.InForce ? "ended" : note.Kind == HandlingKind.SpecialHandling ? SpecialHandling : note.Kind == HandlingKind.Emergency ? HandlingNote.Unreviewed : note.WaitsForLead ? ConflictDeclared : "conflict",
             DueOn = note.WaitsForLead ? reviewBy ?? today : note.ReviewOn,
             TouchedOn = today,
         };

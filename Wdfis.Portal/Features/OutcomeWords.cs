@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Disclosure;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Features;
 
-/// <summary>Why an act came to nothing, in words, and what to do next.</summary>
+/// <summary>Why an act came to nothing, a record does not open or the gate stays closed, in words, and what to do next.</summary>
 internal static class OutcomeWords
 {
     /// <summary>Empty when it was done.</summary>
@@ -24,4 +25,22 @@ internal static class OutcomeWords
     /// <summary>The same as a problem of no field; none when it was done.</summary>
     public static ImmutableArray<Problem> Problems(this Outcome outcome, string? gone = null, string? busy = null) =>
         outcome is Outcome.Done ? [] : [new Problem("", outcome.Words(gone, busy))];
+
+    /// <summary>What the gate has against it, each with what to do next; none when it allows it.</summary>
+    public static ImmutableArray<Problem> Problems(this GateAnswer answer) =>
+        [.. answer.Match<ImmutableArray<GateReason>>(_ => [], no => no.Reasons, waits => waits.Reasons).Select(reason => new Problem("", $"{reason.Sentence} {reason.NextStep}"))];
+
+    /// <summary>The record and its envelope, or why it does not open, in words.</summary>
+    /// <param name="opening">What came of asking for it.</param>
+    /// <param name="missing">There is none.</param>
+    /// <param name="erased">There was one.</param>
+    /// <param name="noRoom">The opening cannot be written down.</param>
+    public static (T? Record, Envelope? Envelope, string? Trouble) Read<T>(this Opening<T> opening, string missing, string erased, string noRoom) where T : class =>
+        opening.Match<(T?, Envelope?, string?)>(
+            opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
+            refused: no => (null, null, no.Reasons.Words()),
+            missing: _ => (null, null, missing),
+            erased: _ => (null, null, erased),
+            damaged: broken => (null, null, $"It cannot be opened. {broken.What}"),
+            noRoom: _ => (null, null, noRoom));
 }

@@ -167,13 +167,7 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
     }
 
     private async Task<(Breach? Breach, Envelope? Envelope, string? Trouble)> Read(Errand errand, UnitId id, CancellationToken cancel) =>
-        (await keeper.Open<Breach>(errand, id, cancel)).Match<(Breach?, Envelope?, string?)>(
-            opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
-            refused: no => (null, null, no.Reasons.Words()),
-            missing: _ => (null, null, "There is no such breach."),
-            erased: _ => (null, null, "This was destroyed when its time was over."),
-            damaged: broken => (null, null, $"It cannot be opened. {broken.What}"),
-            noRoom: _ => (null, null, DisclosureDesk.NoRoom));
+        (await keeper.Open<Breach>(errand, id, cancel)).Read("There is no such breach.", "This was destroyed when its time was over.", DisclosureDesk.NoRoom);
 
     private static Service ServiceOf(Colleague who) => who.Services.Order().FirstOrDefault(Service.FamiliesInformation);
 

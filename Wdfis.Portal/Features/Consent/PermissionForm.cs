@@ -104,11 +104,7 @@ internal sealed class PermissionForm(IEnumerable<KeyValuePair<string, string>> f
         return name.Length > 0 ? name : handle ?? (ladder.Reference.IsEmpty ? "name not given" : ladder.Reference.Format());
     }
 
-    private DateOnly? Date(string field) => ReadDate(this[field]);
-
-    /// <summary>A date as the browser's own date field writes it.</summary>
-    public static DateOnly? ReadDate(string? text) =>
-        text.Day();
+    private DateOnly? Date(string field) => this[field].Day();
 
     /// <summary>As the browser's own date field reads it.</summary>
     public static string WriteDate(DateOnly on) => on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

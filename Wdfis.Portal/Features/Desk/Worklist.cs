@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Handling;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Features.Enquiries;
@@ -63,7 +64,7 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
         new("conflicts", "Conflicts declared", "No conflict waits for a lead.", WorkOf.Led, null,
             _ => [new() { Kind = UnitKind.Handling, State = Envelopes.ConflictDeclared }]),
         new("emergencies", "Opened in an emergency", "Nobody opened a family in an emergency, or a lead has looked at each.", WorkOf.Led, "Review by",
-            _ => [new() { Kind = UnitKind.Handling, State = Envelopes.Emergency }]),
+            _ => [new() { Kind = UnitKind.Handling, State = HandlingNote.Unreviewed }]),
         new("special-handling", "Special handling to review", "No special handling is due for its review.", WorkOf.Led, "Due",
             today => [new() { Kind = UnitKind.Handling, State = Envelopes.SpecialHandling, DueOnOrBefore = today }]),
         new("asked", "Somebody asked about a person", "Nobody asked about anybody of yours.", WorkOf.OwnOrLed, "Due",

@@ -6,6 +6,7 @@ using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Recipients;
+using Wdfis.Portal.Components;
 using Wdfis.Portal.Features.Consent;
 
 namespace Wdfis.Portal.Features.Disclosure;
@@ -125,7 +126,7 @@ internal sealed class OutwardForm(IEnumerable<KeyValuePair<string, string>> fiel
     private string? Typed(string field) => TypedText.Clean(this[field]);
 
     private DateTimeOffset? DoneThen =>
-        PermissionForm.ReadDate(this[DoneOn]) is { } on && TimeOnly.TryParseExact(this[DoneAt], "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? London.At(on, at) : null;
+        this[DoneOn].Day() is { } on && TimeOnly.TryParseExact(this[DoneAt], "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? London.At(on, at) : null;
 
     private string Usual(string field) => field switch
     {

@@ -32,7 +32,6 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     private const string Busy = "The portal is busy with this record. Nothing was lost: try again in a moment.";
     private const string NoRoom = "The portal's disk is full, so nothing can be saved at present. What you typed stays here: tell your team lead.";
     private const string SavedWords = "This call was saved or dropped already.";
-    private const string NotHere = "Your role does not take enquiries. Ask your team lead.";
 
     /// <summary>The lists from which topic, channel and outcome are chosen.</summary>
     public EnquiryLists Lists => lists;
@@ -43,8 +42,6 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     /// <summary>What was typed in a call so far.</summary>
     public async Task<ResumedCall> Resume(Errand<May.WorkWithFamilies> errand, UnitId draft, CancellationToken cancel = default)
     {
-        if (!May(errand))
-            return new ResumedCall([], NotHere);
         var opening = await keeper.Open<Draft>(Working(errand), draft, cancel);
         // Only a call that is about to begin can wait for that; one in which something was typed goes on (A1).
         if (opening is Opening<Draft>.Missing && await MustRead(errand, cancel) is { } words)
@@ -66,7 +63,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
 
     /// <summary>How often the draft of a call was saved: a number to compare, without opening it.</summary>
     public async Task<int> DraftVersion(Errand<May.WorkWithFamilies> errand, UnitId draft, CancellationToken cancel = default) =>
-        May(errand) && await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } envelope && envelope.Owner == errand.Who.Id ? envelope.Version : 0;
+        await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } envelope && envelope.Owner == errand.Who.Id ? envelope.Version : 0;
 
     /// <summary>A reference that nobody holds.</summary>
     public async Task<AnonymousReference> NewReference(CancellationToken cancel = default)
@@ -150,7 +147,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     public async Task<FamilySide> OpenFamily(Errand<May.WorkWithFamilies> errand, Call call, CancellationToken cancel = default)
     {
         var warning = call.Text(CallFields.FamilyWarning);
-        if (!May(errand) || call.Family is not { } family)
+        if (call.Family is not { } family)
             return new FamilySide(null, null);
         var entered = await EnteredNow(errand, call, cancel);
         if (!entered && call.Check is CallerCheck.NotConfirmed)
@@ -238,8 +235,6 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     /// <summary>Opens a saved enquiry.</summary>
     public async Task<ShownEnquiry> Open(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default)
     {
-        if (!May(errand))
-            return new ShownEnquiry(null, null, NotHere);
         var purpose = await PurposeOf(id, cancel);
         var opening = await keeper.Open<Enquiry>((Errand)errand with { Purpose = purpose }, id, cancel);
         return opening.Match(
@@ -330,8 +325,6 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     /// <summary>Counts a quick enquiry. Null when it was counted; what is missing otherwise.</summary>
     public async Task<ImmutableArray<Problem>> CountQuick(Errand<May.WorkWithFamilies> errand, Service service, string? topic, string? outcome, string? channel, CancellationToken cancel = default)
     {
-        if (!May(errand))
-            return [new Problem("", NotHere)];
         if (await MustRead(errand, cancel) is { } words)
             return [new Problem("", words)];
         var today = London.Today(clock);
@@ -351,8 +344,6 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     }
 
     private static string DayFigure(DateOnly today) => string.Create(CultureInfo.InvariantCulture, $"quick-enquiries/day/{today.Day:00}");
-
-    private static bool May(Errand errand) => errand.Who.May(Entitlement.WorkWithFamilies);
 
     // Drafts and counts are nobody's record: any purpose of working with families does.
     private static Errand Working(Errand errand) => errand.Purpose is Purpose.Unknown or Purpose.Statistics ? errand with { Purpose = Purpose.GiveInformation } : errand;
@@ -541,8 +532,6 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
 
     private async Task<SaveAnswer> FromDraft(Errand errand, UnitId id, UnitId draft, string field, Func<Enquiry, string, Stamp, Checked<Enquiry>> act, int? shownVersion, CancellationToken cancel)
     {
-        if (!May(errand))
-            return new SaveAnswer.Trouble(NotHere);
         var text = (await drafts.Open(Working(errand), draft, cancel))?[field] ?? "";
         return await Change(errand, id, AuditAction.Saved, (enquiry, now) => act(enquiry, text, now), cancel, draft, shownVersion);
     }

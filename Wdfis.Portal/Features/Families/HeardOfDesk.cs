@@ -13,11 +13,11 @@ internal sealed class HeardOfDesk(Keeper keeper, Envelopes envelopes, FamilyDesk
     /// <summary>Opens one with the card on which they stand.</summary>
     public async Task<ShownHeardOf> Open(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default)
     {
-        var opening = await keeper.Open<HeardOf>(errand, id, cancel);
-        if (opening is not Opening<HeardOf>.Opened found)
-            return new(null, null, null, opening.Match(_ => "", no => no.Reasons.Words(), _ => "There is nothing here. Look at the address.", _ => "This was destroyed when its time was over.", broken => $"It cannot be opened. {broken.What}", _ => FamilyDesk.NoRoom));
-        var card = await families.Open((Errand)errand, found.Envelope.Family!.Value, cancel) is Opening<FamilyCard>.Opened opened ? opened.Record.Open(opened.Clearance) : null;
-        return new(found.Record.Open(found.Clearance), found.Envelope, card, card is null ? "The family's card does not open. Ask the duty lead." : null);
+        var (heard, envelope, trouble) = (await keeper.Open<HeardOf>(errand, id, cancel)).Read("There is nothing here. Look at the address.", "This was destroyed when its time was over.", FamilyDesk.NoRoom);
+        if (heard is null)
+            return new(null, null, null, trouble);
+        var card = await families.Open((Errand)errand, envelope!.Family!.Value, cancel) is Opening<FamilyCard>.Opened opened ? opened.Record.Open(opened.Clearance) : null;
+        return new(heard, envelope, card, card is null ? "The family's card does not open. Ask the duty lead." : null);
     }
 
     /// <summary>They were told.</summary>

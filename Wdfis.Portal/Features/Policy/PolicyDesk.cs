@@ -151,6 +151,4 @@ internal sealed class PolicyDesk(Keeper keeper, PolicyShelf shelf, DraftDesk dra
         return (await keeper.Do(new Act(errand, action,
             [new Put<PolicyEdition>(envelopes.Of(made.Value, id, errand.Who, before?.Envelope, London.Today(clock)), made.Value, before is null ? 0 : shownVersion), .. more]), cancel)).Problems(Gone);
     }
-
-    private static ImmutableArray<Problem> NotYours => [new Problem("", RefusalReason.NotYourRole.Words())];
 }

@@ -13,7 +13,6 @@ namespace Wdfis.Portal.Features.Recipients;
 /// <summary>Keeps the directory of recipients: each a unit of its own, saved through the keeper like any other record.</summary>
 internal sealed class RecipientDesk(Keeper keeper, RecipientDirectory directory, Envelopes envelopes, TimeProvider clock)
 {
-    private const string NotYours = "Only advisers and team leads keep the directory. Ask a team lead.";
     private const string Busy = "A colleague changed this entry in between. Look at it again; what you typed is kept as a draft.";
 
     /// <summary>Part of the directory, by name. Opens nothing and says nothing about families.</summary>

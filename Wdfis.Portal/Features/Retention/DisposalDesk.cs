@@ -37,13 +37,7 @@ internal sealed class DisposalDesk(
 
     /// <summary>Opens a list; null with the reason where that cannot be.</summary>
     public async Task<(DisposalList? List, Envelope? Envelope, string? Trouble)> Open(Errand<May.SeeRetention> errand, UnitId id, CancellationToken cancel = default) =>
-        (await keeper.Open<DisposalList>(errand, id, cancel)).Match<(DisposalList?, Envelope?, string?)>(
-            opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
-            refused: no => (null, null, no.Reasons.Words()),
-            missing: _ => (null, null, "There is no such list."),
-            erased: _ => (null, null, "There is no such list any more."),
-            damaged: broken => (null, null, $"It cannot be opened. {broken.What}"),
-            noRoom: _ => (null, null, NoRoom));
+        (await keeper.Open<DisposalList>(errand, id, cancel)).Read("There is no such list.", "There is no such list any more.", NoRoom);
 
     /// <summary>The records of a list as they are now, with whether this colleague may open each; what has gone is missing.</summary>
     public IReadOnlyDictionary<UnitId, (Envelope Envelope, bool MayOpen)> Now(Errand<May.SeeRetention> errand, IEnumerable<UnitId> units) => keeper.Shown(errand, units).ToDictionary(row => row.Envelope.Id);
@@ -154,13 +148,7 @@ internal sealed class DisposalDesk(
 
     /// <summary>Opens a certificate; null with the reason where that cannot be.</summary>
     public async Task<(DisposalCertificate? Certificate, string? Trouble)> Certificate(Errand<May.SeeRetention> errand, UnitId id, CancellationToken cancel = default) =>
-        (await keeper.Open<DisposalCertificate>(errand, id, cancel)).Match<(DisposalCertificate?, string?)>(
-            opened: found => (found.Record.Open(found.Clearance), null),
-            refused: no => (null, no.Reasons.Words()),
-            missing: _ => (null, "There is no such certificate."),
-            erased: _ => (null, "There is no such certificate any more."),
-            damaged: broken => (null, $"It cannot be opened. {broken.What}"),
-            noRoom: _ => (null, NoRoom));
+        (await keeper.Open<DisposalCertificate>(errand, id, cancel)).Read("There is no such certificate.", "There is no such certificate any more.", NoRoom) is var (record, _, trouble) ? (record, trouble) : default;
 
     /// <summary>The certificate of a list; null when there is none.</summary>
     public UnitId? CertificateOf(string list) => keeper.UnitUnder(UnitKind.DisposalCertificate, Envelopes.CertificateOf(list));

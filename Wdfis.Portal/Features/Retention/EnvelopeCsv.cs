@@ -48,8 +48,8 @@ internal static class EnvelopeCsv
 
     private static void Line(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
 
-    // A spreadsheet takes what begins so for a formula; the apostrophe makes it text.
-    private static string Cell(string value) =>
+    /// <summary>A cell of text. A spreadsheet takes what begins as some do for a formula; the apostrophe makes it text.</summary>
+    public static string Cell(string value) =>
         $"\"{(value.Length > 0 && "=+-@\t\r\n".Contains(value[0], StringComparison.Ordinal) ? "'" : "")}{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Date(DateOnly? on) => on?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";

@@ -31,13 +31,7 @@ internal sealed class HoldDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
 
     /// <summary>Opens a hold; null with the reason where that cannot be.</summary>
     public async Task<(Hold? Hold, Envelope? Envelope, string? Trouble)> Open(Errand<May.Lead> errand, UnitId id, CancellationToken cancel = default) =>
-        (await keeper.Open<Hold>(errand, id, cancel)).Match<(Hold?, Envelope?, string?)>(
-            opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
-            refused: no => (null, null, no.Reasons.Words()),
-            missing: _ => (null, null, "There is no such hold."),
-            erased: _ => (null, null, "There is no such hold any more."),
-            damaged: broken => (null, null, $"It cannot be opened. {broken.What}"),
-            noRoom: _ => (null, null, NoRoom));
+        (await keeper.Open<Hold>(errand, id, cancel)).Read("There is no such hold.", "There is no such hold any more.", NoRoom);
 
     /// <summary>Places a hold on a unit, or on a class, from the draft. Nothing when done, else everything wrong.</summary>
     public async Task<ImmutableArray<Problem>> Place(Errand<May.Lead> errand, UnitId? unit, string? keepClass, UnitId draft, CancellationToken cancel = default)

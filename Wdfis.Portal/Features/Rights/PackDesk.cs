@@ -210,7 +210,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
         var now = Stamp.Now(errand.Who.Id, clock);
         var answer = Ask(gathered, copy, now, new DecidedBefore(gathered.Pack.Id, copy.Fingerprint));
         if (answer is not Allowed allowed)
-            return (null, [.. answer.Match<ImmutableArray<GateReason>>(_ => [], no => no.Reasons, waits => waits.Reasons).Select(reason => new Problem("", $"{reason.Sentence} {reason.NextStep}"))]);
+            return (null, answer.Problems());
         var (request, envelope, _) = await rights.Read(errand, id, cancel);
         var next = request!.With(RightsEvent.Released, null, null, null, workingDays, now);
         if (!next.Accepted)

@@ -180,7 +180,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
             Now = now,
         }, new DisclosureFacts { WorkingDays = workingDays, People = [new PersonFacts { Id = asker }] });
         if (answer is not Allowed allowed)
-            return (null, [.. answer.Match<ImmutableArray<GateReason>>(_ => [], no => no.Reasons, waits => waits.Reasons).Select(reason => new Problem("", $"{reason.Sentence} {reason.NextStep}"))]);
+            return (null, answer.Problems());
         await keeper.Note(errand, AuditAction.Printed, [id], cancel);
         return (new Outlet(allowed, OutletForm.Print, html), []);
     }
@@ -223,13 +223,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
     }
 
     internal async Task<(RightsRequest? Request, Envelope? Envelope, string? Trouble)> Read(Errand<May.AnswerRights> errand, UnitId id, CancellationToken cancel) =>
-        (await keeper.Open<RightsRequest>(errand, id, cancel)).Match<(RightsRequest?, Envelope?, string?)>(
-            opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
-            refused: no => (null, null, no.Reasons.Words()),
-            missing: _ => (null, null, "There is no such request."),
-            erased: _ => (null, null, "There is no such request any more."),
-            damaged: broken => (null, null, $"It cannot be opened. {broken.What}"),
-            noRoom: _ => (null, null, NoRoom));
+        (await keeper.Open<RightsRequest>(errand, id, cancel)).Read("There is no such request.", "There is no such request any more.", NoRoom);
 
     internal async Task<ImmutableArray<Problem>> Change(Errand<May.AnswerRights> errand, UnitId id, AuditAction action, Func<RightsRequest, Stamp, Checked<RightsRequest>> change, Func<RightsRequest, ImmutableArray<Change>> more, CancellationToken cancel)
     {
@@ -286,13 +280,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
     }
 
     private async Task<(FamilyCard? Card, string? Trouble)> Card(Errand errand, UnitId family, CancellationToken cancel) =>
-        (await keeper.Open<FamilyCard>(errand, family, cancel)).Match<(FamilyCard?, string?)>(
-            opened: found => (found.Record.Open(found.Clearance), null),
-            refused: no => (null, no.Reasons.Words()),
-            missing: _ => (null, "This family is not there any more."),
-            erased: _ => (null, "This family is not there any more."),
-            damaged: broken => (null, $"It cannot be opened. {broken.What}"),
-            noRoom: _ => (null, NoRoom));
+        (await keeper.Open<FamilyCard>(errand, family, cancel)).Read("This family is not there any more.", "This family is not there any more.", NoRoom) is var (record, _, trouble) ? (record, trouble) : default;
 
     private async Task<RightsSubject?> Anonymous(Errand errand, string typed, CancellationToken cancel)
     {

@@ -6,6 +6,7 @@ using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Figures;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Features.Statistics;
@@ -42,17 +43,14 @@ internal sealed class StatisticsDesk(Keeper keeper, EnquiryLists lists, TimeProv
     /// <summary>The same for a spreadsheet (RFC 4180): counts alone, "fewer than 5 or hidden" where none shows.</summary>
     public static string Csv(SmallCells table)
     {
-        var text = new StringBuilder().AppendJoin(',', ["", .. table.Columns.Select(Quoted), "Together"]).Append("\r\n");
+        var text = new StringBuilder().AppendJoin(',', ["", .. table.Columns.Select(EnvelopeCsv.Cell), "Together"]).Append("\r\n");
         for (var row = 0; row <= table.Rows.Length; row++)
-            text.AppendJoin(',', [Quoted(row < table.Rows.Length ? table.Rows[row] : "Together"), .. Enumerable.Range(0, table.Columns.Length + 1).Select(column => table[row, column]?.ToString(CultureInfo.InvariantCulture) ?? Hidden)]).Append("\r\n");
+            text.AppendJoin(',', [EnvelopeCsv.Cell(row < table.Rows.Length ? table.Rows[row] : "Together"), .. Enumerable.Range(0, table.Columns.Length + 1).Select(column => table[row, column]?.ToString(CultureInfo.InvariantCulture) ?? Hidden)]).Append("\r\n");
         return text.ToString();
     }
 
     /// <summary>What stands in place of a count that does not show.</summary>
     public const string Hidden = "x";
-
-    // The labels come from the settings; a spreadsheet takes what begins so for a formula.
-    private static string Quoted(string label) => $"\"{(label.Length > 0 && "=+-@\t\r".Contains(label[0], StringComparison.Ordinal) ? "'" : "")}{label.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     internal static string Code(CountedBy by) => by switch
     {

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Handling;
 using Wdfis.Domain.Retention;
 using Wdfis.Domain.Sealing;
 using Wdfis.Portal.Strongroom;
@@ -63,7 +64,7 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         // What an open request or breach binds it names: the same row freezes disposal and lets the officer in.
         $"{NamedBy(UnitKind.RightsRequest)}, {NamedBy(UnitKind.Breach)}, " +
         // Ids are in order of their making, and hold when that was.
-        $"(SELECT max(e.id) FROM unit e WHERE e.family=coalesce(u.family,u.id) AND e.kind={(int)UnitKind.Handling} AND e.owner=$2 AND e.state='{Features.Envelopes.Emergency}') " +
+        $"(SELECT max(e.id) FROM unit e WHERE e.family=coalesce(u.family,u.id) AND e.kind={(int)UnitKind.Handling} AND e.owner=$2 AND e.state='{HandlingNote.Unreviewed}') " +
         "FROM unit u LEFT JOIN unit f ON f.id=u.family WHERE u.id=$1";
 
     private static string NamedBy(UnitKind kind) => $"EXISTS(SELECT 1 FROM held h JOIN unit r ON r.id=h.hold WHERE h.unit IN (u.id,u.family) AND r.kind={(int)kind})";
