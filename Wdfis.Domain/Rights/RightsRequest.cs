@@ -59,6 +59,8 @@ public enum RightsEvent
     RegistersSearched = 18,
     /// <summary>One record of a register that concerns them.</summary>
     FoundInRegister = 19,
+    /// <summary>An erasure that the lawful basis allows was granted: what it names is held no more, so that it can go.</summary>
+    Granted = 20,
 }
 
 /// <summary>How a request ended. Numbers are stored by name: never rename one.</summary>
@@ -275,6 +277,12 @@ public sealed record RightsRequest
     /// <summary>Where the person occurs, so far as anybody said.</summary>
     public IEnumerable<RightsSubject> About => Of(RightsEvent.Named).Select(step => new RightsSubject(step.Unit!.Value, step.Person!.Value)).Distinct();
 
+    /// <summary>True where the council's own desk, its auditors or Ofsted asked: they learn nothing of it, not even how it ended (S3, U1).</summary>
+    public bool IsCouncils => Kind == RightKind.Corporate || Asker == Asker.Council;
+
+    /// <summary>True once an erasure was granted: what it names is free to go.</summary>
+    public bool IsGranted => Of(RightsEvent.Granted).Any();
+
     /// <summary>True until it is closed.</summary>
     public bool IsOpen => End is null;
 
@@ -360,6 +368,8 @@ public sealed record RightsRequest
             : what == RightsEvent.Extended && Of(RightsEvent.Extended).Any() ? new Problem(field, "It is extended already.")
             : what == RightsEvent.PlaceSearched && !IsPlace(code) ? new Problem(field, "Choose the place, and what came of it.")
             : what == RightsEvent.BasisFound && !Enum.TryParse<LawfulBasis>(code, out _) ? new Problem(field, "Choose the lawful basis.")
+            : what == RightsEvent.Granted && (Kind != RightKind.Erasure || IsGranted) ? new Problem(field, "Only an erasure is granted, and once.")
+            : what == RightsEvent.Granted && (Basis is not { } basis || !RightsWords.Grants(Kind, basis).Granted) ? new Problem(RightsFields.Basis, Basis is { } no ? RightsWords.Grants(Kind, no).Sentence : "Say first on what lawful basis we hold it: what they may ask follows from that.")
             : what == RightsEvent.Acknowledged && Kind != RightKind.Complaint ? new Problem(field, "Only a complaint is acknowledged.")
             : day < ReceivedOn ? new Problem(field, "This is before the day on which the request came.")
             : now.RefuseFuture(field, day) ?? TypedText.Check(field, words, WordsLimit, lines: true);
@@ -388,6 +398,8 @@ public sealed record RightsRequest
                     ? new Problem(RightsFields.Basis, "Say first on what lawful basis we hold it: what they may ask follows from that.") : null,
                 word is RightsOutcome.Done or RightsOutcome.InPart && Kind is RightKind.Access or RightKind.Corporate && !Of(RightsEvent.Released).Any()
                     ? new Problem(RightsFields.Outcome, "The answer has not been released yet.") : null,
+                word is RightsOutcome.Done or RightsOutcome.InPart && Kind == RightKind.Erasure && Basis is not null && !IsGranted
+                    ? new Problem(RightsFields.Outcome, "Grant it first: until then what it names is held, and nothing of it can go.") : null,
                 word is RightsOutcome.Done && Kind == RightKind.Rectification && !Of(RightsEvent.Corrected).Any()
                     ? new Problem(RightsFields.Outcome, "Say first what was put right: what it was, and what it is.") : null,
             }.OfType<Problem>(),

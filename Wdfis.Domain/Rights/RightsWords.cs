@@ -136,6 +136,7 @@ public static class RightsWords
         RightsEvent.LookedAt => "Looked at",
         RightsEvent.RegistersSearched => "Registers searched",
         RightsEvent.FoundInRegister => "Found in a register",
+        RightsEvent.Granted => "Granted: free to be erased",
     };
 
     /// <summary>As on the screen.</summary>
@@ -198,7 +199,7 @@ public static class RightsWords
         RightsEvent.Closed => RightsFields.Outcome,
         RightsEvent.BasisFound => RightsFields.Basis,
         RightsEvent.Named or RightsEvent.NotTheSame or RightsEvent.LookedAt or RightsEvent.AuthoritySeen or RightsEvent.Competence or RightsEvent.PlaceSearched or RightsEvent.Corrected
-            or RightsEvent.Acknowledged or RightsEvent.Noted or RightsEvent.Released or RightsEvent.RegistersSearched or RightsEvent.FoundInRegister => $"rights.{what.ToString().ToLowerInvariant()}",
+            or RightsEvent.Acknowledged or RightsEvent.Noted or RightsEvent.Released or RightsEvent.RegistersSearched or RightsEvent.FoundInRegister or RightsEvent.Granted => $"rights.{what.ToString().ToLowerInvariant()}",
     };
 
     /// <summary>What is said where a step's words are missing; null for a step that needs none.</summary>
@@ -216,6 +217,7 @@ public static class RightsWords
         RightsEvent.NotTheSame => "Say how you know that it is somebody else.",
         RightsEvent.LookedAt => "Say why it may be them: a name alone is not enough to open a family's card.",
         RightsEvent.Noted => "The note is empty.",
+        RightsEvent.Granted => "Say what of it is erased, for whoever carries it out.",
         RightsEvent.Named or RightsEvent.BasisFound or RightsEvent.Acknowledged or RightsEvent.Released or RightsEvent.Closed
             or RightsEvent.RegistersSearched or RightsEvent.FoundInRegister => null,
     };

@@ -340,6 +340,9 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     /// <summary>The state of a rights request's envelope once it is closed; before, the state of its clock.</summary>
     public const string RightsClosed = "closed";
 
+    /// <summary>The state of an erasure's envelope once it was granted, until it is closed: a lead carries it out.</summary>
+    public const string RightsGranted = "granted";
+
     /// <summary>
     /// Of a rights request: what is asked for, how its clock stands, by when, and how it ended. It names no family: what it is about is sealed.
     /// Its day of making is that of receipt, and once closed it was touched on the day of its end.
@@ -353,7 +356,7 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
         return first with
         {
             KeepUntil = keep,
-            State = request.IsOpen ? StateOf(reading.State) : RightsClosed,
+            State = !request.IsOpen ? RightsClosed : request.IsGranted ? RightsGranted : StateOf(reading.State),
             Topic = request.Kind.Code(),
             Outcome = request.Outcome?.ToString().ToLowerInvariant(),
             // While it is paused the date moves on with each day: it is worked out where it is shown.

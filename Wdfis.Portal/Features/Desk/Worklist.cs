@@ -33,6 +33,7 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
     public const string Follow = "follow-ups";
     public const string NotTold = "not-told";
     public const string Ending = "permissions-ending";
+    public const string Ended = "permissions-ended";
     public const string Open = "open-enquiries";
     public const string Unfinished = "unfinished";
     public const string SecondPerson = "waits-for-second";
@@ -59,6 +60,8 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
             _ => [new() { Kind = UnitKind.HeardOf, State = Envelopes.HeardOfOwed }]),
         new(Ending, "Permissions ending in 30 days", "No permission ends in the next 30 days.", WorkOf.Services, "Ends or asks for a look",
             today => [.. ((string[])["given", "renewed"]).Select(state => new EnvelopeQuery { Kind = UnitKind.Permission, State = state, DueOnOrAfter = today, DueOnOrBefore = today.AddDays(EndingDays) })]),
+        new(Ended, "Permissions that ended and were not renewed", "Every permission that ended was renewed, or taken back.", WorkOf.Services, "Ended, or asked for a look",
+            today => [.. ((string[])["given", "renewed"]).Select(state => new EnvelopeQuery { Kind = UnitKind.Permission, State = state, DueOnOrBefore = today.AddDays(-1) })]),
         new("late-permissions", "Late entries that wait for a lead", "No late entry waits.", WorkOf.Led, null,
             _ => [new() { Kind = UnitKind.Permission, State = Envelopes.WaitsForLead }]),
         new("conflicts", "Conflicts declared", "No conflict waits for a lead.", WorkOf.Led, null,
@@ -81,6 +84,8 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
             _ => [new() { Kind = UnitKind.Disclosure, State = Envelopes.DisclosureWaits }]),
         new(Answers, "Answers to rights requests to read", "No answer waits for a second person.", WorkOf.Led, null,
             _ => [new() { Kind = UnitKind.RightsPack, State = Envelopes.PackWaits }]),
+        new("erasures", "Erasures granted, to carry out", "Nothing that was granted waits to be erased.", WorkOf.Led, "Due",
+            _ => [new() { Kind = UnitKind.RightsRequest, State = Envelopes.RightsGranted }]),
         new(SignOffs, "Urgent acts to sign", "Everything that went at once is signed.", WorkOf.Led, "Due",
             _ => [new() { Kind = UnitKind.Exemption, State = Envelopes.ExemptionUnsigned }]),
         new("disposals-to-review", "Disposal lists to review", "No disposal list waits for its review.", WorkOf.Led, null,

@@ -40,13 +40,13 @@ internal sealed class ConformanceDesk(
         var month = Month.Of(London.Today(clock)).First;
         if (keeper.Figures(Prefix, month).Any(figure => figure.Month == month))
             return 0;
-        var figures = (await Snapshot(cancel)).Where(figure => figure.Value > 0).ToList();
+        var figures = await Snapshot(cancel);
         var portal = new Errand(new Colleague(ColleagueId.Portal, "The portal", [], []), Purpose.Statistics, "job");
         await keeper.Do(new Act(portal, AuditAction.Counted, [.. figures.Select(figure => new Count(figure.Name, figure.Month, (int)Math.Min(int.MaxValue, figure.Value)))]), cancel);
-        return figures.Count;
+        return figures.Length;
     }
 
-    /// <summary>The kept snapshots of one figure in the last months, the oldest first; a month without one is left out.</summary>
+    /// <summary>The kept snapshots of one figure in the last months, the oldest first; a month in which it was not counted is left out, one of nought is not.</summary>
     public IReadOnlyList<Figure> Trend(string measure, int months = 12)
     {
         var from = Month.Of(London.Today(clock)).Add(1 - months).First;
@@ -88,7 +88,7 @@ internal sealed class ConformanceDesk(
             values["registration-ends"] = Math.Max(0, Registration.WarnAt[0] - (expires.DayNumber - today.DayNumber));
         await Count("heard-of-overdue", new EnvelopeQuery { Kind = UnitKind.HeardOf, State = Envelopes.HeardOfOwed, DueOnOrBefore = today.AddDays(-1) });
         await OfList("permissions-ending", Worklist.Ending);
-        await Count("permissions-expired", new EnvelopeQuery { Kind = UnitKind.Permission, State = "expired" });
+        await OfList("permissions-expired", Worklist.Ended);
         values["fields"] = FieldCatalogue.All.Length;
         await OfList("accuracy-due", "accuracy-checks");
         if (columns.Ready)
@@ -100,6 +100,7 @@ internal sealed class ConformanceDesk(
         await Count("rights-open", new EnvelopeQuery { Kind = UnitKind.RightsRequest });
         values["rights-open"] -= await keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.RightsRequest, State = Envelopes.RightsClosed }, cancel);
         await Count("rights-overdue", new EnvelopeQuery { Kind = UnitKind.RightsRequest, DueOnOrBefore = today.AddDays(-1) });
+        await OfList("erasures-waiting", "erasures");
         Since("hours-since-head", "head", TimeSpan.FromHours(1));
         Since("days-since-backup", "backup", TimeSpan.FromDays(1));
         var counting = await breaches.Counting(cancel);
@@ -111,6 +112,7 @@ internal sealed class ConformanceDesk(
         await OfList("exemption-reviews", "exemption-reviews");
         var went = keeper.Figures("disclosures/", Month.Of(today).Add(-11).First).ToLookup(figure => int.TryParse(figure.Name["disclosures/".Length..], out var ground) ? (GroundKind)ground : default, figure => figure.Value);
         values["disclosures-permission"] = went[GroundKind.Permission].Sum();
+        (values["went-x1"], values["went-x2"], values["went-x3"]) = (went[GroundKind.X1].Sum(), went[GroundKind.X2].Sum(), went[GroundKind.X3].Sum());
         values["outside-policy"] = Enum.GetValues<GroundKind>().Where(ground => ground.IsOutsidePolicyText()).Sum(ground => went[ground].Sum());
         if (shelf.ReviewOn is { } review)
             values["review-overdue"] = Math.Max(0, today.DayNumber - review.DayNumber);

@@ -84,10 +84,15 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
             return ShownRequest.Not(trouble!);
         var cards = ImmutableDictionary.CreateBuilder<UnitId, FamilyCard>();
         var closed = ImmutableDictionary.CreateBuilder<UnitId, string>();
+        var still = ImmutableArray.CreateBuilder<UnitId>();
         // Once it is closed it names nothing any more.
         foreach (var unit in request.IsOpen ? request.Units : [])
         {
             if (await keeper.Envelope(unit, cancel) is not { Kind: UnitKind.Family })
+                continue;
+            still.Add(unit);
+            // Granted, it holds nothing, and its officer opens nothing by it.
+            if (request.IsGranted)
                 continue;
             var (card, why) = await Card(errand, unit, cancel);
             if (card is not null)
@@ -104,6 +109,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
             Today = today,
             Cards = cards.ToImmutable(),
             Closed = closed.ToImmutable(),
+            Still = still.ToImmutable(),
             Told = await Told(errand, request, cancel),
         };
     }
@@ -111,7 +117,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
     /// <summary>One step more.</summary>
     public Task<ImmutableArray<Problem>> Take(Errand<May.AnswerRights> errand, UnitId id, RightsEvent what, DateOnly? on, string? words, string? code = null, CancellationToken cancel = default) => what switch
     {
-        RightsEvent.Named or RightsEvent.NotTheSame or RightsEvent.LookedAt or RightsEvent.RegistersSearched or RightsEvent.FoundInRegister or RightsEvent.Released or RightsEvent.Closed => throw new ArgumentOutOfRangeException(nameof(what), "This step has a way of its own."),
+        RightsEvent.Named or RightsEvent.NotTheSame or RightsEvent.LookedAt or RightsEvent.RegistersSearched or RightsEvent.FoundInRegister or RightsEvent.Granted or RightsEvent.Released or RightsEvent.Closed => throw new ArgumentOutOfRangeException(nameof(what), "This step has a way of its own."),
         _ => Change(errand, id, AuditAction.Saved, (request, now) => request.With(what, on, words, code, workingDays, now), _ => [], cancel),
     };
 
@@ -126,6 +132,21 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
             : string.IsNullOrWhiteSpace(why) ? new Problem(RightsWords.FieldOf(RightsEvent.Named), "Say how you know: a name alone tells nobody apart.")
             : request.With(subject.Person == default ? RightsEvent.NotTheSame : RightsEvent.Named, null, why, null, workingDays, now, subject),
         _ => [], cancel);
+
+    /// <summary>
+    /// Grants an erasure: what it names is held no more, closed to the officer again, and on the leads' list until it is gone. A lead takes the
+    /// identity away; nothing is destroyed here. Whoever was told about them hears of it before, while it is still known who that is (Article 19).
+    /// </summary>
+    public async Task<ImmutableArray<Problem>> Grant(Errand<May.AnswerRights> errand, UnitId id, string? what, string? untold, CancellationToken cancel = default)
+    {
+        var (open, _, trouble) = await Read(errand, id, cancel);
+        if (open is null)
+            return [new Problem("", trouble!)];
+        if (string.IsNullOrWhiteSpace(untold) && (await Told(errand, open, cancel)).Count(one => !one.Knows) is > 0 and var owed)
+            return [new Problem("rights.untold", $"{(owed == 1 ? "One body that we told does" : $"{owed} bodies that we told do")} not know of it yet (Article 19), and afterwards nobody can say any more who was told. Send each the notice, or say why that is impossible or out of proportion.")];
+        return await Change(errand, id, AuditAction.RightsAnswered,
+            (request, now) => request.With(RightsEvent.Granted, null, string.IsNullOrWhiteSpace(untold) || string.IsNullOrWhiteSpace(what) ? what : $"{what}\nNot told: {untold}", null, workingDays, now), _ => [new Release(id)], cancel);
+    }
 
     /// <summary>Marks on every card that an open request to restrict or to object names that what is theirs is stored, and nothing else (Article 18); nobody else has to edit the card.</summary>
     public Task<ImmutableArray<Problem>> Restrict(Errand<May.AnswerRights> errand, UnitId id, RestrictionGround? ground, string? reason, CancellationToken cancel = default) =>
@@ -193,6 +214,8 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
             return [new Problem(RightsFields.Reasons, $"{(owed == 1 ? "One body that we told does" : $"{owed} bodies that we told do")} not know of it yet (Article 19). Send each the notice, or say why that is impossible or out of proportion.")];
         if (open is { Kind: RightKind.Restriction, IsOpen: true } && outcome is RightsOutcome.Done or RightsOutcome.InPart && !await Restricted(errand, open!, cancel))
             return [new Problem(RightsFields.Outcome, "It is not marked on the family's page yet that what is theirs is only stored. Mark it first.")];
+        if (open is { Kind: RightKind.Erasure, IsOpen: true, IsGranted: true } && outcome is RightsOutcome.Done && (await Open(errand, id, cancel)).Still is { IsEmpty: false })
+            return [new Problem(RightsFields.Outcome, "A family that it names is still there as it was. A lead carries it out first: it stands on their list.")];
         // An answer that never went is work of nobody any more.
         var pack = await keeper.Envelope(RightsPack.IdOf(id), cancel) is { State: not Envelopes.PackReleased } left ? new Destroy(left.Id, "request-closed") : null;
         return await Change(errand, id, AuditAction.RightsAnswered, (request, now) => request.Close(outcome, reasons, workingDays, now), _ => pack is null ? [new Release(id)] : [new Release(id), pack], cancel);
@@ -323,6 +346,8 @@ public sealed record ShownRequest
     public ImmutableDictionary<UnitId, FamilyCard> Cards { get; init; } = ImmutableDictionary<UnitId, FamilyCard>.Empty;
     /// <summary>Why a family that it names does not open.</summary>
     public ImmutableDictionary<UnitId, string> Closed { get; init; } = ImmutableDictionary<UnitId, string>.Empty;
+    /// <summary>The families that it names and that are still there: of a granted erasure, what is left to do.</summary>
+    public ImmutableArray<UnitId> Still { get; init; } = [];
     /// <summary>Whom we told about them, where they are owed word of what becomes of the request.</summary>
     public ImmutableArray<RightsTold> Told { get; init; } = [];
     public string? Trouble { get; init; }

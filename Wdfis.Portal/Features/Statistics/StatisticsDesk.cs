@@ -19,6 +19,7 @@ internal enum CountedBy
     Outcome = 3,
     Level = 4,
     District = 5,
+    Service = 6,
 }
 
 /// <summary>Counts of enquiries for managers and returns: from the figures that closing leaves behind, never from records; small counts do not show.</summary>
@@ -26,18 +27,23 @@ internal sealed class StatisticsDesk(Keeper keeper, EnquiryLists lists, TimeProv
 {
     public const int Months = 12;
 
-    /// <summary>One table of the last twelve months, this one included: what is counted, by month. Null service for all three; nothing for a colleague who may not see it.</summary>
+    /// <summary>
+    /// One table of the last twelve months, this one included: what is counted, by month. Null service for all three; by service it is always
+    /// all three. The three and their sum are made together, so that none gives away what another hides.
+    /// </summary>
     public SmallCells? Table(Errand<May.SeeStatistics> errand, Service? service, CountedBy by)
     {
         var first = Month.Of(London.Today(clock)).Add(1 - Months);
         var months = Enumerable.Range(0, Months).Select(i => first.Add(i)).ToImmutableArray();
-        var marker = $"/{Code(by)}/";
-        var found = keeper.Figures("enquiries/", first.First)
-            .Where(figure => figure.Name.Contains(marker, StringComparison.Ordinal) && (service is not { } one || figure.Name.StartsWith($"enquiries/{one.Code()}/", StringComparison.Ordinal)))
-            .GroupBy(figure => (Of: figure.Name[(figure.Name.IndexOf(marker, StringComparison.Ordinal) + marker.Length)..], figure.Month)).ToDictionary(group => group.Key, group => group.Sum(figure => figure.Value));
+        var services = Enum.GetValues<Service>();
+        var found = keeper.Figures("enquiries/", first.First).Select(figure => (Parts: figure.Name.Split('/'), figure.Month, figure.Value))
+            .Where(figure => figure.Parts is [_, _, var of, _] && of == Code(by))
+            .GroupBy(figure => (Service: figure.Parts[1], Of: figure.Parts[3], figure.Month)).ToDictionary(group => group.Key, group => group.Sum(figure => figure.Value));
         var codes = found.Keys.Select(key => key.Of).Distinct().OrderBy(code => Label(by, code), StringComparer.CurrentCultureIgnoreCase).ToImmutableArray();
-        return SmallCells.Of([.. codes.Select(code => Label(by, code))], [.. months.Select(month => month.First.ToString("MMM yyyy", CultureInfo.GetCultureInfo("en-GB")))],
-            (row, column) => found.GetValueOrDefault((codes[row], months[column].First)));
+        var stacked = SmallCells.Stacked(services.Length, [.. codes.Select(code => Label(by, code))], [.. months.Select(month => month.First.ToString("MMM yyyy", CultureInfo.GetCultureInfo("en-GB")))],
+            (part, row, column) => found.GetValueOrDefault((services[part].Code(), codes[row], months[column].First)));
+        return by == CountedBy.Service ? SmallCells.Sums([.. services.Select(one => one.Label())], stacked)
+            : stacked[service is { } chosen ? Array.IndexOf(services, chosen) : services.Length];
     }
 
     /// <summary>The same for a spreadsheet (RFC 4180): counts alone, "fewer than 5 or hidden" where none shows.</summary>
@@ -54,7 +60,8 @@ internal sealed class StatisticsDesk(Keeper keeper, EnquiryLists lists, TimeProv
 
     internal static string Code(CountedBy by) => by switch
     {
-        CountedBy.Topic => "topic",
+        // Each enquiry has one topic: by it, the services are counted too.
+        CountedBy.Topic or CountedBy.Service => "topic",
         CountedBy.Channel => "channel",
         CountedBy.Outcome => "outcome",
         CountedBy.Level => "level",
@@ -63,7 +70,7 @@ internal sealed class StatisticsDesk(Keeper keeper, EnquiryLists lists, TimeProv
 
     private string Label(CountedBy by, string code) => by switch
     {
-        CountedBy.Topic => EnquiryLists.LabelOf(lists.Topics, code),
+        CountedBy.Topic or CountedBy.Service => EnquiryLists.LabelOf(lists.Topics, code),
         CountedBy.Channel => EnquiryLists.LabelOf(lists.Channels, code),
         CountedBy.Outcome => EnquiryLists.LabelOf(lists.Outcomes, code),
         CountedBy.Level => $"Level {code}",

@@ -35,6 +35,17 @@ public class ConformanceFacts
     }
 
     [Fact]
+    public void FigureWithAThreshold_LeadsToItsWorklist() =>
+        Assert.All(Conformance.Clauses.SelectMany(clause => clause.Measures).Where(measure => measure.Thresholds is not null || measure.Id.StartsWith("went-", StringComparison.Ordinal)), measure => Assert.NotNull(measure.Link));
+
+    [Fact]
+    public void ShareOfFamilies_IsSaidAsThePerCentThatWereTold()
+    {
+        var told = Conformance.Clauses.Single(clause => clause.Clause == "C1").Measures.Single(measure => measure.PerMille);
+        Assert.Equal(("98.4 %", "100.0 %", "to be looked at from 95.0 %, not kept from 80.0 %"), (told.Said(16), told.Said(0), told.Thresholds));
+    }
+
+    [Fact]
     public void Standing_WithALargerFigure_IsNeverBetter()
     {
         var cases = from measure in Gen.Elements(Conformance.Clauses.SelectMany(clause => clause.Measures).ToArray())

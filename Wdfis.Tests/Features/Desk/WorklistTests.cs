@@ -54,6 +54,10 @@ public sealed class WorklistTests : IAsyncLifetime
         Assert.Equal([on0, on30], await Rows(Worklist.Ending));
         room.Room.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal([on30, on31], await Rows(Worklist.Ending));
+        // What ended and was not renewed stands on a list of its own from the day after, until somebody takes it back or renews it.
+        Assert.Equal([on0], await Rows(Worklist.Ended));
+        await room.Get<PermissionDesk>().Withdraw(FamilyRoom.Adviser, on0, mother.Id);
+        Assert.Empty(await Rows(Worklist.Ended));
         await room.Get<PermissionDesk>().Withdraw(FamilyRoom.Adviser, on30, mother.Id);
         Assert.Equal([on31], await Rows(Worklist.Ending));
     }

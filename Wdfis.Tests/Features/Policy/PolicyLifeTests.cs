@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using Wdfis.Domain.Audit;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Policy;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Drafts;
@@ -104,6 +106,14 @@ public sealed class PolicyLifeTests : IAsyncLifetime
         Assert.NotEqual(0, await desk.Keep());
         Assert.Equal(0, await desk.Keep());
         Assert.Equal(1, Assert.Single(desk.Trend("not-told")).Value);
+        // A month of nought is a month, not a gap; what went under each exemption is there for the yearly review.
+        Assert.Equal(0, Assert.Single(desk.Trend("rights-overdue")).Value);
+        Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(FamilyRoom.Adviser, AuditAction.Counted, [new Count($"disclosures/{(int)GroundKind.X1}", Month.Of(room.Today).First), new Count($"disclosures/{(int)GroundKind.X1}", Month.Of(room.Today).Add(-12).First)])));
+        Assert.Equal(["conformance/went-x1=1", "conformance/went-x2=0", "conformance/went-x3=0"], (await desk.Snapshot()).Where(figure => figure.Name.Contains("went-", StringComparison.Ordinal)).Select(figure => $"{figure.Name}={figure.Value}"));
+        // Each figure leads to a page that there is.
+        var pages = typeof(ConformancePage).Assembly.GetTypes().SelectMany(page => page.GetCustomAttributes(typeof(Microsoft.AspNetCore.Components.RouteAttribute), false).Cast<Microsoft.AspNetCore.Components.RouteAttribute>()).Select(route => route.Template.TrimStart('/')).ToHashSet();
+        Assert.All(clauses.SelectMany(clause => clause.About.Measures).Select(measure => measure.Link?.Split('?')[0]).OfType<string>(), link =>
+            Assert.True(link.StartsWith("worklists/", StringComparison.Ordinal) ? Wdfis.Portal.Features.Desk.Worklist.Find(link["worklists/".Length..]) is not null : pages.Contains(link), link));
     }
 
     [Fact]

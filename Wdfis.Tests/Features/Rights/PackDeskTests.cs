@@ -268,6 +268,17 @@ public sealed class PackDeskTests
         Assert.Empty(await scene.Desk.Prepare(Officer, scene.Request, new PersonId(scene.Request.Value), "letter of authority"));
     }
 
+    /// <summary>What the council's desk asked for goes to the person, and to nobody of the council (S3).</summary>
+    [Fact]
+    public async Task CorporateRequest_OfTheCouncilsDesk_GoesToThePersonAlone()
+    {
+        await using var scene = await Scene.Start(RightKind.Corporate, asker: Asker.Council);
+        Assert.Equal([scene.Mother], (await scene.Desk.Gather(Officer, scene.Request)).Receivers.Select(one => one.Id));
+        await scene.SearchElsewhere();
+        await scene.DecideAll();
+        Assert.Equal(["pack.receiver"], (await scene.Desk.Prepare(Officer, scene.Request, new PersonId(scene.Request.Value), "the council's card")).Select(problem => problem.Field));
+    }
+
     /// <summary>A kind of record that nobody thought of in answers would be left out of every copy in silence.</summary>
     [Fact]
     public async Task Note_ThatAChildGaveInConfidence_WaitsForADecisionInTheMothersAnswer()

@@ -197,6 +197,96 @@ public sealed class RightsDeskTests
         Assert.Contains("OFFICIAL-SENSITIVE", outlet.Content, StringComparison.Ordinal);
     }
 
+    /// <summary>The council's desk hears the same, whatever is held and however it ended (S3, U1).</summary>
+    [Fact]
+    public async Task Letter_ToTheCouncilsDesk_IsTheSameWhateverIsHeld()
+    {
+        var (room, desk, family, mother) = await Start();
+        await using var _ = room;
+        var letters = new List<string>();
+        foreach (var (known, kind, outcome) in new[] { (true, RightKind.Corporate, RightsOutcome.Refused), (false, RightKind.Corporate, RightsOutcome.NothingHeld), (true, RightKind.Other, RightsOutcome.Refused) })
+        {
+            var id = Assert.Single((await desk.Take(FamilyRoom.Adviser, Intake(room, kind) with { Asker = Asker.Council, AskerName = "Request desk" }, known ? [new(family, mother.Id)] : [])).Requests).Id;
+            Assert.Empty(await desk.Close(Officer, id, outcome, "Magda Testowska came to us in May."));
+            letters.Add(Wdfis.Portal.Features.Disclosure.SheetRenderer.Words((await desk.Letter(Officer, id, "Request desk")).Outlet!.Content));
+        }
+        Assert.Single(letters.Distinct());
+        Assert.Contains("neither confirm nor deny", letters[0], StringComparison.Ordinal);
+        Assert.All(new[] { "Magda", "Refused", "Nothing is held", "reasons" }, word => Assert.DoesNotContain(word, letters[0], StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Granted is not done: it ends when a lead has taken away what it names, and nothing can go before it was granted.</summary>
+    [Fact]
+    public async Task Erasure_FollowsTheBasis_IsGranted_AndEndsOnlyWhenItIsGone()
+    {
+        var (room, desk, family, mother) = await Start();
+        await using var _ = room;
+        var id = await Taken(room, desk, new(family, mother.Id), RightKind.Erasure);
+        var anonymity = room.Get<Wdfis.Portal.Features.Anonymity.AnonymityDesk>();
+        Task<Wdfis.Portal.Features.Anonymity.AnonymityAnswer> Away() => anonymity.Descend(FamilyRoom.Lead, family, [mother.Id], Rung.Anonymous);
+        async Task<IEnumerable<UnitId>> OnTheList() => (await room.Get<Wdfis.Portal.Features.Desk.WorklistDesk>().Rows(StrongroomFixture.For(StrongroomFixture.Lead), Wdfis.Portal.Features.Desk.Worklist.Find("erasures")!, 5)).Select(row => row.Id);
+
+        Assert.Equal([RightsFields.Basis], (await desk.Grant(Officer, id, "all of it", null)).Select(problem => problem.Field));
+        Assert.Empty(await desk.Take(Officer, id, RightsEvent.BasisFound, null, null, nameof(LawfulBasis.PublicTask)));
+        Assert.Contains("task that the law gives us", Assert.Single(await desk.Grant(Officer, id, "all of it", null)).Sentence, StringComparison.Ordinal);
+        Assert.Empty(await desk.Take(Officer, id, RightsEvent.BasisFound, null, null, nameof(LawfulBasis.Consent)));
+        Assert.NotNull((await Away()).Trouble);
+        Assert.Equal([RightsFields.Outcome], (await desk.Close(Officer, id, RightsOutcome.Done, null)).Select(problem => problem.Field));
+        Assert.NotEmpty(await desk.Grant(Officer, id, " ", null));
+        Assert.Empty(await OnTheList());
+
+        Assert.Empty(await desk.Grant(Officer, id, "all of hers", null));
+        Assert.Equal([id], await OnTheList());
+        Assert.False((await room.Keeper.Envelope(family))!.OnHold);
+        Assert.IsType<Opening<FamilyCard>.Refused>(await room.Keeper.Open<FamilyCard>(Officer with { Circuit = "later" }, family));
+        Assert.Equal(family, Assert.Single((await desk.Open(Officer, id)).Still));
+        Assert.Equal([RightsFields.Outcome], (await desk.Close(Officer, id, RightsOutcome.Done, null)).Select(problem => problem.Field));
+        Assert.Null((await Away()).Trouble);
+        Assert.Empty((await desk.Open(Officer, id)).Still);
+        Assert.Empty(await desk.Close(Officer, id, RightsOutcome.Done, null));
+        Assert.Empty(await OnTheList());
+    }
+
+    [Fact]
+    public async Task Erasure_OfWhatWasTold_IsGrantedOnceWhoeverWasToldKnowsOrWithTheReason()
+    {
+        await using var scene = await DisclosureRoom.Start();
+        await scene.Agreed(PermissionKind.Share, "child-name", "setting");
+        await scene.Sent(await scene.Ticked(scene.Form() with { About = [scene.Child.Id] }, "family.child.setting"));
+        var desk = scene.Room.Get<RightsDesk>();
+        var id = await Taken(scene.Room, desk, new(scene.Family, scene.Child.Id), RightKind.Erasure);
+        Assert.Empty(await desk.Take(Officer, id, RightsEvent.BasisFound, null, null, nameof(LawfulBasis.Consent)));
+        Assert.Equal(["rights.untold"], (await desk.Grant(Officer, id, "all of it", null)).Select(problem => problem.Field));
+        Assert.Empty(await desk.Grant(Officer, id, "all of it", "The school has closed."));
+        Assert.Equal("all of it\nNot told: The school has closed.", Assert.Single((await desk.Open(Officer, id)).Request!.Of(RightsEvent.Granted)).Words);
+    }
+
+    /// <summary>What the officer counts: days left, paused, extended, overdue, by kind, and days to the end on average.</summary>
+    [Fact]
+    public async Task Counters_OfRequestsOfEveryState_AreByKindAndWithTheAverage()
+    {
+        var (room, desk, family, mother) = await Start();
+        await using var _ = room;
+        async Task<UnitId> Of(RightKind kind) => await Taken(room, desk, new(family, mother.Id), kind);
+        var (paused, extended, plain, closed, quick) = (await Of(RightKind.Access), await Of(RightKind.Access), await Of(RightKind.Objection), await Of(RightKind.Complaint), await Of(RightKind.Complaint));
+        Assert.Empty(await desk.Close(Officer, quick, RightsOutcome.TakenBack, null));
+        room.Room.Clock.Advance(TimeSpan.FromDays(4));
+        Assert.Empty(await desk.Take(Officer, paused, RightsEvent.ClarificationAsked, null, "which years"));
+        Assert.Empty(await desk.Take(Officer, extended, RightsEvent.Extended, null, "four requests at once"));
+        Assert.Empty(await desk.Close(Officer, closed, RightsOutcome.TakenBack, null));
+        async Task<RightsFigures> Figures() => await desk.Figures(StrongroomFixture.For(StrongroomFixture.Officer));
+        var now = await Figures();
+        Assert.Equal((3, 1, 1, 0, 2, 2.0), (now.Open.Length, now.In("paused"), now.In("extended"), now.Overdue, now.Closed.Length, now.AverageDays));
+        Assert.Equal([(RightKind.Access.Words(), 2, 0), (RightKind.Objection.Words(), 1, 0), (RightKind.Complaint.Words(), 0, 2)], now.ByKind.Select(line => (line.Kind, line.Of.Open.Length, line.Of.Closed.Length)));
+        // The extended one has three months from its start; what runs plainly is over after one; what is paused never is.
+        room.Room.Clock.Advance(TimeSpan.FromDays(40));
+        now = await Figures();
+        Assert.Equal((1, plain), (now.Overdue, now.Open.Single(one => one.DueOn < now.Today).Id));
+        Assert.Equal(1, now.ByKind.Single(line => line.Kind == RightKind.Objection.Words()).Of.Overdue);
+        Assert.True(now.Open.Single(one => one.Id == extended).DueOn > now.Today);
+        Assert.Null(now.Open.Single(one => one.Id == paused).DueOn);
+    }
+
     [Fact]
     public async Task Representative_WithoutAuthorityOnTheCard_IsSeenAsSuch_AndOneWhoWasProvedIsNot()
     {
