@@ -8,7 +8,7 @@ namespace Wdfis.Tests.Support;
 /// <summary>
 /// A connection to the circuits' hub without a browser: says what it is told to, well formed or not, and hears whether it is still listened to.
 /// </summary>
-internal sealed class HubWire : IAsyncDisposable
+internal sealed partial class HubWire : IAsyncDisposable
 {
     private readonly ClientWebSocket socket = new();
     private readonly CancellationTokenSource over = new();
@@ -42,33 +42,6 @@ internal sealed class HubWire : IAsyncDisposable
 
     /// <summary>One message of the hub's protocol: its length, then what it is.</summary>
     public Task<bool> Message(ReadOnlySpan<byte> message) => Raw(Framed(message));
-
-    public static byte[] Framed(ReadOnlySpan<byte> message)
-    {
-        var framed = new List<byte>(message.Length + 5);
-        for (var left = (uint)message.Length; ;)
-        {
-            var seven = (byte)(left & 0x7f);
-            left >>= 7;
-            framed.Add(left > 0 ? (byte)(seven | 0x80) : seven);
-            if (left == 0)
-                break;
-        }
-        framed.AddRange(message);
-        return [.. framed];
-    }
-
-    /// <summary>A call of a method, in MessagePack; arguments are texts, numbers or nothing.</summary>
-    public static byte[] Call(string method, string id, params object?[] arguments) => [0x96, 1, 0x80, .. Packed(id), .. Packed(method), (byte)(0x90 | arguments.Length), .. arguments.SelectMany(Packed), 0x90];
-
-    private static byte[] Packed(object? value) => value switch
-    {
-        null => [0xc0],
-        bool yes => [(byte)(yes ? 0xc3 : 0xc2)],
-        long number => [0xd3, .. BitConverter.GetBytes(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(number))],
-        string text when Encoding.UTF8.GetBytes(text) is var bytes => [0xda, (byte)(bytes.Length >> 8), (byte)bytes.Length, .. bytes],
-        _ => throw new ArgumentException("Only texts and numbers.", nameof(value)),
-    };
 
     /// <summary>True when the hub still answers here, within the time if one is given; false when it has closed the connection. No answer in time closes it from here.</summary>
     public async Task<bool> Answers(TimeSpan? within = null) => await Ask(within, "NobodyOffersThis") is not null;

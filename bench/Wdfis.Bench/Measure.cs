@@ -19,7 +19,7 @@ internal sealed class Times
     public double At(double quantile)
     {
         var sorted = milliseconds.Order().ToArray();
-        return sorted[Math.Min(sorted.Length - 1, (int)(quantile * sorted.Length))];
+        return sorted is [] ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(quantile * sorted.Length))];
     }
 
     public static async Task<Times> Of(int rounds, Func<int, Task> work, int warmUp = 20)
@@ -91,9 +91,11 @@ internal sealed class OpenCircuits : IDisposable
         listener.Start();
     }
 
+    public int Now => Volatile.Read(ref open);
+
     public async Task Are(int wanted)
     {
-        while (Volatile.Read(ref open) != wanted)
+        while (Now != wanted)
             await Task.Delay(50);
     }
 

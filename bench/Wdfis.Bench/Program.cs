@@ -14,7 +14,7 @@ using Wdfis.Portal.Operations.Synthetic;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Portal.Strongroom.Board;
 
-// dotnet run -c Release --project bench/Wdfis.Bench [-- --full | --families N] [--no-browser]; not written: -- --page: the browser rows alone, on 2,000 families; -- --seeding, -- --gate, -- --backup, -- --schedule, -- --disposal, -- --audit: those rows alone
+// dotnet run -c Release --project bench/Wdfis.Bench [-- --full | --families N] [--no-browser]; written to a file of their own: -- --circuits N [--seconds N] (and sign-ins), -- --soak MINUTES [--circuits N]; not written: -- --signins; -- --page: the browser rows alone, on 2,000 families; -- --seeding, -- --gate, -- --backup, -- --schedule, -- --disposal, -- --audit: those rows alone
 // Leaving a page for an empty one ends its circuit at once; a closed browser's waits three minutes to be found again.
 const string Away = "about:blank";
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -23,6 +23,13 @@ if (args is ["--hold", var portal, var pages])
     await Hold(portal, int.Parse(pages, CultureInfo.InvariantCulture));
     return 0;
 }
+if (args is ["--serve", var served])
+{
+    await Served.Serve(served);
+    return 0;
+}
+int? Number(string flag, int otherwise) => Array.IndexOf(args, flag) is var place and >= 0
+    ? args.Length > place + 1 && int.TryParse(args[place + 1], CultureInfo.InvariantCulture, out var number) ? number : otherwise : null;
 var families = args.Contains("--full") ? 1_000_000 : 100_000;
 if (Array.IndexOf(args, "--families") is var at and >= 0)
     families = int.Parse(args[at + 1], CultureInfo.InvariantCulture);
@@ -38,6 +45,24 @@ try
         await alone.Services.GetRequiredService<Seeding>().Run(2_000, 7, new Progress<int>());
         await alone.StartAsync();
         await Browser(alone.Urls.First(), report);
+        return 0;
+    }
+    if (Number("--soak", 30) is { } minutes)
+    {
+        await CircuitBench.Soak(Start, folder, Number("--circuits", 200) ?? 200, minutes, report);
+        await Write($"soak-{minutes}", $"{minutes} minutes' soak");
+        return 0;
+    }
+    if (Number("--circuits", 1_000) is { } circuits)
+    {
+        CircuitBench.Measured = TimeSpan.FromSeconds(Number("--seconds", 60) ?? 60);
+        await CircuitBench.Circuits(Start, folder, circuits, report);
+        await Write($"circuits-{circuits}", $"{circuits:N0} circuits");
+        return 0;
+    }
+    if (args.Contains("--signins"))
+    {
+        await CircuitBench.SignIns(Start, folder, report);
         return 0;
     }
     if (args.Contains("--rights"))
@@ -230,6 +255,7 @@ try
     await BackupBench.Run(app, folder, () => Anybody("backup"), For("backup"), prefixes, report);
     await app.DisposeAsync();
     await BackupBench.Restore(folder, report);
+    await CircuitBench.Circuits(Start, folder, 1_000, report);
 }
 finally
 {
@@ -238,13 +264,18 @@ finally
         Directory.Delete(folder + "-backups", recursive: true);
 }
 
-var heading = $"# {families:N0} families, {DateTime.UtcNow:d MMMM yyyy}\n\nRan on {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GB, {System.Runtime.InteropServices.RuntimeInformation.OSDescription.Split('#')[0].Trim()}, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}; a shared machine. Peak working set of the bench, browser apart: {Process.GetCurrentProcess().PeakWorkingSet64 / (1 << 20):N0} MB.";
-var results = Path.Combine(root, "bench", "results");
-Directory.CreateDirectory(results);
-var path = Path.Combine(results, $"{DateTime.UtcNow:yyyy-MM-dd}-{families}.md");
-await File.WriteAllTextAsync(path, report.ToMarkdown(heading));
-Console.WriteLine($"Written to {Path.GetRelativePath(root, path)}");
+await Write($"{families}", $"{families:N0} families");
 return 0;
+
+async Task Write(string name, string of)
+{
+    var heading = $"# {of}, {DateTime.UtcNow:d MMMM yyyy}\n\nRan on {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GB, {System.Runtime.InteropServices.RuntimeInformation.OSDescription.Split('#')[0].Trim()}, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}; a shared machine. Peak working set of the bench, browser apart: {Process.GetCurrentProcess().PeakWorkingSet64 / (1 << 20):N0} MB.";
+    var results = Path.Combine(root, "bench", "results");
+    Directory.CreateDirectory(results);
+    var path = Path.Combine(results, $"{DateTime.UtcNow:yyyy-MM-dd}-{name}.md");
+    await File.WriteAllTextAsync(path, report.ToMarkdown(heading));
+    Console.WriteLine($"Written to {Path.GetRelativePath(root, path)}");
+}
 
 static async Task<WebApplication> Start(string folder)
 {
@@ -310,7 +341,7 @@ static async Task Memory(string address, OpenCircuits circuits, Report report)
         await circuits.Are(count);
         // Idle: the lists of the desk have been read, and whatever the start of a circuit rented is back.
         await Task.Delay(3000);
-        var held = Live();
+        var held = Served.Live();
         holder.StandardInput.Close();
         await holder.WaitForExitAsync();
         await circuits.Are(0);
@@ -320,23 +351,13 @@ static async Task Memory(string address, OpenCircuits circuits, Report report)
     await Held(Circuits);
     // What one use leaves behind for the next (pools, compiled code) is not a circuit's; what pools hold from the rounds is counted to them.
     await Task.Delay(3000);
-    var before = Live();
+    var before = Served.Live();
     var each = new List<long>();
     for (var round = 0; round < Rounds; round++)
         each.Add((await Held(Circuits) - before) / Circuits / 1024);
     each.Sort();
     var median = each[Rounds / 2];
     report.Add(new Result("Memory of an idle signed-in circuit", $"{median:N0} KB (median of {Rounds} times {Circuits} circuits, {each[0]:N0}–{each[^1]:N0} KB)", "–", "–", "≤ 400 KB", median <= 400));
-}
-
-static long Live()
-{
-    for (var i = 0; i < 3; i++)
-    {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        GC.WaitForPendingFinalizers();
-    }
-    return GC.GetTotalMemory(forceFullCollection: true);
 }
 
 // Opens that many desks, each in a profile of its own, and holds them until its input ends.
