@@ -63,6 +63,10 @@ public enum RefusalReason
     Restricted = 5,
     /// <summary>Another colleague's unsaved work.</summary>
     NotYours = 6,
+    /// <summary>Nobody said why, and no work says it: the colleague is asked first, which refuses nothing yet and is not on record.</summary>
+    NoReason = 7,
+    /// <summary>It is about the colleague who asks.</summary>
+    AboutYourself = 8,
 }
 
 /// <summary>The words that a refusal is shown with: why, and what to do next.</summary>
@@ -80,6 +84,8 @@ public static class RefusalReasons
         RefusalReason.Conflict => "This record is closed to you because of a declared conflict. Ask the duty lead to give it to a colleague.",
         RefusalReason.Restricted => "The person asked us to store this and do nothing else with it. Ask the information-governance officer.",
         RefusalReason.NotYours => "This is another colleague's unsaved work.",
+        RefusalReason.NoReason => "Say first why you open this family: go to its page and choose a reason.",
+        RefusalReason.AboutYourself => "This is about yourself: another lead or the information-governance officer looks at it.",
     };
 }
 
@@ -137,6 +143,8 @@ public abstract record AccessDecision
         // Why access is limited is for leads, and for whoever writes it down.
         if (facts.Kind == UnitKind.Handling && !facts.Own && !facts.Who.Is(Role.TeamLead) && !reasons.Contains(RefusalReason.NotYourRole))
             reasons.Add(RefusalReason.NotYourRole);
+        if (facts is { Kind: UnitKind.Alert, Own: true, State.Length: > 0 })
+            reasons.Add(RefusalReason.AboutYourself);
         if (facts.Kind == UnitKind.Draft && !facts.Own)
             reasons.Add(RefusalReason.NotYours);
         return reasons.Count == 0
@@ -157,10 +165,13 @@ public abstract record AccessDecision
     {
         // What is about nobody is kept for one purpose and no other.
         not Purpose.RetentionReview when facts.Kind == UnitKind.Schedule => false,
-        not Purpose.QualityReview when facts.Kind is UnitKind.PolicyEdition or UnitKind.PolicyReview or UnitKind.Acknowledgement => false,
+        not Purpose.QualityReview when facts.Kind is UnitKind.PolicyEdition or UnitKind.PolicyReview or UnitKind.Acknowledgement or UnitKind.Alert or UnitKind.MonthlyLook or UnitKind.OwnHome => false,
         // The policy's own papers hold nothing about families: the officer keeps them, and everybody says for themselves what they have read (A1).
         Purpose.QualityReview when facts.Kind is UnitKind.PolicyEdition or UnitKind.PolicyReview && facts.Who.Is(Role.InformationGovernance) => true,
         Purpose.QualityReview when facts.Kind == UnitKind.Acknowledgement => facts.Own,
+        // The portal makes what it noticed and compares addresses; leads and the officer look, each for the other (S2).
+        Purpose.QualityReview when facts.Kind is UnitKind.Alert or UnitKind.MonthlyLook => facts.State.Length == 0 ? facts.Who.Id == ColleagueId.Portal : facts.Who.Is(Role.TeamLead) || facts.Who.Is(Role.InformationGovernance),
+        Purpose.QualityReview when facts.Kind == UnitKind.OwnHome => facts.Own || facts.Who.Id == ColleagueId.Portal,
         Purpose.Share or Purpose.Safeguarding when facts.Who.Is(Role.InformationGovernance) && WaitsForAnother(facts) => true,
         // Whatever colleagues have forms for, what they type is kept for them.
         _ when facts.Kind == UnitKind.Draft && facts.Own && facts.Who.Is(Role.InformationGovernance) => true,

@@ -117,5 +117,5 @@ public static partial class FieldCatalogue
     // Given beside any act: kept by itself, sealed in the unit that it concerns.
     private static IEnumerable<CatalogueField> ReasonLines() => [F("reason.text", "Why it was done", FieldClass.Personal, AboutWhom.Other, Always, "Why we did it")];
 
-    private static IEnumerable<CatalogueField> Lines() => [.. FamilyLines(), .. EnquiryLines(), .. PermissionLines(), .. AnonymisationLines(), .. RecipientLines(), .. HandlingLines(), .. HoldLines(), .. ScheduleLines(), .. DisposalLines(), .. DisclosureLines(), .. RightsLines(), .. PolicyLines(), .. BreachLines(), .. ReasonLines()];
+    private static IEnumerable<CatalogueField> Lines() => [.. FamilyLines(), .. EnquiryLines(), .. PermissionLines(), .. AnonymisationLines(), .. RecipientLines(), .. HandlingLines(), .. HoldLines(), .. ScheduleLines(), .. DisposalLines(), .. DisclosureLines(), .. RightsLines(), .. PolicyLines(), .. BreachLines(), .. CuriosityLines(), .. ReasonLines()];
 }

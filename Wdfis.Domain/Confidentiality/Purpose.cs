@@ -106,4 +106,10 @@ public enum UnitKind
     Schedule = 35,
     /// <summary>A personal-data breach: what happened, and what was decided and done about it.</summary>
     Breach = 60,
+    /// <summary>That a colleague's openings want to be looked at. Holds ids and codes, of families nothing.</summary>
+    Alert = 70,
+    /// <summary>A lead's look at one month of openings. Holds ids, of families nothing.</summary>
+    MonthlyLook = 71,
+    /// <summary>Where a colleague lives, to be compared and not read.</summary>
+    OwnHome = 72,
 }

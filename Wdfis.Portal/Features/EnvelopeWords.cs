@@ -37,6 +37,9 @@ internal static class EnvelopeWords
         UnitKind.CopyRequest => $"Copy asked for {row.CreatedOn.Short()}",
         UnitKind.HeardOf => $"Others told us {row.CreatedOn.Short()}",
         UnitKind.Breach => $"Breach, reported {row.CreatedOn.Short()}",
+        UnitKind.Alert => $"Alert of {row.CreatedOn.Short()}",
+        UnitKind.MonthlyLook => $"Openings of {row.Topic}",
+        UnitKind.OwnHome => $"A colleague's own address, said {row.CreatedOn.Short()}",
         UnitKind.Schedule => $"Schedule, drafted {row.CreatedOn.Short()}",
     };
 
@@ -64,6 +67,9 @@ internal static class EnvelopeWords
         UnitKind.CopyRequest => $"copies/{row.Id}",
         UnitKind.HeardOf => $"heard-of/{row.Id}",
         UnitKind.Breach => $"breaches/{row.Id}",
+        UnitKind.Alert => $"alerts/{row.Id}",
+        UnitKind.MonthlyLook => $"monthly/{row.Id}",
+        UnitKind.OwnHome => "sessions",
         UnitKind.Schedule => $"retention/schedule/{row.Id}",
     };
 
@@ -92,6 +98,9 @@ internal static class EnvelopeWords
         UnitKind.CopyRequest => "Copy of the policy",
         UnitKind.HeardOf => "Others told us of them",
         UnitKind.Breach => "Breach",
+        UnitKind.Alert => "Alert",
+        UnitKind.MonthlyLook => "Monthly list",
+        UnitKind.OwnHome => "Own address",
         UnitKind.Schedule => "Schedule",
     };
 

@@ -4,6 +4,7 @@ using Wdfis.Domain.Breaches;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
+using Wdfis.Domain.Curiosity;
 using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
@@ -212,6 +213,38 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
             TouchedOn = today,
         };
     }
+
+    /// <summary>The states of an alert's and a month's envelope: it waits for somebody to look; it was looked at.</summary>
+    public const string AlertOpen = "open", AlertClosed = "closed", MonthOpen = "open", MonthLooked = "looked";
+
+    /// <summary>Of an alert: that there is one about a colleague, neither for what nor of which family.</summary>
+    public Envelope Of(Alert alert, Envelope? before, Service service, DateOnly today)
+    {
+        var keep = Kept(RetentionCodes.Handling, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = alert.Closing?.Made.On }, before);
+        return (before ?? New(alert.Id, UnitKind.Alert, service, Sensitive, keep, alert.About, AlertOpen, today)) with { KeepUntil = keep, State = alert.Closing is null ? AlertOpen : AlertClosed, TouchedOn = today };
+    }
+
+    /// <summary>Of a month that a lead looks through, due until it was; its reference stands once.</summary>
+    public Envelope Of(MonthlyLook look, Envelope? before, DateOnly? dueOn, DateOnly today)
+    {
+        var keep = Kept(RetentionCodes.Handling, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = look.Looked?.On }, before);
+        return (before ?? New(look.Id, UnitKind.MonthlyLook, Service.FamiliesInformation, Sensitive, keep, ColleagueId.Portal, MonthOpen, today)) with
+        {
+            KeepUntil = keep,
+            State = look.Looked is null ? MonthOpen : MonthLooked,
+            Topic = Month.Of(look.Month).Format(),
+            Reference = ReferenceOf(Month.Of(look.Month)),
+            DueOn = dueOn,
+            TouchedOn = today,
+        };
+    }
+
+    /// <summary>The number of a month's list: <c>M-2026-10</c>.</summary>
+    public static string ReferenceOf(Month month) => $"M-{month}";
+
+    /// <summary>Of where a colleague lives: that they said so.</summary>
+    public Envelope Of(OwnHome home, Colleague who, DateOnly today) =>
+        New(home.Id, UnitKind.OwnHome, who.Services.Order().First(), Sensitive, Kept(RetentionCodes.Handling, new RetentionFacts { OpenedOn = today }, null), who.Id, "said", today);
 
     /// <summary>The states of a disclosure's envelope: somebody has to say what became of it; nothing is open; refused; waits for a second person; agreed and not yet released.</summary>
     public const string DisclosureOpen = "to-complete", DisclosureDone = "done", DisclosureRefused = "refused", DisclosureWaits = AccessDecision.WaitsForSecond, DisclosureAgreed = "agreed";

@@ -77,7 +77,7 @@ internal sealed class MailLeads(MailOptions options, Keeper keeper, BreachDesk b
     private const string Mark = "mail-told";
     private const int Most = 1_000;
 
-    private static readonly string[] Urgent = [Worklist.SecondPerson, Worklist.SignOffs, Worklist.Answers, "conflicts", "emergencies"];
+    private static readonly string[] Urgent = [Worklist.SecondPerson, Worklist.SignOffs, Worklist.Answers, "conflicts", "emergencies", Worklist.Alerts];
 
     public string Name => JobName;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 
 namespace Wdfis.Portal.Strongroom;
@@ -38,6 +39,8 @@ internal sealed class AuditTrail(DataFolder folder, WriteLane lane, Heads heads)
 {
     // So many entries are looked at in one go: between two of them a search can be given up.
     private const int Stretch = 100_000;
+    // From a day on, few entries too many are looked at.
+    private const int Step = 10_000;
 
     /// <exception cref="NoRoomException">The disk is full, so that the looking cannot be written down.</exception>
     public async Task<AuditFound> Ask(Errand errand, AuditQuestion asked, long? below, int take, CancellationToken cancel = default, AuditAction noted = AuditAction.AuditRead)
@@ -49,6 +52,22 @@ internal sealed class AuditTrail(DataFolder folder, WriteLane lane, Heads heads)
 
     /// <summary>When a unit was last saved; null when the audit does not know.</summary>
     public DateTimeOffset? SavedAt(UnitId unit) => folder.Records.Use(records => records.Entries(unit)).Select(bytes => AuditEntry.FromBytes(bytes)).FirstOrDefault(entry => entry.ContentHash.Length > 0)?.At;
+
+    /// <summary>Entries from a day on (<see cref="AuditQuestion.From"/>), newest first, for the portal's own count: nothing is written down.</summary>
+    internal IEnumerable<AuditEntry> Since(AuditQuestion asked)
+    {
+        var begin = London.At(asked.From!.Value, TimeOnly.MinValue);
+        var start = folder.Records.Use(records => records.ChainStart());
+        for (var below = folder.Records.Use(records => records.ChainHead())?.Sequence + 1 ?? 1; below > start;)
+        {
+            var from = Math.Max(start, below - Step);
+            foreach (var entry in folder.Records.Use(records => records.Audit(asked, below, from, int.MaxValue)))
+                yield return entry;
+            if (folder.Records.Use(records => records.Audit(new AuditQuestion(), from + 1, from, 1)) is [var first] && first.At < begin)
+                yield break;
+            below = from;
+        }
+    }
 
     public ChainStands Stands()
     {

@@ -51,16 +51,36 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
             if (decision is AccessDecision.Refused refused)
             {
                 await lane.Note(new Line(errand, AuditAction.Refused, [unit]) { Reason = refused.Reasons[0] }, cancel);
+                await (formats.GetService<IWatch>()?.Refused(errand, stored.Envelope, refused.Reasons) ?? Task.CompletedTask);
                 return new Opening<T>.Refused(refused.Reasons);
             }
             await WriteDown(errand, unit, cancel);
-            return unseal(((AccessDecision.Allowed)decision).Clearance);
+            var opening = unseal(((AccessDecision.Allowed)decision).Clearance);
+            if (opening is Opening<T>.Opened opened && formats.GetService<IWatch>() is { } watch)
+                await watch.Opened(errand, stored.Envelope, opened.Record.Open(opened.Clearance));
+            return opening;
         }
         catch (NoRoomException)
         {
             return new Opening<T>.NoRoom();
         }
     }
+
+    /// <summary>Writes an opening down with the reason that was said for it; while it stands, opening the unit writes no second entry.</summary>
+    public async Task<Outcome> Reasoned(Errand errand, Reason why, Count counted, CancellationToken cancel = default)
+    {
+        var outcome = await Do(new Act(errand, AuditAction.Opened, [counted]) { Reason = why }, cancel);
+        if (outcome is Outcome.Done)
+            openings[(errand.Who.Id, why.Unit, errand.Purpose, errand.Circuit)] = (clock.GetUtcNow(), Task.CompletedTask);
+        return outcome;
+    }
+
+    /// <summary>Whether the colleague is assigned to the unit, or has it open in an emergency.</summary>
+    public bool Entrusted(Errand errand, UnitId unit) =>
+        folder.Records.Use(records => records.Find(unit, errand.Who.Id)) is { } stored && (stored.Assigned || terms.Stands(stored.EmergencyAt, clock.GetUtcNow()));
+
+    /// <summary>The family that a unit belongs to, without asking who asks; null when it belongs to none or has gone.</summary>
+    internal UnitId? FamilyOf(UnitId unit) => folder.Records.Use(records => records.Find(unit, ColleagueId.Portal))?.Envelope.Family;
 
     /// <summary>Does an act wholly or not at all.</summary>
     public async Task<Outcome> Do(Act act, CancellationToken cancel = default)

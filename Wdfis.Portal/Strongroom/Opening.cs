@@ -72,6 +72,8 @@ internal sealed record EnvelopeQuery
     public UnitKind? Kind { get; init; }
     public UnitId? Family { get; init; }
     public ColleagueId? Owner { get; init; }
+    /// <summary>All but this colleague's.</summary>
+    public ColleagueId? NotOwner { get; init; }
     public Service? Service { get; init; }
     public string? State { get; init; }
     /// <summary>The last day, included.</summary>

@@ -15,11 +15,13 @@ public class AuditJourneys(Chromium chromium, FamilyPortal families) : IClassFix
         await using (var adviser = await chromium.OpenAs("Ash Whitaker", families.Portal))
         {
             await adviser.Page.GotoAsync($"/families/{families.Asked}");
+            await adviser.Page.SayWhy();
             await Expect(adviser.Page.GetByRole(AriaRole.Heading, new() { Name = "Magda Testowska" }).First).ToBeVisibleAsync();
         }
         await using var window = await chromium.OpenAs("Dilys Ackroyd", families.Portal);
         var page = window.Page;
         await page.GotoAsync($"/families/{families.Asked}");
+        await page.SayWhy();
         await page.GetByRole(AriaRole.Link, new() { Name = "Who opened this family" }).PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Who opened it" })).ToBeVisibleAsync();
         await Expect(page.Locator("[data-row]", new() { HasText = "Ash Whitaker" })).ToHaveCountAsync(1);

@@ -41,6 +41,7 @@ public class FamilyFormJourneys(Chromium chromium)
     {
         await page.GotoAsync($"/families/{family}/edit/{part}");
         await page.WaitForURLAsync(new Regex("draft="));
+        await page.SayWhy();
         await page.GetByLabel("What is it for?").SelectOptionAsync(purpose);
         if (part == "address")
             await Expect(Address(page)).ToHaveCountAsync(purpose == "Advise" ? 1 : 0);
@@ -151,6 +152,7 @@ public class FamilyFormJourneys(Chromium chromium)
 
         await using var other = await chromium.OpenAs("Bryony Sykes");
         await other.Page.GotoAsync($"/families/{family}");
+        await other.Page.SayWhy();
         await other.Page.GetByRole(AriaRole.Link, new() { Name = "Anonymity of Magda Testerasedska" }).ClickAsync();
         await other.Page.GetByRole(AriaRole.Button, new() { Name = "Take away who they are" }).ClickAsync();
         await other.Page.GetByRole(AriaRole.Button, new() { Name = "Yes, destroy it now" }).ClickAsync();

@@ -31,6 +31,7 @@ public partial class FamilyJourneys(Chromium chromium)
     private static async Task Change(Window window, string family, string part)
     {
         await window.Page.GotoAsync($"{family}/edit/{part}");
+        await window.Page.SayWhy();
         await Expect(window.Page.Locator("main").GetByRole(AriaRole.Button, new() { NameRegex = Save() })).ToBeVisibleAsync();
     }
 
@@ -134,6 +135,7 @@ public partial class FamilyJourneys(Chromium chromium)
         await Expect(adviser.Page.GetByRole(AriaRole.Heading, new() { Name = "Who opened this record" })).ToHaveCountAsync(0);
         await using var lead = await chromium.OpenAs("Dilys Ackroyd");
         await lead.Page.GotoAsync(family);
+        await lead.Page.SayWhy();
         await lead.Page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
         var rows = lead.Page.GetByRole(AriaRole.Region, new() { Name = "Who opened this record" }).GetByRole(AriaRole.Row);
         await Expect(rows.Filter(new() { HasText = "Ash Whitaker" })).ToHaveCountAsync(1);

@@ -43,6 +43,7 @@ public sealed class NoticeJourneys(Chromium chromium, ToldPortal told) : IClassF
     {
         await using var watching = await chromium.OpenAs("Ash Whitaker", told.Portal);
         await watching.Page.GotoAsync($"/families/{told.Family}");
+        await watching.Page.SayWhy();
         var panel = watching.Page.GetByRole(AriaRole.Region, new() { Name = "Contact and share" });
         await Expect(panel.GetByRole(AriaRole.Link, new() { Name = "Share Example Primary", Exact = true })).ToBeVisibleAsync();
         await Expect(panel.GetByRole(AriaRole.Button, new() { Name = "Contact Example Primary" })).ToHaveAttributeAsync("aria-disabled", "true");

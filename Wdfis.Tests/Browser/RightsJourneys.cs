@@ -44,6 +44,7 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
         // On the telephone: from the family's page, by keyboard, with the date by which she hears.
         await using var taking = await chromium.OpenAs("Ash Whitaker", apart.Portal);
         await taking.Page.GotoAsync($"/families/{apart.Family}");
+        await taking.Page.SayWhy();
         await taking.Page.GetByRole(AriaRole.Link, new() { Name = "Rights request", Exact = true }).ClickAsync();
         await Expect(taking.Page.GetByRole(AriaRole.Heading, new() { Name = "Somebody asks about their information" })).ToBeVisibleAsync();
         await taking.IsAccessible();
@@ -181,6 +182,7 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
         await using var window = await chromium.OpenAs("Ash Whitaker", apart.Portal);
         var page = window.Page;
         await page.GotoAsync($"/families/{apart.Family}");
+        await page.SayWhy();
         await Expect(page.GetByText("Others told us of Viktor Falsowski: to be told by")).ToBeVisibleAsync();
         await window.IsAccessible();
         await page.GotoAsync("/worklists/heard-of");

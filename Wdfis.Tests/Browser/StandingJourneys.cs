@@ -29,6 +29,7 @@ public class StandingJourneys(FamilyPortal families, Chromium chromium) : IClass
     {
         await using var window = await chromium.OpenAs("Ash Whitaker", families.Portal);
         await window.Page.GotoAsync($"/families/{families.Asked}");
+        await window.Page.SayWhy();
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Magda Testowska" })).ToBeVisibleAsync();
 
         await Open(window, "Add who speaks for somebody");
@@ -46,6 +47,7 @@ public class StandingJourneys(FamilyPortal families, Chromium chromium) : IClass
         // What was typed is a draft: a reload loses nothing.
         await Expect(window.Page.GetByText(new Regex("Draft kept"))).ToBeVisibleAsync();
         await window.Page.ReloadAsync();
+        await window.Page.SayWhy();
         await Expect(Field(window, "Which decision")).ToHaveValueAsync("whether the school may know");
         await Saved(window, "they decide themselves");
 
@@ -72,6 +74,7 @@ public class StandingJourneys(FamilyPortal families, Chromium chromium) : IClass
         await window.Page.Keyboard.PressAsync("Control+Enter");
         await Expect(window.Page.Locator("main")).ToContainTextAsync("before it was placed");
         await window.Page.GotoAsync($"/families/{families.Asked}?for=Safeguarding");
+        await window.Page.SayWhy();
         await Expect(window.Page.GetByText("Stored only, as they asked.")).ToBeHiddenAsync();
     }
 }

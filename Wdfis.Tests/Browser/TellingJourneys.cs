@@ -123,6 +123,7 @@ public sealed class TellingJourneys(Chromium chromium, TellingPortal telling) : 
         // Now the school may be contacted, and told two things.
         await using var window = await As("Ash Whitaker", $"/families/{telling.Family}");
         var page = window.Page;
+        await page.SayWhy();
         var panel = page.GetByRole(AriaRole.Region, new() { Name = "Contact and share" });
         await panel.GetByRole(AriaRole.Link, new() { Name = "Contact Example Primary", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Topic", Exact = true }).FillAsync("starting school");
@@ -133,6 +134,7 @@ public sealed class TellingJourneys(Chromium chromium, TellingPortal telling) : 
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Contact, Example Primary" })).ToBeVisibleAsync();
         await page.GotoAsync($"/families/{telling.Family}");
+        await page.SayWhy();
         await panel.GetByRole(AriaRole.Link, new() { Name = "Share Example Primary", Exact = true }).ClickAsync();
         await page.GetByLabel("School or setting: Example Primary").CheckAsync();
         await page.GetByLabel("Forename: Ola").CheckAsync();
@@ -146,6 +148,7 @@ public sealed class TellingJourneys(Chromium chromium, TellingPortal telling) : 
         // Taken back: the button of an open window greys at once, and nobody touched it.
         await using (var watching = await As("Dilys Ackroyd", $"/families/{telling.Family}"))
         {
+            await watching.Page.SayWhy();
             var seen = watching.Page.GetByRole(AriaRole.Region, new() { Name = "Contact and share" });
             await Expect(seen.GetByRole(AriaRole.Link, new() { Name = "Share Example Primary", Exact = true })).ToBeVisibleAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = "The permission" }).ClickAsync();

@@ -112,3 +112,17 @@ internal sealed class Window : IAsyncDisposable
         Assert.True(faults.Count == 0, $"In the window: {string.Join('\n', faults)}");
     }
 }
+
+/// <summary>The question that stands before a family of which no work of the colleague's says why.</summary>
+internal static class Asking
+{
+    public static ILocator Asked(this IPage page) => page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Why do you open this family?" });
+
+    /// <summary>On a family's page or a form of it: answers where it is asked. For journeys whose matter is another.</summary>
+    public static async Task SayWhy(this IPage page)
+    {
+        await page.Asked().Or(page.Locator("main .banner, main [data-draft-form^='family-']")).First.WaitForAsync();
+        if (await page.Asked().IsVisibleAsync())
+            await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new System.Text.RegularExpressions.Regex("^The family is on the telephone") }).ClickAsync();
+    }
+}

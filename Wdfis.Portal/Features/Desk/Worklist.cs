@@ -40,6 +40,8 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
     public const string SignOffs = "sign-offs";
     public const string Answers = "rights-answers";
     public const string Disposals = "disposals-to-approve";
+    public const string Alerts = "alerts";
+    public const string Monthly = "monthly";
 
     private const int EndingDays = 30;
 
@@ -68,6 +70,10 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
             _ => [new() { Kind = UnitKind.Handling, State = Envelopes.ConflictDeclared }]),
         new("emergencies", "Opened in an emergency", "Nobody opened a family in an emergency, or a lead has looked at each.", WorkOf.Led, "Review by",
             _ => [new() { Kind = UnitKind.Handling, State = HandlingNote.Unreviewed }]),
+        new(Alerts, "Alerts about openings", "No alert waits for a lead.", WorkOf.Led, null,
+            _ => [new() { Kind = UnitKind.Alert, State = Envelopes.AlertOpen }]),
+        new(Monthly, "Months to look through", "Every month was looked through.", WorkOf.Led, "Look by",
+            _ => [new() { Kind = UnitKind.MonthlyLook, State = Envelopes.MonthOpen }]),
         new("special-handling", "Special handling to review", "No special handling is due for its review.", WorkOf.Led, "Due",
             today => [new() { Kind = UnitKind.Handling, State = Envelopes.SpecialHandling, DueOnOrBefore = today }]),
         new("asked", "Somebody asked about a person", "Nobody asked about anybody of yours.", WorkOf.OwnOrLed, "Due",
@@ -106,13 +112,14 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
     /// <summary>Those that a colleague works from; the officer, from their own unfinished forms and what waits for a second person or a signature.</summary>
     public static IEnumerable<Worklist> For(Colleague who) =>
         who.May(Entitlement.WorkWithFamilies) ? All.Where(list => list.Whose != WorkOf.Led || who.May(Entitlement.Lead))
-        : who.May(Entitlement.SignOff) ? All.Where(list => list.Code is Unfinished or SecondPerson or Answers or SignOffs or Disposals)
+        : who.May(Entitlement.SignOff) ? All.Where(list => list.Code is Unfinished or SecondPerson or Answers or SignOffs or Disposals or Alerts or Monthly)
         : [];
 
     internal IEnumerable<EnvelopeQuery> Asked(Colleague who, DateOnly today)
     {
         var own = Whose == WorkOf.Own || Whose == WorkOf.OwnOrLed && !who.May(Entitlement.Lead);
-        var queries = Queries(today);
+        // Nobody sees that there is an alert about themselves.
+        var queries = Queries(today).Select(query => query.Kind == UnitKind.Alert ? query with { NotOwner = who.Id } : query);
         if (own)
             return queries.Select(query => query with { Owner = who.Id });
         return who.Services.Count == Enum.GetValues<Service>().Length

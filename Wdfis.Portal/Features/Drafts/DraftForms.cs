@@ -9,7 +9,7 @@ internal static class DraftForms
 {
     internal const string AtField = "at";
 
-    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "disclosures/", "exemptions/", "retention/schedule/", "editions/", "reviews/", "copies/", "breaches/", "rights/", "heard-of/"];
+    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "disclosures/", "exemptions/", "retention/schedule/", "editions/", "reviews/", "copies/", "breaches/", "rights/", "heard-of/", "alerts/", "monthly/"];
 
     private static readonly ImmutableDictionary<string, string> Titles = new Dictionary<string, string>
     {
@@ -25,6 +25,8 @@ internal static class DraftForms
         ["exemption"] = "Exemption",
         ["authority"] = "Whose answer prevails",
         ["handling"] = "Special handling or conflict",
+        ["alert"] = "Alert about openings",
+        ["monthly"] = "Month looked through",
         ["hold"] = "Hold",
         ["schedule"] = "Retention schedule",
         ["schedule-note"] = "Agreement to a schedule",

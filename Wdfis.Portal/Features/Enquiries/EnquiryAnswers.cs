@@ -61,6 +61,9 @@ public sealed record FamilySide(string? Words, string? Warning, FamilyCard? Card
 /// <summary>A saved enquiry for its page, or why it cannot be shown.</summary>
 internal sealed record ShownEnquiry(Enquiry? Enquiry, Envelope? Envelope, string? Trouble = null)
 {
+    /// <summary>The family of which somebody says first why they open it; null when it is open, or not for want of a reason.</summary>
+    public UnitId? Asks { get; init; }
+
     public override string ToString() => nameof(ShownEnquiry);
 }
 

@@ -13,6 +13,7 @@ using Wdfis.Domain.Retention;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Components;
 using Wdfis.Portal.Features.Consent;
+using Wdfis.Portal.Features.Curiosity;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Features.Families;
 using Wdfis.Portal.Features.Policy;
@@ -26,7 +27,7 @@ namespace Wdfis.Portal.Features.Enquiries;
 /// Takes calls, saves them as enquiries, and changes saved ones. Trusts no screen: what is saved is read from the draft, whom the
 /// caller was confirmed as is judged by the family's card, and marking, keeping and worklists are worked out from the domain.
 /// </summary>
-internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk families, PermissionDesk permissions, ScheduleShelf schedules, Envelopes envelopes, EnquiryLists lists, RecipientDirectory directory, PolicyShelf policy, PolicyDesk readings, TimeProvider clock)
+internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk families, CuriosityDesk curiosity, PermissionDesk permissions, ScheduleShelf schedules, Envelopes envelopes, EnquiryLists lists, RecipientDirectory directory, PolicyShelf policy, PolicyDesk readings, TimeProvider clock)
 {
     private const int Tries = 5;
     private const string Busy = "The portal is busy with this record. Nothing was lost: try again in a moment.";
@@ -160,6 +161,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
                 var safety = card.SafeContact?.Summary;
                 if (!entered && WhyNot(call, card) is { } why)
                     return new FamilySide(why, safety);
+                curiosity.Calls((Errand)errand, family);
                 var permitted = await permissions.ForFamily(For(errand, call), family, card, cancel);
                 return new FamilySide(null, safety, card, found.Envelope.KeepUntil) { Permissions = [.. permitted.Trouble is { } trouble ? [trouble] : Array.Empty<string>(), .. permitted.Sentences] };
             },
@@ -232,8 +234,13 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
         return new SaveAnswer.Trouble(Busy);
     }
 
-    /// <summary>Opens a saved enquiry.</summary>
-    public async Task<ShownEnquiry> Open(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default)
+    /// <summary>Opens a saved enquiry to look at; where neither it nor other work is the colleague's, they say first why.</summary>
+    public async Task<ShownEnquiry> Open(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default) =>
+        await keeper.Envelope(id, cancel) is { Kind: UnitKind.Enquiry, Family: { } family } about && about.Owner != errand.Who.Id
+            && keeper.MayOpen(errand, id) is AccessDecision.Allowed && await curiosity.Asks((Errand)errand, family, cancel: cancel)
+            ? new ShownEnquiry(null, null, RefusalReason.NoReason.Words()) { Asks = family } : await Look(errand, id, cancel);
+
+    private async Task<ShownEnquiry> Look(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel)
     {
         var purpose = await PurposeOf(id, cancel);
         var opening = await keeper.Open<Enquiry>((Errand)errand with { Purpose = purpose }, id, cancel);
@@ -296,11 +303,11 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var shown = await Open(errand, id, cancel);
+            var shown = await Look(errand, id, cancel);
             if (shown is not { Enquiry: { } enquiry, Envelope: { } envelope })
                 return new SaveAnswer.Trouble(shown.Trouble!);
             var working = (Errand)errand with { Purpose = enquiry.Purpose };
-            var opening = await families.Open(working, family, cancel);
+            var opening = await families.Open(working, family, id, cancel);
             if (opening is not Opening<FamilyCard>.Opened found)
                 return new SaveAnswer.Trouble(FamilyPage.WordsOf(opening));
             if (enquiry.Reference is not { } reference)
@@ -314,6 +321,8 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
                 return new SaveAnswer.Refused([.. card.Problems.Concat(named.Problems).Select(problem => problem with { Field = EnquiryFields.Caller })]);
             var after = envelopes.Of(named.Value, envelope.Owner, envelope, found.Envelope, card.Value.YoungestBorn, now.On, now.On);
             var outcome = await keeper.Do(new Act(working, AuditAction.Saved, [.. await FamilyChange(working, found.Envelope, card.Value, after, now, cancel), new Put<Enquiry>(after, named.Value, envelope.Version)]), cancel);
+            if (outcome is Outcome.Done)
+                curiosity.Calls((Errand)errand, family);
             if (Answer(outcome, named.Value, after.KeepUntil) is { } answer)
                 return answer;
         }
@@ -540,7 +549,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var shown = await Open(errand, id, cancel);
+            var shown = await Look(errand, id, cancel);
             if (shown is not { Enquiry: { } enquiry, Envelope: { } envelope })
                 return new SaveAnswer.Trouble(shown.Trouble!);
             if (shownVersion is { } seen && seen != envelope.Version)

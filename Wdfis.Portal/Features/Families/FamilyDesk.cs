@@ -5,6 +5,7 @@ using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Policy;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Curiosity;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Strongroom;
 
@@ -14,7 +15,7 @@ namespace Wdfis.Portal.Features.Families;
 /// Opens and saves family cards. What the purpose at hand does not permit is refused here, whatever form it came from (D3), and a save
 /// against an older version changes nothing: both versions go back to the screen.
 /// </summary>
-internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvider clock)
+internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, CuriosityDesk curiosity, TimeProvider clock)
 {
     private const int Tries = 5;
     private const int MostUnits = 1_000;
@@ -22,11 +23,14 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
     internal const string StoredOnly = "They asked us to store what we hold and do nothing else with it, so it is neither shown nor changed. Open it for safeguarding, or ask a lead to lift the restriction.";
     internal const string Busy = "The portal is busy with this record. Nothing was lost: try again in a moment.";
 
-    /// <summary>Opens a card; that it was opened, or refused, is durable before.</summary>
-    public Task<Opening<FamilyCard>> Open(Errand<May.TakeRights> errand, UnitId id, CancellationToken cancel = default) =>
-        errand.Who.May(Entitlement.WorkWithFamilies) || AnswersRights(errand)
-            ? keeper.Open<FamilyCard>(errand, id, cancel)
-            : Task.FromResult<Opening<FamilyCard>>(new Opening<FamilyCard>.Refused([RefusalReason.NotYourRole]));
+    /// <summary>
+    /// Opens a card to look at; that it was opened, or refused, is durable before. Where no work of the colleague's is the reason, they say one
+    /// first. <paramref name="during"/>: the enquiry in which the family is looked up.
+    /// </summary>
+    public async Task<Opening<FamilyCard>> Open(Errand<May.TakeRights> errand, UnitId id, UnitId? during = null, CancellationToken cancel = default) =>
+        !errand.Who.May(Entitlement.WorkWithFamilies) && !AnswersRights(errand) ? new Opening<FamilyCard>.Refused([RefusalReason.NotYourRole])
+        : keeper.MayOpen(errand, id) is AccessDecision.Allowed && await curiosity.Asks((Errand)errand, id, during, cancel) ? new Opening<FamilyCard>.Refused([RefusalReason.NoReason])
+        : await keeper.Open<FamilyCard>(errand, id, cancel);
 
     /// <summary>Saves a new family, and ends the draft that it was typed in.</summary>
     public async Task<FamilyAnswer> Create(Errand<May.WorkWithFamilies> errand, FamilyCard card, Service service, UnitId? draft = null, CancellationToken cancel = default)
@@ -147,7 +151,7 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, TimeProvide
     }
 
     private async Task<(FamilyCard? Card, Envelope? Envelope, FamilyAnswer? Trouble)> Read(Errand errand, UnitId id, CancellationToken cancel) =>
-        (await Open(errand, id, cancel)).Match<(FamilyCard?, Envelope?, FamilyAnswer?)>(
+        (await keeper.Open<FamilyCard>(errand, id, cancel)).Match<(FamilyCard?, Envelope?, FamilyAnswer?)>(
             opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
             refused: no => (null, null, Refused(no.Reasons)),
             missing: _ => (null, null, new FamilyAnswer.Gone()),

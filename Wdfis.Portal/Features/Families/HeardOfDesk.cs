@@ -16,7 +16,7 @@ internal sealed class HeardOfDesk(Keeper keeper, Envelopes envelopes, FamilyDesk
         var (heard, envelope, trouble) = (await keeper.Open<HeardOf>(errand, id, cancel)).Read("There is nothing here. Look at the address.", "This was destroyed when its time was over.", FamilyDesk.NoRoom);
         if (heard is null)
             return new(null, null, null, trouble);
-        var card = await families.Open((Errand)errand, envelope!.Family!.Value, cancel) is Opening<FamilyCard>.Opened opened ? opened.Record.Open(opened.Clearance) : null;
+        var card = await families.Open((Errand)errand, envelope!.Family!.Value, cancel: cancel) is Opening<FamilyCard>.Opened opened ? opened.Record.Open(opened.Clearance) : null;
         return new(heard, envelope, card, card is null ? "The family's card does not open. Ask the duty lead." : null);
     }
 

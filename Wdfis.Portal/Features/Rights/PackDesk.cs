@@ -51,7 +51,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
     public static ImmutableArray<UnitKind> Registers { get; } = [UnitKind.Breach, UnitKind.RightsRequest, UnitKind.CopyRequest];
 
     /// <summary>The kinds that hold nothing of anybody that goes out, or are no record of anybody yet, or a copy of what is searched: they are not searched.</summary>
-    public static ImmutableHashSet<UnitKind> NotSearched { get; } = [UnitKind.PolicyEdition, UnitKind.Acknowledgement, UnitKind.PolicyReview, UnitKind.Draft, UnitKind.Recipient, UnitKind.Handling, UnitKind.Hold, UnitKind.Schedule, UnitKind.DisposalList, UnitKind.DisposalCertificate, UnitKind.RightsPack];
+    public static ImmutableHashSet<UnitKind> NotSearched { get; } = [UnitKind.PolicyEdition, UnitKind.Acknowledgement, UnitKind.PolicyReview, UnitKind.Draft, UnitKind.Recipient, UnitKind.Handling, UnitKind.Hold, UnitKind.Schedule, UnitKind.DisposalList, UnitKind.DisposalCertificate, UnitKind.RightsPack, UnitKind.Alert, UnitKind.MonthlyLook, UnitKind.OwnHome];
 
     /// <summary>The kinds that an answer reads.</summary>
     public static IEnumerable<UnitKind> Searched => Readings.Keys;

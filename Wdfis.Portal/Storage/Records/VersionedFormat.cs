@@ -87,6 +87,7 @@ internal abstract class VersionedFormat<T, TDocument>(UnitKind kind, JsonTypeInf
     RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AcknowledgementV1))]
+[JsonSerializable(typeof(AlertV1))]
 [JsonSerializable(typeof(AmendsV1))]
 [JsonSerializable(typeof(AnonymisationV1))]
 [JsonSerializable(typeof(AskedV1))]
@@ -101,6 +102,8 @@ internal abstract class VersionedFormat<T, TDocument>(UnitKind kind, JsonTypeInf
 [JsonSerializable(typeof(HandlingV1))]
 [JsonSerializable(typeof(HeardOfV1))]
 [JsonSerializable(typeof(HoldV1))]
+[JsonSerializable(typeof(MonthlyLookV1))]
+[JsonSerializable(typeof(OwnHomeV1))]
 [JsonSerializable(typeof(PermissionV1))]
 [JsonSerializable(typeof(PolicyEditionV1))]
 [JsonSerializable(typeof(PolicyReviewV1))]

@@ -480,6 +480,7 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         And(query.Family is null ? "u.kind=" : "+u.kind=", (int?)query.Kind);
         And("u.family=", query.Family?.ToBytes());
         And("u.owner=", query.Owner is { } owner ? Bytes(owner) : null);
+        And("u.owner<>", query.NotOwner is { } not ? Bytes(not) : null);
         And("u.service=", (int?)query.Service);
         And("u.state=", query.State);
         And("u.due_on<=", query.DueOnOrBefore is { } due ? Text(due) : null);

@@ -208,7 +208,7 @@ public sealed class ExemptionDeskTests
             // An answer reads the registers that no family leads to.
             var rights = one is { Kind: UnitKind.RightsRequest or UnitKind.RightsPack or UnitKind.Breach or UnitKind.CopyRequest, Purpose: Purpose.RightsRequest };
             var breach = one.Kind == UnitKind.Breach && (one.State.Length == 0 && one.Purpose is not (Purpose.Unknown or Purpose.Statistics) || one.Purpose == Purpose.Breach);
-            return AccessDecision.Decide(one) is AccessDecision.Allowed == (!one.SpecialHandling && (rights || breach || one is { Kind: UnitKind.Schedule, Purpose: Purpose.RetentionReview } or { Kind: UnitKind.PolicyEdition or UnitKind.PolicyReview, Purpose: Purpose.QualityReview } || waits && (one.Purpose is Purpose.Share or Purpose.Safeguarding)));
+            return AccessDecision.Decide(one) is AccessDecision.Allowed == (!one.SpecialHandling && (rights || breach || one is { Kind: UnitKind.Schedule, Purpose: Purpose.RetentionReview } or { Kind: UnitKind.PolicyEdition or UnitKind.PolicyReview, Purpose: Purpose.QualityReview } or { Kind: UnitKind.Alert or UnitKind.MonthlyLook, Purpose: Purpose.QualityReview, State.Length: > 0 } || waits && (one.Purpose is Purpose.Share or Purpose.Safeguarding)));
         }).QuickCheckThrowOnFailure();
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
+using Wdfis.Domain.Curiosity;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Handling;
 using Wdfis.Domain.Policy;
@@ -97,6 +98,31 @@ public sealed class RecordFormatFacts
     [Fact]
     public void Handling_Golden_OpensAndIsWrittenTheSame() => Golden(new HandlingFormat(),
         HandlingNote.DeclareConflict(Unit, ConflictTie.Neighbour, "next door", Day(0)).OrThrow().Review(null, Day(1, Lead)).OrThrow().End("moved away", Day(2, Lead)).OrThrow(), HandlingV1);
+
+    private const string AlertV1 =
+        """
+        {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","kind":"Conflict","about":"00000000-0000-7000-8000-00000000000a","family":"00000000-0000-7000-8000-0000000000fe","at":"2026-06-01T10:00:00+00:00","end":"Explained","note":"took the call by mistake","closed":{"by":"00000000-0000-7000-8000-00000000000e","at":"2026-06-02T10:00:00+00:00"}}
+        """;
+    private const string MonthlyV1 =
+        """
+        {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","month":"2026-05-01","sample":[3,8],"note":"nothing unusual","looked":{"by":"00000000-0000-7000-8000-00000000000e","at":"2026-06-02T10:00:00+00:00"}}
+        """;
+    private const string OwnHomeV1 =
+        """
+        {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","key":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=","token":"AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI="}
+        """;
+
+    [Fact]
+    public void Alert_Golden_OpensAndIsWrittenTheSame() => Golden(new AlertFormat(),
+        Alert.Restore(Unit, AlertKind.Conflict, Ann, Family, Day(0).At).Close(AlertEnd.Explained, "took the call by mistake", Day(1, Lead)).OrThrow(), AlertV1);
+
+    [Fact]
+    public void MonthlyLook_Golden_OpensAndIsWrittenTheSame() => Golden(new MonthlyLookFormat(),
+        MonthlyLook.Restore(Unit, new DateOnly(2026, 5, 1)).Sign([3, 8], "nothing unusual", Day(1, Lead)).OrThrow(), MonthlyV1);
+
+    [Fact]
+    public void OwnHome_Golden_OpensAndIsWrittenTheSame() => Golden(new OwnHomeFormat(),
+        OwnHome.Restore(Unit, [.. Enumerable.Repeat((byte)1, 32)], [.. Enumerable.Repeat((byte)2, 32)]), OwnHomeV1);
 
     private const string HoldV1 =
         """

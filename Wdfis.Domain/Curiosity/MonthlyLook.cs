@@ -1,0 +1,64 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Confidentiality;
+
+namespace Wdfis.Domain.Curiosity;
+
+/// <summary>A lead's look at one month: alerts, a sample of openings, unused rights, exemptions, accuracy. Shows no content.</summary>
+public sealed record MonthlyLook
+{
+    private MonthlyLook() { }
+
+    /// <summary>The unit.</summary>
+    public UnitId Id { get; private init; }
+    /// <summary>The first day of the month looked at.</summary>
+    [Field("monthly.month")]
+    public DateOnly Month { get; private init; }
+    /// <summary>The audit entries of the sample that was looked at, by their sequence; empty before.</summary>
+    [Field("monthly.sample")]
+    public ImmutableArray<long> Sample { get; private init; } = [];
+    /// <summary>What came of it, as typed.</summary>
+    [Field("monthly.note")]
+    public string? Note { get; private init; }
+    /// <summary>Who looked, and when; null while nobody did.</summary>
+    [Field("monthly.looked")]
+    public Stamp? Looked { get; private init; }
+
+    /// <summary>Brings it back from storage, or makes one.</summary>
+    /// <exception cref="ArgumentException">No first day of a month.</exception>
+    public static MonthlyLook Restore(UnitId id, DateOnly month, ImmutableArray<long> sample = default, string? note = null, Stamp? looked = null) =>
+        month.Day == 1 ? new MonthlyLook { Id = id, Month = month, Sample = sample.IsDefault ? [] : sample, Note = note, Looked = looked } : throw new ArgumentException("A month is named by its first day.", nameof(month));
+
+    /// <summary>It was looked through. Refused a second time, and without a word of what was seen.</summary>
+    public Checked<MonthlyLook> Sign(ImmutableArray<long> sample, string? note, Stamp now) => Checked<MonthlyLook>.From(
+        [
+            Looked is null ? null : new Problem("", "This month was looked through already."),
+            string.IsNullOrWhiteSpace(note) ? new Problem("monthly.note", "Say what you saw, in a sentence or two.") : TypedText.Check("monthly.note", note, TypedText.NoteLimit, lines: true),
+        ],
+        () => this with { Sample = sample, Note = TypedText.Clean(note), Looked = now });
+
+    /// <summary>
+    /// So many of these openings by chance, the oldest first. The last of them seeds it: nobody can tell before the month is over, and
+    /// everybody gets the same afterwards.
+    /// </summary>
+    public static ImmutableArray<AuditEntry> Choose(IReadOnlyCollection<AuditEntry> openings, int size)
+    {
+        ArgumentNullException.ThrowIfNull(openings);
+        if (openings.Count == 0)
+            return [];
+        var seed = SHA256.HashData(openings.MaxBy(entry => entry.Sequence)!.ToBytes());
+        UInt128 Drawn(AuditEntry entry)
+        {
+            Span<byte> text = stackalloc byte[40];
+            seed.CopyTo(text);
+            BinaryPrimitives.WriteInt64BigEndian(text[32..], entry.Sequence);
+            return BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(text));
+        }
+        return [.. openings.OrderBy(Drawn).Take(size).OrderBy(entry => entry.Sequence)];
+    }
+
+    /// <summary>The type's name.</summary>
+    public override string ToString() => nameof(MonthlyLook);
+}

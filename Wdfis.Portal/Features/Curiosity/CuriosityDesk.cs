@@ -1,0 +1,205 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Wdfis.Domain.Audit;
+using Wdfis.Domain.Calendar;
+using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Curiosity;
+using Wdfis.Domain.Families;
+using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Desk;
+using Wdfis.Portal.Features.Drafts;
+using Wdfis.Portal.Strongroom;
+
+namespace Wdfis.Portal.Features.Curiosity;
+
+/// <summary>
+/// The watch for openings without need (S2): whoever opens a family of which no work of theirs says why gives a reason first; what wants to be
+/// looked at becomes an alert for the leads and the officer, never for the one whom it is about.
+/// </summary>
+internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDesk drafts, AuditTrail trail, CuriositySettings settings, TimeProvider clock, ILogger<CuriosityDesk> log) : IWatch
+{
+    /// <summary>The form of an alert's page.</summary>
+    public const string Form = "alert";
+    public const string NoteField = "note";
+    internal const string NoRoom = "The portal's disk is full, so nothing can be opened at present.";
+    private const int MostUnits = 1_000;
+    private const string AnyWindow = "";
+
+    internal static readonly Errand Portal = new(new Colleague(ColleagueId.Portal, "The portal", [], []), Purpose.QualityReview, "watch");
+
+    private readonly ConcurrentDictionary<(ColleagueId Who, UnitId Family, string Circuit), DateTimeOffset> said = new();
+    private readonly ConcurrentDictionary<ColleagueId, Task<OwnHome?>> homes = new();
+    private readonly Lock gate = new();
+    // Of one day.
+    private readonly HashSet<(ColleagueId, AlertKind, UnitId?)> raised = [];
+    private readonly Dictionary<ColleagueId, HashSet<UnitId>> opened = [];
+    private DateOnly day;
+
+    /// <summary>Whether the colleague has to say why before the family is opened. <paramref name="during"/>: the enquiry in which it is looked up.</summary>
+    public async Task<bool> Asks(Errand<May.TakeRights> errand, UnitId family, UnitId? during = null, CancellationToken cancel = default)
+    {
+        if (errand.Who.Id == ColleagueId.Portal || Said(errand.Who.Id, family, errand.Circuit) || Said(errand.Who.Id, family, AnyWindow)
+            || await keeper.Envelope(family, cancel) is not { } card)
+            return false;
+        var units = await keeper.Envelopes(new EnvelopeQuery { Family = family, Kind = UnitKind.Enquiry, Take = MostUnits }, cancel);
+        return OpeningReasons.StandsBy(errand.Who.Id, errand.Purpose, card, units, keeper.Entrusted(errand, family)) is null
+            && !(during is { } work && await keeper.Envelope(work, cancel) is { } enquiry && enquiry.IsOpen())
+            && !await Listed(errand.Who, family, cancel);
+    }
+
+    /// <summary>The family is shown in the colleague's live enquiry: nobody asks about it, in any window of theirs, as long as an opening stands.</summary>
+    public void Calls(Errand<May.WorkWithFamilies> errand, UnitId family) => Stands((errand.Who.Id, family, AnyWindow));
+
+    /// <summary>Says why: it stands in the audit's entry of this opening, and for this family and window as long as an opening does.</summary>
+    public async Task<ImmutableArray<Problem>> Say(Errand<May.WorkWithFamilies> errand, UnitId family, OpeningReason reason, string? words, CancellationToken cancel = default)
+    {
+        if (!Enum.IsDefined(reason) || reason == OpeningReason.Other && string.IsNullOrWhiteSpace(words))
+            return [new Problem("curiosity.words", "Say in a few words what you were asked to do.")];
+        if (TypedText.Check("curiosity.words", words) is { } problem)
+            return [problem];
+        var outcome = await keeper.Reasoned(errand, new Reason(family, reason == OpeningReason.Other ? $"{reason.Words()}: {TypedText.Clean(words)}" : reason.Words()),
+            new Count($"opened-because/{(int)reason}", Month.Of(London.Today(clock)).First), cancel);
+        if (outcome is Outcome.Done)
+            Stands((errand.Who.Id, family, errand.Circuit));
+        return outcome.Problems();
+    }
+
+    private void Stands((ColleagueId Who, UnitId Family, string Circuit) where)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var old in said.Where(one => now - one.Value >= Keeper.OpeningStands))
+            said.TryRemove(old);
+        said[where] = now;
+    }
+
+    private bool Said(ColleagueId who, UnitId family, string circuit) => said.TryGetValue((who, family, circuit), out var at) && clock.GetUtcNow() - at < Keeper.OpeningStands;
+
+    /// <summary>The alerts that are open, or closed since a day, oldest first; never those about whoever asks. Envelopes alone.</summary>
+    public async Task<IReadOnlyList<Envelope>> Alerts(Errand<May.SeeAudit> errand, DateOnly? closedSince = null, CancellationToken cancel = default) =>
+        [.. (await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Alert, NotOwner = errand.Who.Id, State = closedSince is null ? Envelopes.AlertOpen : Envelopes.AlertClosed, Take = MostUnits }, cancel)).Where(alert => closedSince is null || alert.TouchedOn >= closedSince)];
+
+    /// <summary>Opens an alert; else why not.</summary>
+    public async Task<(Alert? Alert, Envelope? Envelope, string? Trouble)> Open(Errand<May.SeeAudit> errand, UnitId id, CancellationToken cancel = default) =>
+        (await keeper.Open<Alert>((Errand)errand with { Purpose = Purpose.QualityReview }, id, cancel)).Read("There is no such alert.", "This alert was destroyed when its time was over.", NoRoom);
+
+    /// <summary>Closes an alert with the note of the draft.</summary>
+    public async Task<ImmutableArray<Problem>> Close(Errand<May.SeeAudit> errand, UnitId id, UnitId draft, AlertEnd how, CancellationToken cancel = default)
+    {
+        var (alert, envelope, trouble) = await Open(errand, id, cancel);
+        if (alert is null || envelope is null)
+            return [new Problem("", trouble!)];
+        var closed = alert.Close(how, (await drafts.Open((Errand)errand, draft, cancel))?[NoteField], Stamp.Now(errand.Who.Id, clock));
+        return !closed.Accepted ? closed.Problems : (await keeper.Do(new Act((Errand)errand with { Purpose = Purpose.QualityReview }, AuditAction.Closed,
+            [new Put<Alert>(envelopes.Of(closed.Value, envelope, envelope.Service, London.Today(clock)), closed.Value, envelope.Version), .. await keeper.Dropping(draft, cancel)]), cancel)).Problems();
+    }
+
+    /// <summary>The envelope of what the colleague said about where they live; null when they did not.</summary>
+    public async Task<Envelope?> Home(Errand<May.WorkWithFamilies> errand, CancellationToken cancel = default) => await HomeOf(errand.Who.Id, cancel);
+
+    /// <summary>Keeps where the colleague lives so that it can be compared; without a postcode and a house it is forgotten.</summary>
+    public async Task<ImmutableArray<Problem>> LiveAt(Errand<May.WorkWithFamilies> errand, string? postcode, string? house, CancellationToken cancel = default)
+    {
+        var before = await HomeOf(errand.Who.Id, cancel);
+        var forget = before is null ? ImmutableArray<Change>.Empty : [new Destroy(before.Id, "own-home-replaced")];
+        var working = (Errand)errand with { Purpose = Purpose.QualityReview };
+        Act act;
+        if (string.IsNullOrWhiteSpace(postcode) && string.IsNullOrWhiteSpace(house))
+            act = new Act(working, AuditAction.Erased, forget);
+        else
+        {
+            var made = OwnHome.Create(UnitId.Create(clock), postcode, house);
+            if (!made.Accepted)
+                return made.Problems;
+            act = new Act(working, AuditAction.Saved, [new Put<OwnHome>(envelopes.Of(made.Value, errand.Who, London.Today(clock)), made.Value, 0), .. forget]);
+        }
+        if (act.Changes.IsEmpty)
+            return [];
+        var outcome = await keeper.Do(act, cancel);
+        homes.TryRemove(errand.Who.Id, out _);
+        return outcome.Problems();
+    }
+
+    /// <summary>Forgets where those live who hold no role any more. How many.</summary>
+    internal async Task<int> ForgetLeavers(IEnumerable<ColleagueId> here, CancellationToken cancel)
+    {
+        var stay = here.ToHashSet();
+        var gone = (await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.OwnHome, Take = int.MaxValue }, cancel)).Where(home => !stay.Contains(home.Owner)).ToList();
+        foreach (var home in gone)
+            await keeper.Do(new Act(Portal, AuditAction.Erased, [new Destroy(home.Id, "own-home-of-a-leaver")]), cancel);
+        return gone.Count;
+    }
+
+    async Task IWatch.Opened(Errand errand, Envelope unit, object record)
+    {
+        if (errand.Who.Id == ColleagueId.Portal || unit.Family is not { } family)
+            return;
+        if (record is FamilyCard card)
+        {
+            if (OwnHome.Names(card, errand.Who.DisplayName))
+                await Raise(errand.Who, AlertKind.OwnName, family);
+            if (card.Address is { } address && await homes.GetOrAdd(errand.Who.Id, ReadHome) is { } home && home.Is(address))
+                await Raise(errand.Who, AlertKind.OwnAddress, family);
+        }
+        if (IsOneTooMany(errand.Who, family))
+            await Raise(errand.Who, AlertKind.ManyFamilies, null);
+    }
+
+    Task IWatch.Refused(Errand errand, Envelope unit, ImmutableArray<RefusalReason> reasons) =>
+        reasons.Contains(RefusalReason.Conflict) && unit.Family is { } family ? Raise(errand.Who, AlertKind.Conflict, family) : Task.CompletedTask;
+
+    // Something of the family waits on one of the colleague's lists. Lists of families themselves are no reason: nearly every family is on one.
+    private async Task<bool> Listed(Colleague who, UnitId family, CancellationToken cancel)
+    {
+        foreach (var query in Worklist.For(who).SelectMany(list => list.Asked(who, London.Today(clock))).Where(query => query.Kind is not (UnitKind.Family or UnitKind.Draft)))
+        {
+            if (await keeper.CountEnvelopes(query with { Family = family }, cancel) > 0)
+                return true;
+        }
+        return false;
+    }
+
+    // A restart counts on from what the audit says of today; a new day begins at nothing.
+    private bool IsOneTooMany(Colleague who, UnitId family)
+    {
+        lock (gate)
+        {
+            Turn();
+            if (!opened.TryGetValue(who.Id, out var families))
+            {
+                opened[who.Id] = families = [.. trail.Since(new AuditQuestion { Who = who.Id, From = day, Openings = true }).SelectMany(entry => entry.Units)
+                    .Distinct().Where(unit => unit != family).Select(unit => keeper.FamilyOf(unit)).OfType<UnitId>().Where(one => one != family)];
+            }
+            return families.Add(family) && families.Count == settings.MostOf(who.Roles) + 1;
+        }
+    }
+
+    private void Turn()
+    {
+        if (London.Today(clock) is var today && today == day)
+            return;
+        day = today;
+        raised.Clear();
+        opened.Clear();
+    }
+
+    // Once a day for each colleague, kind and family. It stops nobody: what cannot be saved is named in the log, of nobody.
+    private async Task Raise(Colleague who, AlertKind kind, UnitId? family)
+    {
+        lock (gate)
+        {
+            Turn();
+            if (!raised.Add((who.Id, kind, family)))
+                return;
+        }
+        var alert = Alert.Restore(UnitId.Create(clock), kind, who.Id, family, clock.GetUtcNow());
+        var outcome = await keeper.Do(new Act(Portal, AuditAction.Created, [new Put<Alert>(envelopes.Of(alert, null, who.Services.Order().FirstOrDefault(Service.FamiliesInformation), London.Today(clock)), alert, 0)]));
+        if (outcome is not Outcome.Done)
+            log.LogError("An alert of the kind {Kind} could not be saved: {Outcome}", kind, outcome.GetType().Name);
+    }
+
+    private async Task<Envelope?> HomeOf(ColleagueId who, CancellationToken cancel) =>
+        (await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.OwnHome, Owner = who, Take = 1 }, cancel)) is [var envelope] ? envelope : null;
+
+    private async Task<OwnHome?> ReadHome(ColleagueId who) =>
+        await HomeOf(who, default) is { } envelope && await keeper.Open<OwnHome>(Portal, envelope.Id) is Opening<OwnHome>.Opened found ? found.Record.Open(found.Clearance) : null;
+}
