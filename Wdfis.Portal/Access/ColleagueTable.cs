@@ -31,12 +31,13 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
     {
         if (known.TryGetValue(id, out Colleague? colleague))
             return colleague;
-        colleague = (await Read(row => row.Id == id, cancel)).Select(Today).OfType<Colleague>().SingleOrDefault();
-        known.Set(id, colleague, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Remembered, Size = 1 });
-        return colleague;
+        return Remember(id, (await Read(row => row.Id == id, cancel)).Select(Today).OfType<Colleague>().SingleOrDefault());
     }
 
-    public async Task<IReadOnlyList<Colleague>> Today(CancellationToken cancel = default) => [.. (await Read(_ => true, cancel)).Select(Today).OfType<Colleague>()];
+    private T Remember<T>(object of, T value) => known.Set(of, value, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Remembered, Size = 1 });
+
+    public async Task<IReadOnlyList<Colleague>> Today(CancellationToken cancel = default) => known.TryGetValue(nameof(Today), out IReadOnlyList<Colleague>? all) ? all!
+        : Remember<IReadOnlyList<Colleague>>(nameof(Today), [.. (await Read(_ => true, cancel)).Select(Today).OfType<Colleague>()]);
 
     public async Task<IReadOnlyDictionary<ColleagueId, string>> Names(CancellationToken cancel = default)
     {
@@ -60,7 +61,7 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
                 fresh.ToBytes(), tenant, directoryId, displayName);
             return new ColleagueId(new Guid(records.One<byte[]>("SELECT id FROM colleague WHERE tenant=$1 AND directory_id=$2", tenant, directoryId), bigEndian: true));
         }, cancel);
-        known.Remove(arrived);
+        Forget(arrived);
         return arrived;
     }
 
@@ -130,7 +131,11 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
     }
 
     /// <summary>Looks this colleague up anew at the next question.</summary>
-    internal void Forget(ColleagueId colleague) => known.Remove(colleague);
+    internal void Forget(ColleagueId colleague)
+    {
+        known.Remove(colleague);
+        known.Remove(nameof(Today));
+    }
 
     public async Task<DateOnly?> StartedOn(ColleagueId id, CancellationToken cancel = default)
     {
@@ -143,7 +148,7 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
     private async Task<ImmutableArray<Problem>> Change(Errand errand, ColleagueId colleague, Func<RecordsFile, Outcome?> write, CancellationToken cancel)
     {
         var outcome = await lane.Do(new Act(errand with { Purpose = Purpose.Unknown }, AuditAction.RoleChanged, [new Enter(About(colleague), write)]), [], cancel: cancel);
-        known.Remove(colleague);
+        Forget(colleague);
         if (outcome is Outcome.Done)
             Changed?.Invoke(colleague);
         return outcome.Match<ImmutableArray<Problem>>(
@@ -162,8 +167,9 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
         var colleagues = await context.Set<ColleagueRow>().AsNoTracking().Where(which).ToListAsync(cancel);
         var rows = await context.Set<ColleagueRow>().AsNoTracking().Where(which)
             .Join(context.Set<RoleRow>(), colleague => colleague.Id, role => role.Colleague, (_, role) => role).ToListAsync(cancel);
+        var rowsOf = rows.ToLookup(row => row.Colleague);
         return [.. colleagues
-            .Select(one => new KnownColleague(one.Id, one.DisplayName, [.. rows.Where(row => row.Colleague == one.Id).OrderByDescending(row => row.Id).Select(row => RoleGrant.Restore(
+            .Select(one => new KnownColleague(one.Id, one.DisplayName, [.. rowsOf[one.Id].OrderByDescending(row => row.Id).Select(row => RoleGrant.Restore(
                 row.Id, row.Colleague, row.Role, [.. Enum.GetValues<Service>().Where(service => (row.Services & (1 << (int)service)) != 0)],
                 row.FromOn, row.UntilOn, row.DeputyOf, row.GrantedBy, row.ApprovedBy, row.EndedBy, row.EndedAt))]))
             .OrderBy(one => one.DisplayName, StringComparer.Ordinal)];

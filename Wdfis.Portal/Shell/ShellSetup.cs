@@ -122,5 +122,9 @@ internal static class ShellSetup
     }
 
     public static void MapShell(this WebApplication app) => app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
-        options.ContentSecurityFrameAncestorsPolicy = null); // the header above says it for every page
+    {
+        options.ContentSecurityFrameAncestorsPolicy = null; // the header above says it for every page
+        // What is secret is not compressed together with what a request brings in; and each circuit's compressor would hold more memory than all else of it.
+        options.DisableWebSocketCompression = true;
+    });
 }

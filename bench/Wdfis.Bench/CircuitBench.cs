@@ -18,7 +18,7 @@ internal sealed class CircuitBench : IAsyncDisposable
     private const int Seed = 1;
     private const int Each = 5;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan RunIn = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RunIn = TimeSpan.FromSeconds(30);
 
     /// <summary>For how long it is measured.</summary>
     public static TimeSpan Measured { get; set; } = TimeSpan.FromSeconds(60);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
@@ -17,7 +18,9 @@ internal sealed class WorklistDesk : IDisposable
     private readonly IDisposable feed;
     private readonly ITimer timer;
     private readonly Lock gate = new();
-    private ImmutableArray<Func<Task>> watchers = [];
+    private readonly ConcurrentDictionary<UnitKind, ConcurrentDictionary<EnvelopeQuery, int>> counted = new();
+    private ImmutableArray<(Func<Task> Tell, UnitKind[] Of)> watchers = [];
+    private HashSet<UnitKind> changed = [];
     private int waiting;
 
     public WorklistDesk(Keeper keeper, TimeProvider clock)
@@ -28,14 +31,20 @@ internal sealed class WorklistDesk : IDisposable
         feed = keeper.Subscribe(Take);
     }
 
-    /// <summary>How many rows a list has.</summary>
+    /// <summary>How many rows a list has; counted once for all the windows that show it, until something of its kind changes.</summary>
     public async Task<int> Count(Errand<May.UseDesk> errand, Worklist list, CancellationToken cancel = default)
     {
         if (!Worklist.For(errand.Who).Contains(list))
             return 0;
         var count = 0;
         foreach (var query in list.Asked(errand.Who, London.Today(clock)))
-            count += await keeper.CountEnvelopes(query, cancel);
+        {
+            // A change puts away the whole of its kind: what was counted before it is then kept by nobody.
+            var known = counted.GetOrAdd(query.Kind ?? default, _ => new());
+            if (!known.TryGetValue(query, out var rows))
+                known[query] = rows = await keeper.CountEnvelopes(query, cancel);
+            count += rows;
+        }
         return count;
     }
 
@@ -50,12 +59,12 @@ internal sealed class WorklistDesk : IDisposable
         return [.. rows.OrderBy(row => row.DueOn ?? DateOnly.MaxValue).ThenBy(row => row.Id).Take(most)];
     }
 
-    /// <summary>Calls back a second after something changed, until disposed.</summary>
-    public IDisposable Watch(Func<Task> changed)
+    /// <summary>Calls back a second after something changed (of these kinds; none for any), until disposed.</summary>
+    public IDisposable Watch(Func<Task> tell, params UnitKind[] of)
     {
         lock (gate)
-            watchers = watchers.Add(changed);
-        return new Watching(this, changed);
+            watchers = watchers.Add((tell, of));
+        return new Watching(this, (tell, of));
     }
 
     public void Dispose()
@@ -67,6 +76,9 @@ internal sealed class WorklistDesk : IDisposable
     // On the lane: no work here.
     private void Take(Changed change)
     {
+        counted.TryRemove(change.Kind, out _);
+        lock (gate)
+            changed.Add(change.Kind);
         if (Interlocked.Exchange(ref waiting, 1) == 0)
             timer.Change(Pause, Timeout.InfiniteTimeSpan);
     }
@@ -74,8 +86,12 @@ internal sealed class WorklistDesk : IDisposable
     private void Tell()
     {
         Volatile.Write(ref waiting, 0);
-        foreach (var watcher in watchers)
-            _ = Quietly(watcher);
+        HashSet<UnitKind> kinds;
+        lock (gate)
+            (kinds, changed) = (changed, []);
+        foreach (var (tell, of) in watchers)
+            if (of is [] || of.Any(kinds.Contains))
+                _ = Quietly(tell);
     }
 
     // A window that went away in this moment is no trouble for the others.
@@ -90,12 +106,12 @@ internal sealed class WorklistDesk : IDisposable
         }
     }
 
-    private sealed class Watching(WorklistDesk desk, Func<Task> changed) : IDisposable
+    private sealed class Watching(WorklistDesk desk, (Func<Task> Tell, UnitKind[] Of) watcher) : IDisposable
     {
         public void Dispose()
         {
             lock (desk.gate)
-                desk.watchers = desk.watchers.Remove(changed);
+                desk.watchers = desk.watchers.Remove(watcher);
         }
     }
 }
