@@ -188,11 +188,12 @@ internal sealed class CircuitBench : IAsyncDisposable
                     if (await worker.Act() is { } took && due >= unseen)
                         times.Add(took);
                 }
-                catch (Exception trouble) when (trouble is InvalidOperationException or TimeoutException)
+                catch (Exception trouble) when (trouble is InvalidOperationException or TimeoutException or System.Net.WebSockets.WebSocketException)
                 {
                     lock (troubles)
                         troubles.Add(trouble.Message);
-                    Console.Error.WriteLine(trouble.Message);
+                    if (troubles.Count <= 5)
+                        Console.Error.WriteLine(trouble.Message);
                     return;
                 }
             }
