@@ -133,7 +133,7 @@ public sealed record RightsPack
 
     /// <summary>
     /// Decides on items, on each for itself. Refused without a reason, without an exemption for what is left out, with one for what is
-    /// supplied, and once it went. What was put together before has to be put together again.
+    /// supplied, for items of several records that are left out at once, and once it went. What was put together before has to be put together again.
     /// </summary>
     public Checked<RightsPack> Decide(IReadOnlyCollection<string> items, ItemVerdict? verdict, string? exemption, string? reason, string? instead, Stamp now)
     {
@@ -143,6 +143,7 @@ public sealed record RightsPack
                 WasReleased ? new Problem("", "The answer went already.") : null,
                 items.Count == 0 ? new Problem("pack.item", "Tick what you decide on.") : null,
                 verdict is { } known && Enum.IsDefined(known) ? null : new Problem("pack.verdict", "Choose what you decide."),
+                verdict == ItemVerdict.Withheld && items.Select(item => item.Split('|')[0]).Distinct().Count() > 1 ? new Problem("pack.item", "What is left out is decided record by record, each item for itself: never a whole category at once.") : null,
                 verdict == ItemVerdict.Withheld && PackExemption.Find(exemption) is null ? new Problem("pack.exemption", "Choose the exemption: nothing is left out without one.") : null,
                 string.IsNullOrWhiteSpace(reason) ? new Problem("pack.reason", "Say why, for these items.") : TypedText.Check("pack.reason", reason, 2_000, lines: true),
                 items.Count > 1 && !string.IsNullOrWhiteSpace(instead) ? new Problem("pack.instead", "Words of your own are for one item at a time.") : TypedText.Check("pack.instead", instead, TypedText.NoteLimit, lines: true),

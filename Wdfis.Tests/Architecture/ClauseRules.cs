@@ -12,7 +12,15 @@ public partial class ClauseRules
 
     [Fact]
     public void EveryClause_IsCitedByARuleAFigureAndATest() => Assert.Empty(Uncited(
-        Sources("Wdfis.Domain").Concat(Sources("Wdfis.Portal")), Conformance.Clauses.Where(clause => !clause.Measures.IsEmpty).Select(clause => clause.Clause), Sources("Wdfis.Tests")));
+        Sources("Wdfis.Domain").Concat(Sources("Wdfis.Portal")), Counted(Desk), Sources("Wdfis.Tests").Where(text => text.Contains("[Fact", StringComparison.Ordinal) || text.Contains("[Theory", StringComparison.Ordinal))));
+
+    /// <summary>A figure that the page shows and that nobody counts is no figure.</summary>
+    [Fact]
+    public void AFigureThatIsNotCounted_IsFound() => Assert.Equal(["A1"], PolicyClauses.All.Except(Counted(Desk.Replace("\"unread\"", "", StringComparison.Ordinal))));
+
+    private static string Desk => File.ReadAllText(Path.Combine(Checkout.Root, "Wdfis.Portal", "Features", "Policy", "ConformanceDesk.cs"));
+
+    private static IEnumerable<string> Counted(string desk) => Conformance.Clauses.Where(clause => !clause.Measures.IsEmpty && clause.Measures.All(measure => desk.Contains($"\"{measure.Id}\"", StringComparison.Ordinal))).Select(clause => clause.Clause);
 
     [Fact]
     public void AClauseWithoutARuleAFigureOrATest_IsFound()

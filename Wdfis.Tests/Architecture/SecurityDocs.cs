@@ -21,6 +21,15 @@ public partial class SecurityDocs
         Assert.Empty(Missing(Text(document)));
     }
 
+    /// <summary>Each measure of the impact assessment names where it is tried: a test class that there is.</summary>
+    [Fact]
+    public void Tests_NamedInTheImpactAssessment_Exist()
+    {
+        var named = Test().Matches(File.ReadAllText(Path.Combine(Checkout.Root, "docs", "dpia.md"))).Select(found => found.Groups[1].Value).Distinct().ToList();
+        Assert.True(named.Count > 15);
+        Assert.Empty(named.Except(typeof(SecurityDocs).Assembly.GetTypes().Select(type => type.Name)));
+    }
+
     [Fact]
     public void File_ThatIsGone_IsFound() => Assert.Single(Missing("see `Wdfis.Tests/Gone.cs` and `docs/operations.md`"));
 
@@ -40,6 +49,9 @@ public partial class SecurityDocs
 
     [GeneratedRegex(@"`((?:Wdfis\.\w+|docs|scripts|bench)/[^`]*)`")]
     private static partial Regex Named();
+
+    [GeneratedRegex(@"`(\w+(?:Tests|Facts|Journeys|Properties))`")]
+    private static partial Regex Test();
 
     [GeneratedRegex(@"^\| (V\d+\.\d+\.\d+) \| [12] \| (.*)$", RegexOptions.Multiline)]
     private static partial Regex Row();

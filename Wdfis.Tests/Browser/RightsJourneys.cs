@@ -1,7 +1,11 @@
 using Microsoft.Playwright;
+using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
+using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Families;
+using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Features.Consent;
 using Wdfis.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -24,6 +28,12 @@ public sealed class ApartPortal : IAsyncLifetime
             var card = FamilyCard.Create([room.Carer("Magda", "Testowska"), father], [room.Child("Ola", room.Today.AddYears(-6)), room.Child("Leon", room.Today.AddYears(-9)) with { Setting = "Sibling Academy", SenStage = "ehc-plan" }],
                 room.Today, StrongroomFixture.Adviser.Id, address: new Address { Lines = "3 Example Row", Postcode = "WF1 2AB", Source = Source.Themselves }).OrThrow();
             Family = Assert.IsType<FamilyAnswer.Done>(await room.Get<FamilyDesk>().Create(FamilyRoom.Adviser, card, Service.FamiliesInformation)).Family;
+            // In an enquiry of hers the father, his address and the brother are spoken of.
+            var now = Stamp.Now(StrongroomFixture.Adviser.Id, room.Room.Clock);
+            var enquiry = Enquiry.Open(new EnquiryOpening { Id = UnitId.Create(room.Room.Clock), Service = Service.FamiliesInformation, Channel = "phone", Caller = Caller.CreateNamed(Family, card.Carers[0].Id) }, EnquiryLists.Defaults, now).OrThrow()
+                .Concerns([card.Children[0].Id]).OrThrow().Ask("Leon lives with Viktor at 12 Hidden Lane, WF2 9ZZ. She asks about a place for Ola.").OrThrow();
+            Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(FamilyRoom.Adviser, AuditAction.Created,
+                [new Put<Enquiry>(room.Get<Envelopes>().Of(enquiry, StrongroomFixture.Adviser.Id, null, await room.Keeper.Envelope(Family), null, now.On, now.On), enquiry, 0)])));
         }
         Portal = await PortalProcess.Start(folder);
     }
@@ -83,16 +93,19 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
         await Expect(page.GetByLabel("Reasons, as they get them")).ToHaveValueAsync("Not sent yet.");
         await Shots.Both(page, "request");
 
-        // What is hers and somebody else's is decided one by one; the father's address and the sibling are no part of it.
+        // What is hers and somebody else's is decided one by one: the father's address and the brother in her own words are masked until then,
+        // and what stands on the card of them is no part of it.
         await page.GetByRole(AriaRole.Link, new() { Name = "The answer" }).ClickAsync();
         await Expect(page.GetByText("Masked until decided").First).ToBeVisibleAsync();
-        await Expect(page.GetByText("12 Hidden Lane")).ToHaveCountAsync(0);
+        var note = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "12 Hidden Lane" });
+        await Expect(note).ToContainTextAsync("Masked until decided");
+        await Expect(note).ToContainTextAsync(new System.Text.RegularExpressions.Regex("Without them: .+ lives with .+ at .+\\. She asks about a place for"));
         await Expect(page.GetByText("Sibling Academy")).ToHaveCountAsync(0);
         await officer.IsAccessible();
         await page.GetByRole(AriaRole.Button, new() { Name = "Tick all that wait" }).ClickAsync();
         await Shots.Both(page, "pack");
-        await page.GetByLabel("Decision", new() { Exact = true }).SelectOptionAsync("Reasonable");
-        await page.GetByLabel("Why, for these").FillAsync("She lives there herself.");
+        await page.GetByLabel("Decision", new() { Exact = true }).SelectOptionAsync("WithoutThem");
+        await page.GetByLabel("Why, for these").FillAsync("She knows of them; they are not named.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Decide", Exact = true }).ClickAsync();
         await Expect(page.GetByText("Masked until decided")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Search the registers" }).ClickAsync();
@@ -118,6 +131,7 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
         var html = await File.ReadAllTextAsync(await download.PathAsync());
         Assert.Contains("07700 900123", html, StringComparison.Ordinal);
         Assert.Contains("3 Example Row", html, StringComparison.Ordinal);
+        Assert.Contains("She asks about a place for", html, StringComparison.Ordinal);
         foreach (var others in new[] { "Hidden Lane", "Viktor", "Leon", "Sibling Academy" })
             Assert.DoesNotContain(others, html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Searched, nothing held", html, StringComparison.Ordinal);

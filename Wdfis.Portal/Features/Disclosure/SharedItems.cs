@@ -3,6 +3,7 @@ using System.Globalization;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Families;
+using Wdfis.Domain.Policy;
 using Wdfis.Portal.Components;
 using Wdfis.Portal.Features.Families;
 
@@ -101,6 +102,7 @@ internal static class SharedItems
         DateOnly on => on.Long(),
         DateTimeOffset at => at.Moment(),
         true => "yes",
+        false => "no",
         Birth birth => birth.Match(on => on.Long(), year => year.ToString(CultureInfo.InvariantCulture), due => due is { } on ? $"expected {on.Long()}" : "expected", () => "not known"),
         OtherName name => name.Name,
         ChildFact fact => fact.Words(),
@@ -111,7 +113,10 @@ internal static class SharedItems
         RepresentativeCapacity capacity => capacity.Words(),
         CompetenceFor kind => kind.Words(),
         RestrictionGround ground => ground.Words(),
-        Enum other => other.ToString(),
+        ToldWhat what => what.Words(),
+        ToldHow how => how.Words(),
+        // Whoever reads it knows none of our codes.
+        Enum other => string.Concat(other.ToString().Select((letter, at) => at > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}")),
         string code when item.Field.Id == "family.carer.relationship" => FamilyCodes.Relationships.GetValueOrDefault(code, code),
         string code when item.Field.Id == "family.child.sen-stage" => FamilyCodes.SenStages.GetValueOrDefault(code, code),
         string code when item.Field.Id == "family.order.kind" => FamilyCodes.Orders.GetValueOrDefault(code, code),

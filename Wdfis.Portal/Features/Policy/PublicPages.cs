@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.OutputCaching;
 using Wdfis.Domain.Processing;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Features.Processing;
 using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Shell;
 
@@ -23,7 +24,8 @@ internal static class PublicPages
         app.MapGet("/policy.txt", (PolicyShelf shelf) => Results.Text(PolicyDocument.Plain(shelf), "text/plain", Encoding.UTF8))
             .WithMetadata(new OpenToAllAttribute("The policy is public: C4.")).CacheOutput(Cached);
         // The record of processing names nobody: it passes no gate, and is for whoever keeps the registers (Article 30).
-        app.MapGet("/processing.csv", (ScheduleShelf schedules) => Results.Text(EnvelopeCsv.Text([ProcessingRegister.Headings, .. ProcessingRegister.All.Select(one => ProcessingRegister.Row(one, schedules.Current))]), "text/csv", Encoding.UTF8))
+        app.MapGet("/processing.csv", (ScheduleShelf schedules, IConfiguration settings) => Results.Text(EnvelopeCsv.Text(
+                [[.. Controller.Lines(settings).Select(line => line.Heading), .. ProcessingRegister.Headings], .. ProcessingRegister.All.Select(one => (IEnumerable<string>)[.. Controller.Lines(settings).Select(line => line.Text), .. ProcessingRegister.Row(one, schedules.Current)])]), "text/csv", Encoding.UTF8))
             .RequireAuthorization(RequiresAttribute.PolicyOf(Entitlement.KeepRegisters));
     }
 }

@@ -367,12 +367,15 @@ public sealed record Gathered
     /// <summary>The same as the person reads it: only what shows in the answer counts, so that nothing that has to stay out leaves a trace.</summary>
     public IEnumerable<(string Place, SearchResult Result, string Words)> Searched =>
     [
-        .. new (UnitKind Kind, string Place)[] { (UnitKind.Family, "Family cards"), (UnitKind.Enquiry, "Enquiries"), (UnitKind.Permission, "Permissions"), (UnitKind.Disclosure, "What we told others"), (UnitKind.RightsRequest, "Earlier requests"), (UnitKind.CopyRequest, "Copies of our policy that you asked for"), (UnitKind.Breach, "What went wrong with information") }
-            .Select(one => (one.Place, Count: Records.Count(record => record.Envelope.Kind == one.Kind && record.Lines.Any())))
+        .. new (UnitKind? Kind, string Place)[] { (UnitKind.Family, "Family cards"), (UnitKind.Enquiry, "Enquiries"), (UnitKind.Permission, "Permissions"), (UnitKind.Disclosure, "What we told others"), (UnitKind.RightsRequest, "Earlier requests"), (UnitKind.CopyRequest, "Copies of our policy that you asked for"), (UnitKind.Breach, "What went wrong with information"), (null, "Our other records") }
+            .Select(one => (one.Place, Count: Records.Count(record => (one.Kind is { } kind ? record.Envelope.Kind == kind : !Named.Contains(record.Envelope.Kind)) && record.Lines.Any())))
             .Select(one => (one.Place, one.Count > 0 ? SearchResult.Held : SearchResult.NothingHeld, one.Count > 0 ? $"{one.Count:N0}" : "")),
         .. Broken > 0 ? new[] { ("Records that do not open", SearchResult.NotSearchable, Broken == 1 ? "one record" : $"{Broken:N0} records") } : [],
         .. Request!.Places.OrderBy(place => place.Place).Select(place => (place.Place.Words(), place.Result, place.Result == SearchResult.NotSearchable ? place.Terms : "")),
     ];
+
+    // What has a line of its own in the answer's list of what was searched; the rest stands together.
+    private static readonly UnitKind[] Named = [UnitKind.Family, UnitKind.Enquiry, UnitKind.Permission, UnitKind.Disclosure, UnitKind.RightsRequest, UnitKind.CopyRequest, UnitKind.Breach];
 
     internal static Gathered Not(string trouble) => new() { Trouble = trouble };
 

@@ -8,6 +8,7 @@ using Wdfis.Portal.Features.Enquiries;
 using Wdfis.Portal.Features.Policy;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Features.Consent;
+using Wdfis.Tests.Features.Disclosure;
 using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Features.Policy;
@@ -109,6 +110,20 @@ public sealed class PolicyDeskTests : IAsyncLifetime
         Assert.Null((await calls.Resume(FamilyRoom.Adviser, later)).Trouble);
         Assert.Equal([StrongroomFixture.Adviser.Id], (await Desk.Readers(StrongroomFixture.For(StrongroomFixture.Officer), First)).Where(line => line.ReadOn is not null).Select(line => line.Who.Id));
         Assert.Equal(1, await room.Keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.Acknowledgement }));
+    }
+
+    /// <summary>Whoever has not read the edition in time begins no new enquiry; what cannot wait goes all the same (X1).</summary>
+    [Fact]
+    public async Task Reading_Overdue_NeverStopsAnUrgentAct()
+    {
+        await using var scene = await DisclosureRoom.Start();
+        await room.DisposeAsync();
+        room = scene.Room;
+        await Publish(First);
+        room.Room.Clock.Advance(TimeSpan.FromDays(14));
+        Assert.False((await Desk.Owed(StrongroomFixture.For(StrongroomFixture.Adviser)))!.MayStart);
+        Assert.NotNull((await room.Get<EnquiryDesk>().Resume(FamilyRoom.Adviser, UnitId.Create(room.Room.Clock))).Trouble);
+        await scene.Sent(scene.Form(ground: new Wdfis.Domain.Disclosure.Ground.UnderExemption(scene.Urgent())) with { Text = "Seen bruises.", About = [scene.Mother.Id] });
     }
 
     [Theory]

@@ -1,0 +1,22 @@
+using System.Globalization;
+using Wdfis.Domain.Calendar;
+
+namespace Wdfis.Portal.Features.Processing;
+
+/// <summary>Whose processing it is (Article 30(1)(a)) and the dates of its appropriate policy document, from the section <c>Processing</c>.</summary>
+internal static class Controller
+{
+    /// <summary>Each with its heading, in the order of the record. What nobody has stated says so.</summary>
+    public static IReadOnlyList<(string Heading, string Text)> Lines(IConfiguration settings)
+    {
+        string Stated(string name) => settings[$"Processing:{name}"] is { Length: > 0 } text ? text : $"not stated yet (setting Processing:{name})";
+        string Day(string name) => DateOnly.TryParseExact(settings[$"Processing:{name}"], "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) ? on.Words() : $"on a day that is not stated yet (setting Processing:{name})";
+        return
+        [
+            ("Controller", Stated("Controller")),
+            ("Joint controllers", settings["Processing:JointControllers"] is { Length: > 0 } joint ? joint : "None"),
+            ("Data protection officer", Stated("Officer")),
+            ("Appropriate policy document", $"adopted {Day("PolicyDocument:AdoptedOn")}, to be reviewed {Day("PolicyDocument:ReviewOn")}; kept until six months after the processing ends"),
+        ];
+    }
+}
