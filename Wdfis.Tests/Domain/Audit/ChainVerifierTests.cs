@@ -318,7 +318,7 @@ public sealed class ChainVerifierTests : IDisposable
                    from entry in Gen.OneOf(ArbMap.Default.GeneratorFor<byte[]>(), Gen.Elements(good[0].Entry, good[1].Entry, good[2].Entry))
                    from hash in Gen.Elements([], new byte[32], good[0].Hash, AuditChain.Link(good[0].Hash, entry), AuditChain.Link(AuditChain.Genesis(1), entry))
                    select new Row(sequence, entry, hash);
-        Prop.ForAll(rows.ListOf().ToArbitrary(), fed => fed.Verify(signer).Entries == fed.Count()).Hold();
+        Prop.ForAll(rows.ListOf().ToArbitrary(), fed => fed.Verify(signer).Entries == fed.Count()).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
     }
 
     [Fact]
@@ -358,7 +358,7 @@ public sealed class ChainVerifierTests : IDisposable
             else
                 damaged.Insert(30, damaged[damage.at]);
             return !Rest(Dropped(signer, to), damaged, rows).IsSound;
-        }).Hold();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
         AuditEntry Dropped(HeadSigner by, ChainPoint end) => new()
         {

@@ -78,11 +78,13 @@ public class SafeContactTests
         Assert.Equal("Safe contact: answer only by the way they came, no voicemail", Safe().Summary);
     }
 
+    private static readonly SafeContact[] Agreed = [.. Enumerable.Range(0, 200).Select(seed => From(seed).SafeContact ?? Safe(Mobile))];
+
     [Fact]
     public void Danger_Whatever_StopsEverything() => Prop.ForAll(Gen.Choose(0, 100_000).ToArbitrary(), seed =>
     {
         var r = new Random(seed);
-        var safe = (From(seed).SafeContact ?? Safe(Mobile)) with { Danger = true };
+        var safe = Agreed[r.Next(Agreed.Length)] with { Danger = true };
         var attempt = Ring with { Channel = Enum.GetValues<ContactChannel>()[r.Next(7)], At = new(r.Next(24), 0), Voicemail = r.Next(2) == 0 };
         var answer = SafeContact.MayContact(safe, attempt, Today, Call with { CameBy = attempt.Channel });
         return answer is ContactAnswer.DoNotContact && answer.Words.Length > 0;
