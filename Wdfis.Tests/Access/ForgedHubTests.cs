@@ -30,6 +30,19 @@ public class ForgedHubTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Hub_AskedToCompress_DoesNot()
+    {
+        using var client = await chromium.Portal.SignedIn(cookies);
+        using var socket = new ClientWebSocket();
+        socket.Options.Cookies = cookies;
+        socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.DangerousDeflateOptions = new WebSocketDeflateOptions();
+        socket.Options.SetRequestHeader("Origin", chromium.Portal.Address);
+        await socket.ConnectAsync(new Uri(chromium.Portal.Address.Replace("http", "ws", StringComparison.Ordinal) + "/_blazor"), default);
+        Assert.DoesNotContain("Sec-WebSocket-Extensions", socket.HttpResponseHeaders!.Keys, StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Hub_ForgedEventsOfAColleague_AreRefusedWithoutAWord_AndOtherCircuitsGoOn()
     {
         using var client = await chromium.Portal.SignedIn(cookies);

@@ -29,7 +29,7 @@ internal sealed class CircuitBench : IAsyncDisposable
 
     private readonly CannedDirectory directory;
     private readonly SyntheticFamily[] families;
-    private readonly string[] cookies;
+    private readonly Task<string>[] cookies;
     private readonly List<string> troubles = [];
     private readonly int[] acts = new int[4];
     private Served portal = null!;
@@ -37,7 +37,7 @@ internal sealed class CircuitBench : IAsyncDisposable
     private CircuitBench(CannedDirectory directory, int circuits)
     {
         this.directory = directory;
-        cookies = new string[(circuits + Each - 1) / Each];
+        cookies = new Task<string>[(circuits + Each - 1) / Each];
         families = [.. SyntheticFamilies.Make(Families, Seed, London.Today(TimeProvider.System)).Where(family => !family.SpecialHandling && Name(family) is not null)];
         new Random(7).Shuffle(families);
     }
@@ -87,7 +87,7 @@ internal sealed class CircuitBench : IAsyncDisposable
             using var timer = new PeriodicTimer(TimeSpan.FromMinutes(5));
             while (await timer.WaitForNextTickAsync(over.Token))
                 foreach (var cookie in bench.cookies)
-                    await Window.SignOfLife(bench.portal.Site, cookie);
+                    await Window.SignOfLife(bench.portal.Site, await cookie);
         }
         var aside = Task.WhenAll(Look(), Signs());
         var times = await bench.Work(workers, unseen, TimeSpan.FromMinutes(minutes) - unseen);
@@ -212,7 +212,7 @@ internal sealed class CircuitBench : IAsyncDisposable
     // Searches for a family by name, opens the one found first, says that it is right; and so on, with another family each time.
     private async Task<Worker> Colleague(int number)
     {
-        var cookie = cookies[number / Each] ??= (await CannedDirectory.SignIn(portal.Site, number / Each)).Cookie;
+        var cookie = await (cookies[number / Each] ??= CannedDirectory.SignIn(portal.Site, number / Each).ContinueWith(signedIn => signedIn.GetAwaiter().GetResult().Cookie, TaskScheduler.Default));
         var next = number * (Families / (cookies.Length * Each));
         var (step, nothing) = (0, false);
         SyntheticFamily Next() => families[next++ % families.Length];
