@@ -8,7 +8,7 @@ using Wdfis.Portal.Strongroom;
 namespace Wdfis.Portal.Features.Families;
 
 /// <summary>Word owed to people of whom others told us (D1, Article 14). What puts somebody onto the list is the saving of a card: <see cref="Envelopes.HeardOf"/>.</summary>
-internal sealed class HeardOfDesk(Keeper keeper, Envelopes envelopes, FamilyDesk families, TimeProvider clock)
+internal sealed class HeardOfDesk(Keeper keeper, Envelopes envelopes, TimeProvider clock)
 {
     /// <summary>Opens one with the card on which they stand.</summary>
     public async Task<ShownHeardOf> Open(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default)
@@ -16,7 +16,7 @@ internal sealed class HeardOfDesk(Keeper keeper, Envelopes envelopes, FamilyDesk
         var (heard, envelope, trouble) = (await keeper.Open<HeardOf>(errand, id, cancel)).Read("There is nothing here. Look at the address.", "This was destroyed when its time was over.", FamilyDesk.NoRoom);
         if (heard is null)
             return new(null, null, null, trouble);
-        var card = await families.Open((Errand)errand, envelope!.Family!.Value, cancel: cancel) is Opening<FamilyCard>.Opened opened ? opened.Record.Open(opened.Clearance) : null;
+        var card = await keeper.Open<FamilyCard>(errand, envelope!.Family!.Value, cancel) is Opening<FamilyCard>.Opened opened ? opened.Record.Open(opened.Clearance) : null;
         return new(heard, envelope, card, card is null ? "The family's card does not open. Ask the duty lead." : null);
     }
 
