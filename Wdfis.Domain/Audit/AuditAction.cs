@@ -27,6 +27,8 @@ public enum AuditAction
     Closed = 11,
     /// <summary>A closed enquiry was opened again.</summary>
     Reopened = 12,
+    /// <summary>Two cards of one family were joined: of the entry that names two families, the second became part of the first.</summary>
+    Joined = 14,
 
     /// <summary>A colleague signed in.</summary>
     SignedIn = 20,

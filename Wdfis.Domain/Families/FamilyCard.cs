@@ -20,7 +20,7 @@ public sealed record YoungestBorn(DateOnly? On, bool Known)
 /// Immutable: each act gives a new card, or every reason why not; problems carry the field's id with the person's id behind a <c>#</c>.
 /// Compares by reference; shows no content.
 /// </summary>
-public sealed record FamilyCard
+public sealed partial record FamilyCard
 {
     /// <summary>The most people, orders, contact points or names in one list; the ledger takes <see cref="LedgerLimit"/>.</summary>
     public const int ListLimit = 40;

@@ -85,6 +85,16 @@ public sealed record HeardOf
         ],
         () => this with { Because = because, Reason = TypedText.Clean(reason), Settled = now });
 
+    /// <summary>The same person was heard of on two cards that are joined: since the earlier day, settled as one of them was. Refused where both were, each in its own way.</summary>
+    public Checked<HeardOf> Join(HeardOf other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Settled is not null && other.Settled is not null)
+            return new Problem(FamilyCard.At("family.person", Person), "That others told us of them was settled on both cards. Leave them as two people, so that neither is lost.");
+        var kept = Settled is null ? other : this;
+        return kept with { Person = Person, HeardOn = HeardOn < other.HeardOn ? HeardOn : other.HeardOn };
+    }
+
     /// <summary>The type alone.</summary>
     public override string ToString() => nameof(HeardOf);
 }

@@ -70,13 +70,16 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
     /// <param name="cancel">Stops the reading.</param>
     public async Task<(ImmutableArray<Change> Changes, IReadOnlyList<KeepUntil> Leaning)> Recounted(Keeper keeper, UnitId family, Func<RetentionClass, RetentionFacts, RetentionFacts> change, Envelope? saving = null, CancellationToken cancel = default)
     {
-        var schedule = schedules.Current;
-        KeepUntil Again(Envelope unit) => unit.KeepUntil.Facts is { } facts && schedule.Find(unit.KeepUntil.ClassCode) is { } line && change(line, facts) is var now && now != facts
-            ? schedule.Again(unit.KeepUntil with { Facts = now }, unit.OnHold) : unit.KeepUntil;
+        KeepUntil Again(Envelope unit) => this.Again(unit, change);
         var others = (await Leaning(keeper, family, cancel)).Where(envelope => envelope.Id != saving?.Id).ToArray();
         var moved = others.Where(envelope => Again(envelope) != envelope.KeepUntil).Select(envelope => envelope.Id).ToImmutableArray();
         return (moved.IsEmpty ? [] : [new Recount(moved, (unit, _) => Again(unit))], [.. others.Select(Again), .. saving is null ? Array.Empty<KeepUntil>() : [saving.KeepUntil]]);
     }
+
+    /// <summary>One record's keeping by the schedule in force from facts that changed; as it was where they did not, or were not kept.</summary>
+    public KeepUntil Again(Envelope unit, Func<RetentionClass, RetentionFacts, RetentionFacts> change) =>
+        schedules.Current is var schedule && unit.KeepUntil.Facts is { } facts && schedule.Find(unit.KeepUntil.ClassCode) is { } line && change(line, facts) is var now && now != facts
+            ? schedule.Again(unit.KeepUntil with { Facts = now }, unit.OnHold) : unit.KeepUntil;
 
     /// <summary>They were in touch on this day: the new facts of what counts from the last contact.</summary>
     public static Func<RetentionClass, RetentionFacts, RetentionFacts> InTouch(DateOnly on) => (line, facts) =>

@@ -60,6 +60,7 @@ internal static class FeatureSetup
         services.AddHttpClient(WebsiteCheck.JobName);
         services.AddSingleton<WebsiteCheck>();
         services.AddSingleton<IRecordFormat<FamilyCard>, FamilyCardFormat>();
+        services.AddSingleton<JoiningDesk>();
         services.AddSingleton<IRecordFormat<Enquiry>, EnquiryFormat>();
         services.AddSingleton<IRecordFormat<Permission>, PermissionFormat>();
         var schedule = ServiceSettings.Schedule(configuration);

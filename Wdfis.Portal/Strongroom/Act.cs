@@ -12,6 +12,9 @@ internal sealed record Act(Errand Errand, AuditAction Action, ImmutableArray<Cha
 {
     /// <summary>Why, in somebody's own words; kept apart from the records. Null for none.</summary>
     public Reason? Reason { get; init; }
+
+    /// <summary>Two families that are joined, the one that stays first: one entry names both and nothing else. Empty for any other act.</summary>
+    public ImmutableArray<UnitId> Joins { get; init; } = [];
 }
 
 /// <summary>One change of an act. Changes are applied in order: a family before what belongs to it.</summary>
@@ -89,7 +92,10 @@ internal sealed record DeclareConflict(UnitId Unit, ColleagueId Colleague, bool 
 internal sealed record Unchanged(UnitId? Family, ImmutableDictionary<UnitId, int> Seen) : Change
 {
     /// <summary>The kinds of which a family may have gained none.</summary>
-    public static ImmutableArray<UnitKind> Kinds { get; } = [UnitKind.Family, UnitKind.Permission, UnitKind.Finding];
+    public static ImmutableArray<UnitKind?> Kinds { get; } = [UnitKind.Family, UnitKind.Permission, UnitKind.Finding];
+
+    /// <summary>True when the family may have gained no record of any kind.</summary>
+    public bool Whole { get; init; }
 }
 
 /// <summary>Binds one unit (a family's with everything of it, also what comes later) or one schedule class to a hold. Team leads only.</summary>

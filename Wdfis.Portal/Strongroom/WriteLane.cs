@@ -455,8 +455,10 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         other.AddRange(marked.Select(envelope => envelope.Id));
         if (destroyed.Count > 0 && job.Puts.IsEmpty && act.Action is not (AuditAction.Erased or AuditAction.ErasureIntended))
             other.AddRange(destroyed);
+        if (!act.Joins.IsEmpty)
+            Append(new Line(act.Errand, act.Action, act.Joins));
         if (job.Puts.IsEmpty && destroyed.Count == 0 || other.Count > 0)
-            AppendAll(act.Errand, act.Action, other.ToImmutable());
+            AppendAll(act.Errand, act.Joins.IsEmpty ? act.Action : AuditAction.Saved, other.ToImmutable());
         if (reason is not null)
             Append(new Line(act.Errand, act.Action, [reason.Unit]));
         foreach (var envelope in marked.Concat(recounted))
@@ -633,7 +635,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             if (Records.Find(unit, ColleagueId.Portal) is not { Erasing: false } stored || stored.Envelope.Version != version)
                 return new Outcome.Conflict(unit, 0);
         }
-        return unchanged.Family is { } family && Unchanged.Kinds
+        return unchanged.Family is { } family && (unchanged.Whole ? [null] : Unchanged.Kinds)
             .SelectMany(kind => Records.Envelopes(new EnvelopeQuery { Family = family, Kind = kind, Take = seen.Count + 1 }))
             .FirstOrDefault(envelope => !seen.ContainsKey(envelope.Id)) is { } added ? new Outcome.Conflict(added.Id, 0) : null;
     }

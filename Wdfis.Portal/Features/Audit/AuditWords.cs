@@ -19,6 +19,7 @@ internal static class AuditWords
         AuditAction.BreakGlass => "Opened in an emergency",
         AuditAction.Closed => "Enquiry closed",
         AuditAction.Reopened => "Enquiry opened again",
+        AuditAction.Joined => "Joined with another card of the family",
         AuditAction.SignedIn => "Signed in",
         AuditAction.SignedOut => "Signed out",
         AuditAction.RoleChanged => "Roles changed",

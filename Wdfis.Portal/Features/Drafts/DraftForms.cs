@@ -31,6 +31,7 @@ internal static class DraftForms
         ["schedule"] = "Retention schedule",
         ["schedule-note"] = "Agreement to a schedule",
         ["family-new"] = "New family",
+        ["family-join"] = "Joining two cards",
         ["family-carer"] = "Parent or carer",
         ["family-child"] = "Child",
         ["family-order"] = "Court order",

@@ -93,6 +93,9 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, CuriosityDe
     public async Task<IReadOnlyList<OpenedBy>> WhoOpened(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default) =>
         errand.Who.Is(Role.TeamLead) ? await keeper.WhoOpened(errand, id, cancel) : [];
 
+    /// <summary>The family that this one, erased since, became part of; null when it did not.</summary>
+    public UnitId? JoinedInto(Errand<May.WorkWithFamilies> errand, UnitId gone) => keeper.JoinedInto(gone);
+
     /// <summary>What belongs to the family, newest first: envelopes alone, and only those that this colleague may open.</summary>
     public async Task<IReadOnlyList<Envelope>> Of(Errand<May.WorkWithFamilies> errand, UnitId id, UnitKind kind, CancellationToken cancel = default) =>
         [.. (await keeper.Envelopes(new EnvelopeQuery { Kind = kind, Family = id, Take = MostUnits }, cancel))

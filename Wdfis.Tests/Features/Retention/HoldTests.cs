@@ -85,7 +85,7 @@ public class HoldTests
     /// <summary>Where the portal makes a destruction: a new place fails until somebody has looked that it goes through the lane as these do.</summary>
     private static readonly string[] Destroying =
     [
-        "Wdfis.Portal/Features/Anonymity/AnonymityDesk.cs", "Wdfis.Portal/Features/Curiosity/CuriosityDesk.cs", "Wdfis.Portal/Features/Drafts/DraftDesk.cs", "Wdfis.Portal/Features/Retention/Disposer.cs", "Wdfis.Portal/Features/Retention/ScheduleDesk.cs",
+        "Wdfis.Portal/Features/Anonymity/AnonymityDesk.cs", "Wdfis.Portal/Features/Curiosity/CuriosityDesk.cs", "Wdfis.Portal/Features/Drafts/DraftDesk.cs", "Wdfis.Portal/Features/Families/JoiningDesk.cs", "Wdfis.Portal/Features/Retention/Disposer.cs", "Wdfis.Portal/Features/Retention/ScheduleDesk.cs",
         "Wdfis.Portal/Features/Rights/RightsDesk.cs", "Wdfis.Portal/Jobs/Dispose.cs",
     ];
 
