@@ -94,7 +94,7 @@ public class JoiningDeskTests
         var permission = await twice.Second.Agreed(PermissionKind.Share, "name", "child-name", "setting");
         var went = (await twice.Second.Sent(await twice.Second.Ticked(twice.Second.Form(), "family.carer.forename", "family.child.setting"))).Record.Id;
         var units = (await twice.Keeper.Envelopes(new EnvelopeQuery { Family = from })).Where(unit => unit.Id != from).ToList();
-        var (caseBefore, cardBefore) = ((await twice.Keeper.Envelope(mine))!.KeepUntil, (await twice.Keeper.Envelope(into))!.KeepUntil);
+        var caseBefore = (await twice.Keeper.Envelope(mine))!.KeepUntil;
 
         var look = await twice.Desk.Look(Lead, into, from);
         Assert.Equal(twice.Same.OrderBy(pair => pair.Key.Value), look.Same.OrderBy(pair => pair.Key.Value));
@@ -125,7 +125,6 @@ public class JoiningDeskTests
         // Kept by the younger child, and the card by what is kept longest of both.
         Assert.True(after[mine].KeepUntil.Facts!.YoungestBorn > caseBefore.Facts!.YoungestBorn);
         Assert.Equal(SchoolYear.EndOf(pip.Birth.Latest!.Value), after[mine].KeepUntil.Facts!.YoungestBorn);
-        Assert.True(after[into].KeepUntil.IsLaterThan(cardBefore));
         Assert.All(after.Values.Where(unit => Schedule.Leans(unit.Kind)), unit => Assert.False(unit.KeepUntil.IsLaterThan(after[into].KeepUntil)));
         // One entry names both, and whoever opened the other card has opened this one.
         Assert.Equal([into, from], Assert.Single(Log.Of(twice.Room.Room), entry => entry is { Action: AuditAction.Joined, Units.Length: 2 }).Units);
@@ -148,7 +147,12 @@ public class JoiningDeskTests
         await twice.Change(from, card => card.SetKeptFrom([new KeptFrom { How = KeptHow.NeverTold, Body = twice.Second.School.Id, Name = "Example Primary", SetOn = twice.Room.Today, Source = Source.Themselves }], twice.Room.Today));
         await twice.Change(from, card => card.MarkDanger(twice.Room.Today, StrongroomFixture.Adviser.Id, Source.Themselves));
         Assert.IsType<FamilyAnswer.Done>(await twice.Room.Get<FamilyDesk>().Restrict(FamilyRoom.Adviser, from, father.Id, RestrictionGround.Accuracy, "He says that it is wrong."));
+        var permission = (await twice.Keeper.Envelope(await twice.Second.Agreed(PermissionKind.Share, "name")))!.KeepUntil;
+        var kept = (await twice.Keeper.Envelope(twice.First))!.KeepUntil;
         Assert.Empty(await twice.Join());
+        // What leans longer keeps the card that it leans on now.
+        Assert.True(permission.IsLaterThan(kept));
+        Assert.Equal(permission.On, (await twice.Keeper.Envelope(twice.First))!.KeepUntil.On);
         Assert.Equal([twice.First], (await twice.Room.Get<FamilySearch>().Search(FamilyRoom.Adviser, "Testowski", default, atOnce: true)).Rows.Select(row => row.Family));
         var card = await twice.Read<FamilyCard>(twice.First);
         Assert.True(card.Standing.IsRestricted(father.Id));
