@@ -127,7 +127,7 @@ public class JoiningDeskTests
         Assert.Equal(SchoolYear.EndOf(pip.Birth.Latest!.Value), after[mine].KeepUntil.Facts!.YoungestBorn);
         Assert.All(after.Values.Where(unit => Schedule.Leans(unit.Kind)), unit => Assert.False(unit.KeepUntil.IsLaterThan(after[into].KeepUntil)));
         // One entry names both, and whoever opened the other card has opened this one.
-        Assert.Equal([into, from], Assert.Single(Log.Of(twice.Room.Room), entry => entry is { Action: AuditAction.Joined, Units.Length: 2 }).Units);
+        Assert.Equal([into, from], Assert.Single(Log.Of(twice.Room.Room), entry => entry is { Action: AuditAction.Joined, Units.Length: 2 }).Units.AsEnumerable());
         Assert.Equal(Why, Assert.Single((await Reasons(twice)).Given).Text);
         Assert.Contains(await twice.Keeper.WhoOpened(Lead, into), opening => opening.Who == StrongroomFixture.Adviser.Id && opening.Purpose == Purpose.Share);
     }
