@@ -37,6 +37,7 @@ public sealed class JoiningJourney(Chromium chromium) : IAsyncLifetime
     {
         await using var window = await chromium.OpenAs("Dilys Ackroyd", portal);
         await window.Page.GotoAsync($"/families/{first}");
+        await window.Page.SayWhy();
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Magda Testowska" })).ToBeVisibleAsync();
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Join a second card" }).PressAsync("Enter");
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "The other card" })).ToBeVisibleAsync();
@@ -68,12 +69,14 @@ public sealed class JoiningJourney(Chromium chromium) : IAsyncLifetime
         await Expect(window.Page.Locator("section.problems")).ToContainTextAsync("Say why, in a few words.");
         await why.FillAsync("The same mother, by her own word.");
         await window.Page.Keyboard.PressAsync("Control+Enter");
+        await window.Page.SayWhy();
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Magda Testowska" })).ToBeVisibleAsync();
         await Expect(window.Page.Locator("section[aria-labelledby=people]")).ToContainTextAsync("Pip");
         await Expect(window.Page.Locator("section[aria-labelledby=people]")).ToContainTextAsync("Example Primary");
 
         await window.Page.GotoAsync($"/families/{second}");
         await window.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("It was joined") }).PressAsync("Enter");
+        await window.Page.SayWhy();
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Magda Testowska" })).ToBeVisibleAsync();
     }
 }
