@@ -99,6 +99,6 @@ public class CuriosityJourneys(Chromium chromium, WatchedPortal watched) : IClas
         await Expect(desk.GetByText(new Regex("^Looked through on .* by Dilys Ackroyd"))).ToBeVisibleAsync();
         await lead.IsAccessible();
         await desk.GotoAsync("/");
-        await Expect(desk.GetByRole(AriaRole.Region, new() { Name = "Months to look through" })).ToContainTextAsync("Every month was looked through.");
+        await Expect(desk.GetByRole(AriaRole.Region, new() { Name = "Nothing waiting" })).ToContainTextAsync("Every month was looked through.");
     }
 }

@@ -69,6 +69,7 @@ public sealed class JoiningJourney(Chromium chromium) : IAsyncLifetime
         await Expect(window.Page.Locator("section.problems")).ToContainTextAsync("Say why, in a few words.");
         await why.FillAsync("The same mother, by her own word.");
         await window.Page.Keyboard.PressAsync("Control+Enter");
+        await Expect(window.Page).ToHaveURLAsync(new Regex($"/families/{first}$"));
         await window.Page.SayWhy();
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Magda Testowska" })).ToBeVisibleAsync();
         await Expect(window.Page.Locator("section[aria-labelledby=people]")).ToContainTextAsync("Pip");
@@ -76,6 +77,7 @@ public sealed class JoiningJourney(Chromium chromium) : IAsyncLifetime
 
         await window.Page.GotoAsync($"/families/{second}");
         await window.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("It was joined") }).PressAsync("Enter");
+        await Expect(window.Page).ToHaveURLAsync(new Regex($"/families/{first}$"));
         await window.Page.SayWhy();
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Magda Testowska" })).ToBeVisibleAsync();
     }
