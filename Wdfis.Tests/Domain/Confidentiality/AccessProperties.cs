@@ -48,7 +48,9 @@ public class AccessProperties
         var facts = From(seed);
         AccessFacts[] tighter =
         [
-            facts with { SpecialHandling = true }, facts with { Conflict = true }, facts with { Restricted = true }, facts with { Assigned = false }, facts with { Own = false },
+            facts with { SpecialHandling = true }, facts with { Conflict = true }, facts with { Restricted = true }, facts with { Assigned = false },
+            // What is noticed about a colleague is closed to them, and to them alone.
+            facts with { Own = facts.Kind == UnitKind.Alert },
             facts with { Emergency = false }, facts with { NamedByRequest = false }, facts with { NamedByBreach = false },
             .. Roles.Select(role => facts with { Who = facts.Who with { Roles = facts.Who.Roles.Remove(role) } }),
         ];

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using FsCheck;
-using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
@@ -195,21 +193,29 @@ public sealed class ExemptionDeskTests
     [Fact]
     public void Access_OfTheOfficer_OverEveryKindStateAndPurpose_IsWhatWaitsAndRightsAlone()
     {
-        var officer = StrongroomFixture.Officer;
-        var facts =
-            from kind in Gen.Elements(Enum.GetValues<UnitKind>())
-            from state in Gen.Elements("", "open", "counts", "done", "agreed", "to-complete", "refused", AccessDecision.WaitsForSecond, AccessDecision.WaitsForSignOff)
-            from purpose in Gen.Elements(Enum.GetValues<Purpose>())
-            from special in Gen.Elements(true, false)
-            select new AccessFacts { Who = officer, Purpose = purpose, Unit = new UnitId(Guid.NewGuid()), Kind = kind, Marking = Marking.Official, State = state, SpecialHandling = special };
-        Prop.ForAll(facts.ToArbitrary(), one =>
+        string[] states = ["", "open", "counts", "done", "agreed", "to-complete", "refused", AccessDecision.WaitsForSecond, AccessDecision.WaitsForSignOff];
+        foreach (var (kind, state, purpose, special) in
+            from kind in Enum.GetValues<UnitKind>()
+            from state in states
+            from purpose in Enum.GetValues<Purpose>()
+            from special in (bool[])[true, false]
+            select (kind, state, purpose, special))
         {
-            var waits = one is { Kind: UnitKind.Disclosure, State: AccessDecision.WaitsForSecond } or { Kind: UnitKind.Exemption, State: AccessDecision.WaitsForSecond or AccessDecision.WaitsForSignOff };
-            // An answer reads the registers that no family leads to.
-            var rights = one is { Kind: UnitKind.RightsRequest or UnitKind.RightsPack or UnitKind.Breach or UnitKind.CopyRequest, Purpose: Purpose.RightsRequest };
-            var breach = one.Kind == UnitKind.Breach && (one.State.Length == 0 && one.Purpose is not (Purpose.Unknown or Purpose.Statistics) || one.Purpose == Purpose.Breach);
-            return AccessDecision.Decide(one) is AccessDecision.Allowed == (!one.SpecialHandling && (rights || breach || one is { Kind: UnitKind.Schedule, Purpose: Purpose.RetentionReview } or { Kind: UnitKind.PolicyEdition or UnitKind.PolicyReview, Purpose: Purpose.QualityReview } or { Kind: UnitKind.Alert or UnitKind.MonthlyLook, Purpose: Purpose.QualityReview, State.Length: > 0 } || waits && (one.Purpose is Purpose.Share or Purpose.Safeguarding)));
-        }).QuickCheckThrowOnFailure();
+            var one = new AccessFacts { Who = StrongroomFixture.Officer, Purpose = purpose, Unit = new UnitId(Guid.NewGuid()), Kind = kind, Marking = Marking.Official, State = state, SpecialHandling = special };
+            var waits = (kind, state) is (UnitKind.Disclosure, AccessDecision.WaitsForSecond) or (UnitKind.Exemption, AccessDecision.WaitsForSecond or AccessDecision.WaitsForSignOff);
+            var opens = (kind, purpose) switch
+            {
+                // An answer reads the registers that no family leads to.
+                (UnitKind.RightsRequest or UnitKind.RightsPack or UnitKind.Breach or UnitKind.CopyRequest, Purpose.RightsRequest) => true,
+                (UnitKind.Breach, _) => purpose == Purpose.Breach || state.Length == 0 && purpose is not (Purpose.Unknown or Purpose.Statistics),
+                (UnitKind.Schedule or UnitKind.DisposalList or UnitKind.DisposalCertificate, Purpose.RetentionReview) => true,
+                (UnitKind.PolicyEdition or UnitKind.PolicyReview, Purpose.QualityReview) => true,
+                (UnitKind.Alert or UnitKind.MonthlyLook, Purpose.QualityReview) => state.Length > 0,
+                (_, Purpose.Share or Purpose.Safeguarding) => waits,
+                _ => false,
+            };
+            Assert.True(AccessDecision.Decide(one) is AccessDecision.Allowed == (opens && !special), $"{kind} {state} {purpose} {special}");
+        }
     }
 
     [Fact]

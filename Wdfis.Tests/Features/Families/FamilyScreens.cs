@@ -30,7 +30,7 @@ public sealed class FamilyScreens : IAsyncLifetime
     {
         room = await FamilyRoom.Start();
         screens.JSInterop.Mode = JSRuntimeMode.Loose;
-        foreach (var service in (object[])[room.Get<FamilyDesk>(), room.Get<PermissionDesk>(), room.Get<Wdfis.Portal.Features.Disclosure.DisclosureDesk>(), room.Get<WorklistDesk>(), room.Get<EnquiryDesk>(), room.Get<HandlingDesk>(), room.Get<DraftDesk>(), room.Get<EnquiryLists>(), room.Get<PolicyShelf>(), room.Get<PolicyDesk>(), room.Get<Wdfis.Portal.Jobs.JobLog>(), room.Get<Wdfis.Portal.Features.Breaches.BreachDesk>(), room.Get<IColleagues>()])
+        foreach (var service in (object[])[room.Get<FamilyDesk>(), room.Get<Wdfis.Portal.Features.Curiosity.CuriosityDesk>(), room.Get<PermissionDesk>(), room.Get<Wdfis.Portal.Features.Disclosure.DisclosureDesk>(), room.Get<WorklistDesk>(), room.Get<EnquiryDesk>(), room.Get<HandlingDesk>(), room.Get<DraftDesk>(), room.Get<EnquiryLists>(), room.Get<PolicyShelf>(), room.Get<PolicyDesk>(), room.Get<Wdfis.Portal.Jobs.JobLog>(), room.Get<Wdfis.Portal.Features.Breaches.BreachDesk>(), room.Get<IColleagues>()])
             screens.Services.AddSingleton(service is IColleagues ? typeof(IColleagues) : service.GetType(), service);
         screens.Services.AddSingleton<TimeProvider>(room.Room.Clock);
         screens.Services.AddScoped<CircuitName>();
@@ -168,6 +168,7 @@ public sealed class FamilyScreens : IAsyncLifetime
         Assert.Single(page.FindAll("a[href$='/conflict']"));
         who = StrongroomFixture.Lead;
         var leads = screens.Render<FamilyPage>(parameters => parameters.Add(p => p.Id, Family.ToString()));
+        leads.WaitForElement("button[data-key='1']").Click();
         leads.WaitForAssertion(() => Assert.Single(leads.FindAll("a[href$='/handling']")));
         who = StrongroomFixture.Adviser;
         await room.Keeper.Do(new Act(FamilyRoom.Adviser, Wdfis.Domain.Audit.AuditAction.NeedToKnowChanged, [new DeclareConflict(Family, who.Id)]));
