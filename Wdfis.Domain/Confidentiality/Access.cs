@@ -5,6 +5,9 @@ namespace Wdfis.Domain.Confidentiality;
 /// <summary>A colleague as the role table knows them on one day. Holds no content about families.</summary>
 public sealed record Colleague(ColleagueId Id, string DisplayName, ImmutableHashSet<Role> Roles, ImmutableHashSet<Service> Services)
 {
+    /// <summary>The portal itself, where nobody asked: it holds no role.</summary>
+    public static Colleague Portal { get; } = new(ColleagueId.Portal, "The portal", [], []);
+
     /// <summary>For whom they stand in today as a lead; the role is among <see cref="Roles"/>.</summary>
     public ImmutableHashSet<ColleagueId> DeputyFor { get; init; } = [];
 

@@ -118,7 +118,7 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
         var today = London.Today(clock);
         if (first.Count == 0 || await lane.Alone(records => records.Any($"SELECT 1 FROM role WHERE {SignsOff}", Iso(today)), cancel))
             return;
-        var portal = new Errand(new Colleague(ColleagueId.Portal, "The portal", [], []), Purpose.Unknown, "");
+        var portal = new Errand(Colleague.Portal, Purpose.Unknown, "");
         foreach (var (directoryId, role) in first)
         {
             var colleague = await Arrived(tenant, directoryId, role == Role.TeamLead ? "First team lead" : "First information-governance officer", cancel);

@@ -28,5 +28,7 @@ internal static class RoleWords
     public static string NameOf(IReadOnlyList<KnownColleague> everybody, ColleagueId id) =>
         id == ColleagueId.Portal ? "The portal" : everybody.FirstOrDefault(one => one.Id == id)?.DisplayName ?? "Somebody";
 
+    public static string NameOf(IReadOnlyDictionary<ColleagueId, string> names, ColleagueId id) => names.GetValueOrDefault(id, "a former colleague");
+
     public static string Of(Colleague colleague) => $"{string.Join(", ", colleague.Roles.Select(Word))}, {ServicesOf(colleague)}";
 }

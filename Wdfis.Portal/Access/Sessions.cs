@@ -178,10 +178,9 @@ internal sealed class Sessions(DataFolder folder, WriteLane lane, SessionLimits 
             }, cancel);
             seen.ForEach(live => live.Unwritten = false);
         }
-        var portal = new Colleague(ColleagueId.Portal, "The portal", [], []);
         foreach (var id in folder.Records.Use(records => SessionTable.OpenSince(records, clock.GetUtcNow() - limits.Longest)))
         {
-            await End(id, portal, cancel);
+            await End(id, Colleague.Portal, cancel);
             lives.TryRemove(id, out _);
         }
     }

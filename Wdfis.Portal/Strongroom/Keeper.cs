@@ -224,22 +224,25 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
     }
 
     /// <summary>The family that this one was joined into; null when it was not.</summary>
-    public UnitId? JoinedInto(UnitId gone) => folder.Records.Use(records => Joins(records, gone, 1).Select(units => (UnitId?)units[0]).FirstOrDefault());
+    public UnitId? JoinedInto(UnitId gone) =>
+        folder.Records.Use(records => Entries(records, gone)).Where(entry => IsJoining(entry) && entry.Units[1] == gone).Select(entry => (UnitId?)entry.Units[0]).FirstOrDefault();
 
     // Whoever opened a card that was joined into this one opened what is now on this one.
-    private IEnumerable<OpenedBy> Openings(UnitId unit) => folder.Records.Use(records => Entries(records, unit))
+    private IEnumerable<OpenedBy> Openings(UnitId unit) => folder.Records.Use(records => WithJoined(records, unit))
         .Where(entry => entry.Action is AuditAction.Opened or AuditAction.BreakGlass)
         .OrderByDescending(entry => entry.Sequence)
         .Select(entry => new OpenedBy(entry.Who, entry.At, entry.Purpose, entry.Action));
 
-    private static List<AuditEntry> Entries(RecordsFile records, UnitId unit) =>
-        [.. records.Entries(unit).Select(bytes => AuditEntry.FromBytes(bytes)), .. Joins(records, unit, 0).SelectMany(units => Entries(records, units[1]))];
+    private static List<AuditEntry> WithJoined(RecordsFile records, UnitId unit)
+    {
+        var own = Entries(records, unit);
+        return [.. own, .. own.Where(entry => IsJoining(entry) && entry.Units[0] == unit).SelectMany(entry => WithJoined(records, entry.Units[1]))];
+    }
 
-    // The entries of joinings in which a family stands first (it stayed) or second (it became part of the first).
-    private static IEnumerable<ImmutableArray<UnitId>> Joins(RecordsFile records, UnitId unit, int at) => records.Entries(unit)
-        .Select(bytes => AuditEntry.FromBytes(bytes))
-        .Where(entry => entry is { Action: AuditAction.Joined, Units: [_, _] } && entry.Units[at] == unit)
-        .Select(entry => entry.Units).ToList();
+    private static List<AuditEntry> Entries(RecordsFile records, UnitId unit) => [.. records.Entries(unit).Select(bytes => AuditEntry.FromBytes(bytes))];
+
+    // The family that stayed, and the one that became part of it.
+    private static bool IsJoining(AuditEntry entry) => entry is { Action: AuditAction.Joined, Units: [_, _] };
 
     /// <summary>Who needs to know a unit under special handling; for team leads.</summary>
     /// <exception cref="UnauthorizedAccessException">The colleague is none.</exception>

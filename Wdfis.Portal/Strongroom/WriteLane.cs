@@ -50,7 +50,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     private static readonly TimeSpan OneBatch = TimeSpan.FromMinutes(1);
 
     /// <summary>The portal itself, about nobody.</summary>
-    internal static Errand Portal { get; } = new(new Colleague(ColleagueId.Portal, "The portal", [], []), Purpose.Unknown, "");
+    internal static Errand Portal { get; } = new(Colleague.Portal, Purpose.Unknown, "");
 
     private readonly Channel<Job> waiting = Channel.CreateUnbounded<Job>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock subscription = new();

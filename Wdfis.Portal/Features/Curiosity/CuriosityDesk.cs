@@ -25,7 +25,7 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
     private const int MostUnits = 1_000;
     private const string AnyWindow = "";
 
-    internal static readonly Errand Portal = new(new Colleague(ColleagueId.Portal, "The portal", [], []), Purpose.QualityReview, "watch");
+    internal static readonly Errand Portal = new(Colleague.Portal, Purpose.QualityReview, "watch");
 
     private readonly ConcurrentDictionary<(ColleagueId Who, UnitId Family, string Circuit), DateTimeOffset> said = new();
     private readonly ConcurrentDictionary<ColleagueId, Task<OwnHome?>> homes = new();

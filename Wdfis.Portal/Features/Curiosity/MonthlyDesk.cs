@@ -49,14 +49,10 @@ internal sealed class MonthlyDesk(Keeper keeper, CuriosityDesk curiosity, Confor
     /// <summary>A month with everything to look at; that it was looked at is on record.</summary>
     public async Task<MonthShown> Open(Errand<May.SeeAudit> errand, UnitId id, CancellationToken cancel = default)
     {
-        var (look, envelope, trouble) = (await keeper.Open<MonthlyLook>((Errand)errand with { Purpose = Purpose.QualityReview }, id, cancel))
-            .Read("There is no such month.", "This month's list was destroyed when its time was over.", CuriosityDesk.NoRoom);
-        if (look is null)
-            return new MonthShown(null, null, trouble);
+        var shown = await Sampled(errand, id, cancel);
+        if (shown.Look is not { } look)
+            return shown;
         var month = Month.Of(look.Month);
-        var all = trail.Since(new AuditQuestion { From = month.First, Until = month.Last, Openings = true }).Where(entry => entry.Who != ColleagueId.Portal).ToList();
-        var chosen = look.Looked is null ? MonthlyLook.Choose(all.FindAll(entry => entry.Who != errand.Who.Id), settings.Sample) : [.. all.Where(entry => look.Sample.Contains(entry.Sequence)).Reverse()];
-        await keeper.Note(errand, AuditAction.AuditRead, [.. chosen.Select(entry => entry.Units[0]).Distinct()], cancel);
         var alerts = ImmutableArray.CreateBuilder<Alert>();
         foreach (var state in (DateOnly?[])[null, month.First])
         {
@@ -74,11 +70,9 @@ internal sealed class MonthlyDesk(Keeper keeper, CuriosityDesk curiosity, Confor
             if (!acted.Contains(colleague.Id) && !(await colleagues.StartedOn(colleague.Id, cancel) > unusedFrom))
                 unused.Add(colleague);
         }
-        return new MonthShown(look, envelope)
+        return shown with
         {
             Alerts = [.. alerts.OrderBy(alert => alert.At)],
-            Sample = chosen,
-            Openings = all.Count,
             Reasons = [.. keeper.Figures("opened-because/", month.First).Where(figure => figure.Month == month.First)
                 .Select(figure => ((OpeningReason)int.Parse(figure.Name["opened-because/".Length..], System.Globalization.CultureInfo.InvariantCulture), figure.Value)).OrderByDescending(one => one.Value)],
             Unused = unused.ToImmutable(),
@@ -87,10 +81,24 @@ internal sealed class MonthlyDesk(Keeper keeper, CuriosityDesk curiosity, Confor
         };
     }
 
+    // The month and its sample alone: what is signed.
+    private async Task<MonthShown> Sampled(Errand errand, UnitId id, CancellationToken cancel)
+    {
+        var (look, envelope, trouble) = (await keeper.Open<MonthlyLook>(errand with { Purpose = Purpose.QualityReview }, id, cancel))
+            .Read("There is no such month.", "This month's list was destroyed when its time was over.", CuriosityDesk.NoRoom);
+        if (look is null)
+            return new MonthShown(null, null, trouble);
+        var month = Month.Of(look.Month);
+        var all = trail.Since(new AuditQuestion { From = month.First, Until = month.Last, Openings = true }).Where(entry => entry.Who != ColleagueId.Portal).ToList();
+        var chosen = look.Looked is null ? MonthlyLook.Choose(all.FindAll(entry => entry.Who != errand.Who.Id), settings.Sample) : [.. all.Where(entry => look.Sample.Contains(entry.Sequence)).Reverse()];
+        await keeper.Note(errand, AuditAction.AuditRead, [.. chosen.Select(entry => entry.Units[0]).Distinct()], cancel);
+        return new MonthShown(look, envelope) { Sample = chosen, Openings = all.Count };
+    }
+
     /// <summary>It was looked through, with the note of the draft.</summary>
     public async Task<ImmutableArray<Problem>> Sign(Errand<May.SeeAudit> errand, UnitId id, UnitId draft, CancellationToken cancel = default)
     {
-        if (await Open(errand, id, cancel) is not { Look: { } look, Envelope: { } envelope } shown)
+        if (await Sampled(errand, id, cancel) is not { Look: { } look, Envelope: { } envelope } shown)
             return [new Problem("", "There is no such month. Open the list again.")];
         var signed = look.Sign([.. shown.Sample.Select(entry => entry.Sequence)], (await drafts.Open((Errand)errand, draft, cancel))?[NoteField], Stamp.Now(errand.Who.Id, clock));
         return !signed.Accepted ? signed.Problems : (await keeper.Do(new Act((Errand)errand with { Purpose = Purpose.QualityReview }, AuditAction.Closed,

@@ -41,7 +41,7 @@ internal sealed class ConformanceDesk(
         if (keeper.Figures(Prefix, month).Any(figure => figure.Month == month))
             return 0;
         var figures = await Snapshot(cancel);
-        var portal = new Errand(new Colleague(ColleagueId.Portal, "The portal", [], []), Purpose.Statistics, "job");
+        var portal = new Errand(Colleague.Portal, Purpose.Statistics, "job");
         await keeper.Do(new Act(portal, AuditAction.Counted, [.. figures.Select(figure => new Count(figure.Name, figure.Month, (int)Math.Min(int.MaxValue, figure.Value)))]), cancel);
         return figures.Length;
     }

@@ -229,7 +229,7 @@ internal sealed class Disposer(Keeper keeper, Envelopes envelopes, ScheduleShelf
     ];
 
     /// <summary>The portal itself, under the number of a list.</summary>
-    internal static Errand ErrandOf(string number) => new(new Colleague(ColleagueId.Portal, "The portal", [], []), Purpose.RetentionReview, number);
+    internal static Errand ErrandOf(string number) => new(Colleague.Portal, Purpose.RetentionReview, number);
 }
 
 /// <summary>How far a destruction is.</summary>

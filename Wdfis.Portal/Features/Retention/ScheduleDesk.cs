@@ -114,7 +114,7 @@ internal sealed class ScheduleDesk(Keeper keeper, ScheduleShelf shelf, EnvelopeC
     }
 
     /// <summary>The portal itself, that applies what was agreed to.</summary>
-    internal static Errand Portal { get; } = new(new Colleague(ColleagueId.Portal, "The portal", [], []), Purpose.RetentionReview, "");
+    internal static Errand Portal { get; } = new(Colleague.Portal, Purpose.RetentionReview, "");
 
     private async Task<ImmutableArray<Problem>> Move(Errand errand, UnitId id, AuditAction action, UnitId draft, Func<ScheduleVersion, string?, Stamp, Checked<ScheduleVersion>> step, CancellationToken cancel)
     {
