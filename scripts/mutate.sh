@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Mutation testing of Wdfis.Domain: every folder, or those named (scripts/mutate.sh Consent Retention). Each is tried with its own tests.
+# Mutation testing of Wdfis.Domain: every folder, or those named (scripts/mutate.sh Consent Retention). Each is tried with its own tests and with the stored forms.
 # Reports go to artifacts/mutation; docs/security/mutation.md says what came of it last.
 cd "$(dirname "$0")/../Wdfis.Domain" || exit
 [ $# -gt 0 ] || set -- $(ls -d */ | grep -vE '^(bin|obj)/')
@@ -9,6 +9,6 @@ dotnet tool restore > /dev/null
 export WDFIS_CASES=${WDFIS_CASES:-100}
 failed=0
 for folder in "${@%/}"; do
-    dotnet stryker --mutate "$folder/**/*.cs" --test-case-filter "FullyQualifiedName~Wdfis.Tests.Domain.$folder" --output "../artifacts/mutation/$folder" || failed=1
+    dotnet stryker --mutate "$folder/**/*.cs" --test-case-filter "FullyQualifiedName~Wdfis.Tests.Domain.$folder|FullyQualifiedName~Wdfis.Tests.Domain.Stored" --output "../artifacts/mutation/$folder" || failed=1
 done
 exit $failed

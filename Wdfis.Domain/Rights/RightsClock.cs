@@ -102,7 +102,7 @@ public static class RightsClock
             When(told > today, RightsFields.Extension, "This date is in the future. Give the day on which the requester was told.");
             var plain = Read(facts with { ExtensionToldOn = null, AnsweredOn = null }, days, told);
             When(plain.State == ClockState.NoClock || plain.State == ClockState.WaitsForIdentity || Start(facts) > told, RightsFields.Extension, "There is no time yet that could be extended.");
-            When(plain.State != ClockState.NoClock && ClockRule.For(facts.Kind, facts.ReceivedOn) is { ExtendedMonths: 0 }, RightsFields.Extension, "The law gives no longer time for this.");
+            When(plain.State != ClockState.NoClock && ClockRule.For(facts.Kind, facts.ReceivedOn) is not { ExtendedMonths: > 0 }, RightsFields.Extension, "The law gives no longer time for this.");
             When(told > plain.ExtendBy, RightsFields.Extension, $"It was too late to extend: the requester had to be told by {(plain.ExtendBy ?? told).Words()}.");
         }
         return problems.ToImmutable();

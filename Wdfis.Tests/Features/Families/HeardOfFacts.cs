@@ -1,13 +1,9 @@
-using System.Text;
-using FsCheck;
-using FsCheck.Fluent;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Policy;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Desk;
 using Wdfis.Portal.Features.Families;
-using Wdfis.Portal.Storage.Records;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Features.Consent;
 using Wdfis.Tests.Support;
@@ -17,33 +13,8 @@ namespace Wdfis.Tests.Features.Families;
 /// <summary>Word owed to people of whom others told us (Article 14, D1): who stands on the list, until when, and what takes them off it.</summary>
 public sealed class HeardOfFacts
 {
-    private static readonly PersonId Father = new(Guid.Parse("00000000-0000-7000-8000-00000000000b"));
     private static readonly ColleagueId Ann = new(Guid.Parse("00000000-0000-7000-8000-00000000000a"));
     private static readonly Worklist List = Worklist.Find("heard-of")!;
-
-    private static Stamp At(DateOnly on) => new(Ann, new DateTimeOffset(on, new TimeOnly(12, 0), TimeSpan.Zero));
-
-    [Fact]
-    public void Word_IsDueWithinTheMonth_AndSettledOnlyByADayOrAReason() => Prop.ForAll(Gen.Choose(0, 2_000).ToArbitrary(), days =>
-    {
-        var on = new DateOnly(2026, 1, 1).AddDays(days);
-        var heard = HeardOf.Of(Father, on);
-        return heard.DueOn > on && heard.DueOn <= on.AddDays(31) && (heard.DueOn.Day == on.Day || heard.DueOn.AddDays(1).Day == 1)
-            && !heard.Tell(null, "our letter", At(on)).Accepted && !heard.Tell(on.AddDays(1), "our letter", At(on)).Accepted && !heard.Tell(on, " ", At(on)).Accepted
-            && !heard.LeaveUntold(null, "why", At(on)).Accepted && !heard.LeaveUntold(NotToldBecause.Danger, " ", At(on)).Accepted
-            && heard.LeaveUntold(NotToldBecause.Danger, "He must not learn of it.", At(on)).OrThrow().Tell(on, "our letter", At(on)).OrThrow() is { Because: null, Reason: null, ToldOn: not null } told
-            && !told.LeaveUntold(NotToldBecause.Knows, "why", At(on)).Accepted && !told.Tell(on, "again", At(on)).Accepted;
-    }).QuickCheckThrowOnFailure();
-
-    private const string V1 = """{"v":1,"person":"00000000-0000-7000-8000-00000000000b","heardOn":"2026-11-22","because":"Confidence","reason":"It would say who came to us.","by":"00000000-0000-7000-8000-00000000000a","at":"2026-11-30T12:00:00+00:00"}""";
-
-    [Fact]
-    public void Golden_OpensAndIsWrittenTheSame()
-    {
-        var heard = HeardOf.Of(Father, new DateOnly(2026, 11, 22)).LeaveUntold(NotToldBecause.Confidence, "It would say who came to us.", At(new DateOnly(2026, 11, 30))).OrThrow();
-        Assert.Equal(V1, Encoding.UTF8.GetString(new HeardOfFormat().Write(heard)));
-        Assert.Equivalent(heard, new HeardOfFormat().Read(Encoding.UTF8.GetBytes(V1)), strict: true);
-    }
 
     private static async Task<(FamilyRoom Room, HeardOfDesk Desk, UnitId Family, Carer Father)> Start(Func<Carer, Carer>? father = null)
     {

@@ -4,7 +4,7 @@ using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Rights;
 using Wdfis.Portal.Storage.Records;
 
-namespace Wdfis.Tests.Storage.Records;
+namespace Wdfis.Tests.Domain.Stored;
 
 /// <summary>The golden texts of rights requests: they must open, and come out the same, in every build to come.</summary>
 public sealed class RightsFormatFacts

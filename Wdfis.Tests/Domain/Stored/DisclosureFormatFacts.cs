@@ -5,7 +5,7 @@ using Wdfis.Domain.Disclosure;
 using Wdfis.Portal.Storage.Records;
 using Wdfis.Portal.Strongroom;
 
-namespace Wdfis.Tests.Storage.Records;
+namespace Wdfis.Tests.Domain.Stored;
 
 /// <summary>Golden texts of what the gate leaves on record, version 1: they must open, and come out the same, in every build to come.</summary>
 public sealed class DisclosureFormatFacts

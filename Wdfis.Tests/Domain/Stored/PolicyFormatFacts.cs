@@ -5,7 +5,7 @@ using Wdfis.Domain.Policy;
 using Wdfis.Portal.Features.Policy;
 using Wdfis.Portal.Storage.Records;
 
-namespace Wdfis.Tests.Storage.Records;
+namespace Wdfis.Tests.Domain.Stored;
 
 /// <summary>What version 1 of the policy's papers wrote must open, and come out the same, in every build to come.</summary>
 public sealed class PolicyFormatFacts

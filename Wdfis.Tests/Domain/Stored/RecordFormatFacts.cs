@@ -10,7 +10,7 @@ using Wdfis.Domain.Retention;
 using Wdfis.Portal.Storage.Records;
 using Wdfis.Portal.Strongroom;
 
-namespace Wdfis.Tests.Storage.Records;
+namespace Wdfis.Tests.Domain.Stored;
 
 /// <summary>The golden texts below are what version 1 wrote: they must open, and come out the same, in every build to come.</summary>
 public sealed class RecordFormatFacts

@@ -12,13 +12,13 @@ using Wdfis.Tests.Domain.Families;
 using Wdfis.Tests.Support;
 using static Wdfis.Tests.Domain.Families.Card;
 
-namespace Wdfis.Tests.Storage.Records;
+namespace Wdfis.Tests.Domain.Stored;
 
 public class FamilyCardFormatTests
 {
     private static readonly FamilyCardFormat Format = new();
 
-    private static string Golden(string name) => Path.Combine(Checkout.Root, "Wdfis.Tests", "Storage", "Records", "Golden", name);
+    private static string Golden(string name) => Path.Combine(Checkout.Root, "Wdfis.Tests", "Domain", "Stored", "Golden", name);
 
     [Fact]
     public void Card_Arbitrary_ComesBackWhole() => Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
