@@ -27,6 +27,8 @@ public sealed class Packs
             (Decide(Empty, ["a|1"], ItemVerdict.WithoutThem, instead: "own\nwords"), ""), (Decide(Empty, ["a|1"], ItemVerdict.WithoutThem, instead: new string('x', TypedText.NoteLimit + 1)), "pack.instead"),
         })
             Assert.Equal(fields, got.Fields());
+        // Of what the gap alone would tell nothing shows that it was left out (section 1.3).
+        Assert.Equal(["third-party", "privilege", "reference"], PackExemption.All.Where(one => one.Says).Select(one => one.Code));
         foreach (var exemption in PackExemption.All)
             Assert.Equal(exemption.Code, Assert.Single(Decide(Empty, ["a|1"], ItemVerdict.Withheld, exemption.Code).OrThrow().Decisions).Exemption);
     }
