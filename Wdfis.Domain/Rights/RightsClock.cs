@@ -16,7 +16,7 @@ public sealed record ClockFacts
     public required RightKind Kind { get; init; }
     /// <summary>The day on which it reached any of us, in any form, working day or not, London. The time starts on it, not after it.</summary>
     public required DateOnly ReceivedOn { get; init; }
-    /// <summary>Proof of identity, where there was real doubt; null when none was asked for.</summary>
+    /// <summary>Proof of identity, where there was real doubt; null when none was asked for. It starts the time only where it was asked for while the month ran, and before anybody was told that it takes longer.</summary>
     public Asked? Identity { get; init; }
     /// <summary>What we had to ask in order to know what is meant, in any order.</summary>
     public ImmutableArray<Asked> Clarifications { get; init; } = [];
@@ -100,8 +100,9 @@ public static class RightsClock
         if (facts.ExtensionToldOn is { } told && problems.Count == 0)
         {
             When(told > today, RightsFields.Extension, "This date is in the future. Give the day on which the requester was told.");
-            var plain = Read(facts with { ExtensionToldOn = null, AnsweredOn = null }, days, told);
-            When(plain.State == ClockState.NoClock || plain.State == ClockState.WaitsForIdentity || Start(facts) > told, RightsFields.Extension, "There is no time yet that could be extended.");
+            var counted = Counted(facts, days, today);
+            var plain = Read(counted with { ExtensionToldOn = null, AnsweredOn = null }, days, told);
+            When(plain.State == ClockState.NoClock || plain.State == ClockState.WaitsForIdentity || Start(counted) > told, RightsFields.Extension, "There is no time yet that could be extended.");
             When(plain.State != ClockState.NoClock && ClockRule.For(facts.Kind, facts.ReceivedOn) is not { ExtendedMonths: > 0 }, RightsFields.Extension, "The law gives no longer time for this.");
             When(told > plain.ExtendBy, RightsFields.Extension, $"It was too late to extend: the requester had to be told by {(plain.ExtendBy ?? told).Words()}.");
         }
@@ -129,6 +130,10 @@ public static class RightsClock
                 steps.Add(new ClockStep("The date that came with the request.", agreed));
             return new ClockReading { State = State(facts, facts.AgreedOn, today, facts.AgreedOn is null ? ClockState.NoClock : ClockState.Running), DueOn = facts.AgreedOn, LatestOn = facts.AgreedOn, Steps = steps.ToImmutable() };
         }
+        var asked = facts.Identity;
+        facts = Counted(facts, days, today);
+        if (rule.IdentityStarts && asked is { } late && facts.Identity is null)
+            steps.Add(new ClockStep("Proof of identity was asked for too late to start the time anew: the date stays as it was.", late.AskedOn));
         if (rule.IdentityStarts && facts.Identity is { } identity)
         {
             steps.Add(new ClockStep("Proof of identity was asked for.", identity.AskedOn));
@@ -152,6 +157,10 @@ public static class RightsClock
             Steps = steps.ToImmutable(),
         };
     }
+
+    // What is asked for when the time was up, or once they were told that it takes longer, moves nothing: else a date that has passed could be asked away.
+    private static ClockFacts Counted(ClockFacts facts, WorkingDays days, DateOnly today) => facts.Identity is { } identity
+        && (facts.ExtensionToldOn <= identity.AskedOn || identity.AskedOn > Read(facts with { Identity = null, ExtensionToldOn = null }, days, today).DueOn) ? facts with { Identity = null } : facts;
 
     private static DateOnly Start(ClockFacts facts) =>
         facts.Identity?.AnsweredOn is { } came && came > facts.ReceivedOn && ClockRule.For(facts.Kind, facts.ReceivedOn) is { IdentityStarts: true } ? came : facts.ReceivedOn;

@@ -178,8 +178,8 @@ public sealed record RightsIntake
 /// </summary>
 public sealed record RightsRequest
 {
-    /// <summary>Where a refusal says that one may complain; kept with every end.</summary>
-    public const string Routes = "You may ask us to look at this again, complain to us or to the Information Commissioner, and ask a court to decide.";
+    // What stood under the reasons of every end once, with the regulator's name of then. The letter says it now, with the name of the settings.
+    private const string OnceUnder = "You may ask us to look at this again, complain to us or to the Information Commissioner, and ask a court to decide.";
 
     private RightsRequest() { }
 
@@ -293,7 +293,7 @@ public sealed record RightsRequest
     public RightsOutcome? Outcome => End is { Code: { } code } ? Enum.Parse<RightsOutcome>(code) : null;
 
     /// <summary>The reasons that they get; null while it is open, and where it ended without.</summary>
-    public string? Reasons => End?.Words is { } words && words.EndsWith(Routes, StringComparison.Ordinal) ? words[..^Routes.Length].TrimEnd() : null;
+    public string? Reasons => End?.Words is { } words && words.EndsWith(OnceUnder, StringComparison.Ordinal) ? words[..^OnceUnder.Length].TrimEnd() : End?.Words;
 
     /// <summary>True once the registers were read for them.</summary>
     public bool RegistersSearched => Of(RightsEvent.RegistersSearched).Any();
@@ -405,8 +405,16 @@ public sealed record RightsRequest
             }.OfType<Problem>(),
         ];
         return problems.IsEmpty
-            ? With(RightsEvent.Closed, null, string.IsNullOrWhiteSpace(reasons) ? null : $"{TypedText.Clean(reasons)}\n{Routes}", word!.Value.ToString(), days, now)
+            ? With(RightsEvent.Closed, null, reasons, word!.Value.ToString(), days, now)
             : Checked<RightsRequest>.From(problems, () => this);
+    }
+
+    /// <summary>The same request with each card that became part of another named as that other; the people keep the ids under which they were named.</summary>
+    /// <param name="into">The family of which a family is part by now; null where it never was joined.</param>
+    public RightsRequest Joined(Func<UnitId, UnitId?> into)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        return this with { Steps = [.. Steps.Select(step => step.Unit is { } unit && into(unit) is { } now ? step with { Unit = now } : step)] };
     }
 
     /// <summary>The steps of a kind, in order.</summary>

@@ -202,6 +202,17 @@ public static class RightsWords
             or RightsEvent.Acknowledged or RightsEvent.Noted or RightsEvent.Released or RightsEvent.RegistersSearched or RightsEvent.FoundInRegister or RightsEvent.Granted => $"rights.{what.ToString().ToLowerInvariant()}",
     };
 
+    /// <summary>What asking for proof of identity now does to the date, beside the field (field-guide.md section 1.1): it starts the time, and is no pause.</summary>
+    public static string IdentityMoves(RightsRequest request, ClockReading reading, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(reading);
+        return request.Kind is RightKind.Complaint or RightKind.Corporate ? "Asking moves no date."
+            : reading.State is ClockState.Overdue or ClockState.Extended ? "You can still ask, and nothing goes to them before it arrives; but the date stays as it is."
+            : reading.State == ClockState.Paused || today <= reading.DueOn ? $"Ask at once, while it is new: the month starts when the proof arrives. Asked after {(reading.DueOn ?? today).Words()}, it moves nothing."
+            : "Nothing goes to them before it arrives.";
+    }
+
     /// <summary>What is said where a step's words are missing; null for a step that needs none.</summary>
     public static string? Needs(RightsEvent what) => what switch
     {

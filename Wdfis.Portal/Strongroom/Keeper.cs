@@ -223,9 +223,16 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
             : throw new UnauthorizedAccessException("This record is closed to you.");
     }
 
-    /// <summary>The family that this one was joined into; null when it was not.</summary>
-    public UnitId? JoinedInto(UnitId gone) =>
-        folder.Records.Use(records => Entries(records, gone)).Where(entry => IsJoining(entry) && entry.Units[1] == gone).Select(entry => (UnitId?)entry.Units[0]).FirstOrDefault();
+    /// <summary>The family of which this one is part by now, however often it was joined; null when it never was.</summary>
+    public UnitId? JoinedInto(UnitId gone)
+    {
+        UnitId? into = null;
+        while (Next(into ?? gone) is { } next)
+            into = next;
+        return into;
+
+        UnitId? Next(UnitId unit) => folder.Records.Use(records => Entries(records, unit)).Where(entry => IsJoining(entry) && entry.Units[1] == unit).Select(entry => (UnitId?)entry.Units[0]).FirstOrDefault();
+    }
 
     // Whoever opened a card that was joined into this one opened what is now on this one.
     private IEnumerable<OpenedBy> Openings(UnitId unit) => folder.Records.Use(records => WithJoined(records, unit))

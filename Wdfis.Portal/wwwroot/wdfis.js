@@ -112,7 +112,12 @@
         // Ctrl+Enter finishes the form from wherever the typing is.
         if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && !covered()) {
             const finish = document.querySelector("[data-key-submit]");
-            if (finish && !finish.disabled) { e.preventDefault(); finish.click(); }
+            if (finish && !finish.disabled) {
+                e.preventDefault();
+                // The focus stays, so a text says for itself that it was changed: else what was typed last would not be sent.
+                if (e.target.matches("textarea, input:not([type=checkbox]):not([type=radio])")) e.target.dispatchEvent(new Event("change", { bubbles: true }));
+                finish.click();
+            }
             return;
         }
         // A list swallows Enter; in a form that is only lists it would never be sent.

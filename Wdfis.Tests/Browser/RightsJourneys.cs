@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Enquiries;
@@ -20,6 +21,9 @@ public sealed class ApartPortal : IAsyncLifetime
     internal PortalProcess Portal { get; private set; } = default!;
     internal UnitId Family { get; private set; }
 
+    /// <summary>What somebody who gave no name holds, of an enquiry of theirs.</summary>
+    internal const string Reference = "K7-QFM2";
+
     public async Task InitializeAsync()
     {
         await using (var room = await FamilyRoom.Start(folder))
@@ -34,6 +38,9 @@ public sealed class ApartPortal : IAsyncLifetime
                 .Concerns([card.Children[0].Id]).OrThrow().Ask("Leon lives with Viktor at 12 Hidden Lane, WF2 9ZZ. She asks about a place for Ola.").OrThrow();
             Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(FamilyRoom.Adviser, AuditAction.Created,
                 [new Put<Enquiry>(room.Get<Envelopes>().Of(enquiry, StrongroomFixture.Adviser.Id, null, await room.Keeper.Envelope(Family), null, now.On, now.On), enquiry, 0)])));
+            var nobodys = Enquiry.Open(new EnquiryOpening { Id = UnitId.Create(room.Room.Clock), Service = Service.FamiliesInformation, Channel = "phone", Caller = Caller.CreateAnonymous(PersonId.Create(room.Room.Clock), AnonymousReference.Parse(Reference)) }, EnquiryLists.Defaults, now).OrThrow();
+            Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(FamilyRoom.Adviser, AuditAction.Created,
+                [new Put<Enquiry>(room.Get<Envelopes>().Of(nobodys, StrongroomFixture.Adviser.Id, null, null, null, now.On, now.On), nobodys, 0)])));
         }
         Portal = await PortalProcess.Start(folder);
     }
@@ -55,7 +62,7 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
         await using var taking = await chromium.OpenAs("Ash Whitaker", apart.Portal);
         await taking.Page.GotoAsync($"/families/{apart.Family}");
         await taking.Page.SayWhy();
-        await taking.Page.GetByRole(AriaRole.Link, new() { Name = "Rights request", Exact = true }).ClickAsync();
+        await taking.Page.GetByRole(AriaRole.Link, new() { Name = "Rights request R", Exact = true }).ClickAsync();
         await Expect(taking.Page.GetByRole(AriaRole.Heading, new() { Name = "Somebody asks about their information" })).ToBeVisibleAsync();
         await taking.IsAccessible();
         await taking.Page.GetByLabel("Magda Testowska").CheckAsync();

@@ -1,10 +1,16 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
+using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Policy;
+using Wdfis.Domain.Rights;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Components;
+using Wdfis.Portal.Features.Consent;
 using Wdfis.Portal.Features.Families;
 
 namespace Wdfis.Portal.Features.Disclosure;
@@ -97,31 +103,90 @@ internal static class SharedItems
             .Concat(others.Select(other => (string?)other.Name)).OfType<string>().Where(name => name.Length > 1).Distinct(StringComparer.OrdinalIgnoreCase);
     }
 
-    internal static string Words(FieldItem item) => item.Value switch
+    /// <summary>A value as it goes out: whoever reads it knows none of our codes.</summary>
+    /// <param name="item">The value.</param>
+    /// <param name="lists">What codes of enquiries mean; null where there are none.</param>
+    internal static string Words(FieldItem item, EnquiryLists? lists = null) => item.Value switch
     {
         DateOnly on => on.Long(),
         DateTimeOffset at => at.Moment(),
+        // Who of us it was is no part of it.
+        Stamp made => made.On.Long(),
         true => "yes",
         false => "no",
         Birth birth => birth.Match(on => on.Long(), year => year.ToString(CultureInfo.InvariantCulture), due => due is { } on ? $"expected {on.Long()}" : "expected", () => "not known"),
         OtherName name => name.Name,
+        RungAgreement agreed => $"{agreed.To.Words()}, {agreed.How.Words()}, {agreed.At.Moment()}",
+        Enum choice => Words(choice),
+        string code => item.Field.Id switch
+        {
+            "family.carer.relationship" => FamilyCodes.Relationships.GetValueOrDefault(code, code),
+            "family.child.sen-stage" => FamilyCodes.SenStages.GetValueOrDefault(code, code),
+            "family.order.kind" => FamilyCodes.Orders.GetValueOrDefault(code, code),
+            "family.communication.format" => FamilyCodes.Formats.GetValueOrDefault(code, code),
+            "enquiry.topic" when lists is not null => EnquiryLists.LabelOf(lists.Topics, code),
+            "enquiry.channel" when lists is not null => EnquiryLists.LabelOf(lists.Channels, code),
+            "enquiry.outcome" when lists is not null => EnquiryLists.LabelOf(lists.Outcomes, code),
+            "permission.items" or "disclosure.item-scope" => ScopeItems.Find(code)?.Label ?? code,
+            "permission.channels" or "disclosure.channel" => PermissionWords.Channels([code]),
+            "permission.body-country" => Domain.Recipients.Countries.NameOf(code),
+            "disclosure.item" => FieldCatalogue.Find(code)?.OutName ?? "something else",
+            "exemption.hook" => ExemptionHooks.Find(code)?.Label ?? code,
+            "rights.how" => RightsWords.Ways.GetValueOrDefault(code, code),
+            _ => code,
+        },
+        _ => Convert.ToString(item.Value, CultureInfo.GetCultureInfo("en-GB")) ?? "",
+    };
+
+    /// <summary>A choice as it goes out. One whose name is a single plain word needs no other.</summary>
+    internal static string Words(Enum choice) => choice switch
+    {
         ChildFact fact => fact.Words(),
         Responsibility state => state.Words(),
         OrderEffect effect => effect.Words(),
         ContactKind kind => kind.Words(),
         Source source => source.Words(),
+        NoteSource source => source.Words(),
         RepresentativeCapacity capacity => capacity.Words(),
         CompetenceFor kind => kind.Words(),
         RestrictionGround ground => ground.Words(),
+        NotToldBecause because => because.Words(),
         ToldWhat what => what.Words(),
         ToldHow how => how.Words(),
-        // Whoever reads it knows none of our codes.
-        Enum other => string.Concat(other.ToString().Select((letter, at) => at > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}")),
-        string code when item.Field.Id == "family.carer.relationship" => FamilyCodes.Relationships.GetValueOrDefault(code, code),
-        string code when item.Field.Id == "family.child.sen-stage" => FamilyCodes.SenStages.GetValueOrDefault(code, code),
-        string code when item.Field.Id == "family.order.kind" => FamilyCodes.Orders.GetValueOrDefault(code, code),
-        string code when item.Field.Id == "family.communication.format" => FamilyCodes.Formats.GetValueOrDefault(code, code),
-        string text => text,
-        _ => Convert.ToString(item.Value, CultureInfo.GetCultureInfo("en-GB")) ?? "",
+        Rung rung => rung.Words(),
+        Service service => service.Label(),
+        CallerConfirmation how => how switch
+        {
+            CallerConfirmation.NotConfirmed => "not confirmed",
+            CallerConfirmation.SafeWord => "your safe word",
+            CallerConfirmation.TwoFacts => "two facts that you gave",
+            CallerConfirmation.CallBack => "we rang the number that we hold",
+            CallerConfirmation.KnownVoice => "a colleague knew your voice",
+        },
+        PrivacyAsked asked => asked switch
+        {
+            PrivacyAsked.NotAsked => "not asked",
+            PrivacyAsked.CanTalk => "yes",
+            PrivacyAsked.CannotTalk => "not then, or not there",
+        },
+        GrantCapacity capacity => capacity.Words(),
+        GivenHow how => how.Words(),
+        PermissionEventKind kind => kind.Words(),
+        BodyKind kind => kind.Label(),
+        OutwardAct act => act.Words(),
+        GroundKind ground => ground.Words(),
+        DisclosureAnswer answer => answer.Words(),
+        AllowedMark mark => mark.Words(),
+        OutcomeKind kind => kind.Words(),
+        NoticeKind why => why.Words(),
+        FamilyTold told => told.Words(),
+        ExemptionKind kind => kind.Words(),
+        ExemptionDecision decision => decision == ExemptionDecision.Share ? "to share" : "not to share",
+        NoPermissionReason reason => reason.Words(),
+        Role role => role.Word(),
+        RightKind kind => kind.Words(),
+        SearchedPlace place => place.Words(),
+        CopyFormat format => format.Words(),
+        _ => choice.ToString(),
     };
 }

@@ -130,35 +130,11 @@ internal sealed class StatementParts(FamilyCard card, PersonId person, PersonId 
     private string? Words(FieldItem item) => item.Value switch
     {
         PersonId who => who == person ? FamilyWords.NameOf(card, person) : SharedItems.Masked,
-        string code when item.Field.Id == "enquiry.topic" => EnquiryLists.LabelOf(lists.Topics, code),
-        string code when item.Field.Id == "enquiry.channel" => EnquiryLists.LabelOf(lists.Channels, code),
-        string code when item.Field.Id == "enquiry.outcome" => EnquiryLists.LabelOf(lists.Outcomes, code),
-        string code when item.Field.Id == "permission.items" => ScopeItems.Find(code)?.Label ?? code,
-        string code when item.Field.Id == "permission.channels" => PermissionWords.Channels([code]),
-        string code when item.Field.Id == "permission.body-country" => Domain.Recipients.Countries.NameOf(code),
-        string text when item.Field.Id.StartsWith("enquiry.", StringComparison.Ordinal) || item.Field.Id.StartsWith("permission.", StringComparison.Ordinal) => Text(text),
-        CallerConfirmation how => how switch
-        {
-            CallerConfirmation.NotConfirmed => "not confirmed",
-            CallerConfirmation.SafeWord => "your safe word",
-            CallerConfirmation.TwoFacts => "two facts that you gave",
-            CallerConfirmation.CallBack => "we rang the number that we hold",
-            CallerConfirmation.KnownVoice => "a colleague knew your voice",
-        },
-        PrivacyAsked asked => asked switch
-        {
-            PrivacyAsked.NotAsked => null,
-            PrivacyAsked.CanTalk => "yes",
-            PrivacyAsked.CannotTalk => "not then, or not there",
-        },
-        GrantCapacity capacity => capacity.Words(),
-        GivenHow how => how.Words(),
-        PermissionEventKind kind => kind.Words(),
-        BodyKind kind => kind.Label(),
-        Rung rung => rung.Words(),
-        DateTimeOffset at => at.Moment(),
-        bool => "yes",
-        _ => SharedItems.Words(item) is var words && item.Value is string ? SharedItems.Mask(words, card, [person]).Text : words,
+        // A code is no text: nobody is named in it.
+        string text when SharedItems.Words(item, lists) is var words => words != text ? words
+            : item.Field.Id.StartsWith("enquiry.", StringComparison.Ordinal) || item.Field.Id.StartsWith("permission.", StringComparison.Ordinal) ? Text(text)
+            : SharedItems.Mask(text, card, [person]).Text,
+        _ => SharedItems.Words(item, lists),
     };
 
     // Numbers are written in many ways; the same digits are the same number.

@@ -118,7 +118,7 @@ internal sealed class PolicyDesk(Keeper keeper, PolicyShelf shelf, DraftDesk dra
     }
 
     /// <summary>What of the policy waits for somebody, as sentences with where they lead: everybody hears of an overdue review, leads and officers of the rest (A1, C4, R1).</summary>
-    public async Task<ImmutableArray<(string Words, string Link, bool Late)>> Notices(Errand<May.UseDesk> errand, Registration? registration, string? website, CancellationToken cancel = default)
+    public async Task<ImmutableArray<(string Words, string Link, bool Late)>> Notices(Errand<May.UseDesk> errand, Registration? registration, DateOnly? documentOn, string? website, CancellationToken cancel = default)
     {
         var today = London.Today(clock);
         var notices = ImmutableArray.CreateBuilder<(string, string, bool)>();
@@ -132,6 +132,8 @@ internal sealed class PolicyDesk(Keeper keeper, PolicyShelf shelf, DraftDesk dra
             notices.Add(("No edition of the policy is published.", "editions", true));
         if (registration?.WarningOn(today) is { } left)
             notices.Add(left == 0 ? ($"The registration with the regulator ended on {registration.ExpiresOn.Words()}.", "conformance#R1", true) : ($"The registration with the regulator ends on {registration.ExpiresOn.Words()}.", "conformance#R1", left == Registration.WarnAt[^1]));
+        if (documentOn is { } document && PolicyReview.OpensOn(document) <= today)
+            notices.Add(document < today ? ($"The review of the appropriate policy document was due on {document.Words()}.", "processing", true) : ($"The review of the appropriate policy document is due on {document.Words()}.", "processing", false));
         if (website is not null && !website.StartsWith(WebsiteCheck.Same, StringComparison.Ordinal))
             notices.Add(($"The policy on the council's website: {website}.", "editions", true));
         if (await Overdue(cancel) is > 0 and var unread)

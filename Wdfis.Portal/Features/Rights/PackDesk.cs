@@ -22,7 +22,7 @@ namespace Wdfis.Portal.Features.Rights;
 /// The answer to a request for what is held (D6, U1; field-guide.md sections 1.2 and 1.3): everything on one person wherever the request names
 /// them, each item tagged and decided for itself, released by a second person through the gate and the one way out.
 /// </summary>
-internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk statements, SheetRenderer sheets, Envelopes envelopes, WorkingDays workingDays, TimeProvider clock)
+internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk statements, SheetRenderer sheets, Envelopes envelopes, EnquiryLists lists, WorkingDays workingDays, TimeProvider clock)
 {
     private const int Most = 100_000;
     private static readonly TimeSpan ApprovalStands = TimeSpan.FromDays(7);
@@ -43,7 +43,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
         [UnitKind.Anonymisation] = Read<Anonymisation>,
         [UnitKind.HeardOf] = Read<HeardOf>,
         [UnitKind.Breach] = Read<Breach>,
-        [UnitKind.RightsRequest] = Read<RightsRequest>,
+        [UnitKind.RightsRequest] = async (keeper, errand, unit, cancel) => await Read<RightsRequest>(keeper, errand, unit, cancel) is var (record, refused) ? ((record as RightsRequest)?.Joined(keeper.JoinedInto), refused) : default,
         [UnitKind.CopyRequest] = Read<CopyRequest>,
     }.ToImmutableDictionary();
 
@@ -71,7 +71,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
         var people = ImmutableArray.CreateBuilder<(PersonId Id, string Name)>();
         var told = new List<StatementLine>();
         var (closed, broken, name) = (0, 0, "");
-        (FamilyCard? firstCard, PersonId receiver) = (null, default);
+        (var cards, PersonId receiver) = (new Dictionary<UnitId, FamilyCard>(), default);
         ImmutableArray<PackItem> Decided(IEnumerable<PackItem> items) => [.. items.Select(item => decisions.TryGetValue(item.Key, out var decision) ? item with { Decision = decision } : item)];
         foreach (var subject in request.About)
         {
@@ -83,9 +83,9 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
             var receivers = Receivers(request, subject, card, London.Today(clock));
             people.AddRange(receivers);
             receiver = pack.Copy?.Receiver ?? receivers.FirstOrDefault().Id;
-            firstCard ??= subject == request.About.First() ? card : null;
             if (card is not null)
             {
+                cards[subject.Unit] = card;
                 name = name.Length > 0 ? name : FamilyWords.NameOf(card, subject.Person);
                 facts = Joined(facts, DisclosureFacts.Of(card, [], workingDays, London.Today(clock)));
                 told.AddRange(Statement.Lines(subject.Person, read.Select(one => one.Found.Record).OfType<DisclosureRecord>().Where(one => one.ConfidenceOf is null || one.ConfidenceOf == receiver)));
@@ -93,7 +93,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
             else
                 facts = facts with { People = facts.People.Add(new PersonFacts { Id = subject.Person, Rung = Rung.Anonymous }) };
             foreach (var (unit, found) in read.Where(one => one.Found.Record is not null))
-                records.Add(new PackRecord(unit, Decided(PackItems.Of(unit.Id, found.Record!, subject, receiver, card))));
+                records.Add(new PackRecord(unit, Decided(PackItems.Of(unit.Id, found.Record!, subject, receiver, card, lists))));
         }
         (closed, broken) = (closed + request.UnreadInRegisters.Closed, broken + request.UnreadInRegisters.Broken);
         foreach (var unit in request.About.Any() ? request.InRegisters : [])
@@ -102,8 +102,10 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
                 continue;
             var (record, refused) = await Readings[envelope.Kind](keeper, errand, unit, cancel);
             (closed, broken) = (closed + (refused ? 1 : 0), broken + (record is null && !refused ? 1 : 0));
+            // Where the two meet; for what names no family, the first.
+            var subject = request.About.FirstOrDefault(one => record is RightsRequest other && other.About.Any(theirs => theirs.Unit == one.Unit), request.About.First());
             if (record is not null)
-                records.Add(new PackRecord(envelope, Decided(PackItems.Of(unit, record, request.About.First(), receiver, firstCard))));
+                records.Add(new PackRecord(envelope, Decided(PackItems.Of(unit, record, subject, receiver, cards.GetValueOrDefault(subject.Unit), lists))));
         }
         return new Gathered
         {
@@ -142,7 +144,7 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
                 var (record, refused) = await Readings[kind](keeper, errand, envelope.Id, cancel);
                 read[kind] = read.GetValueOrDefault(kind) + (record is null ? 0 : 1);
                 (closed, broken) = (closed + (refused ? 1 : 0), broken + (record is null && !refused ? 1 : 0));
-                if (record is not null && await Concerns(errand, record, request, clues, cancel))
+                if (record is not null && await Concerns(errand, record, request, shown.Cards, clues, cancel))
                     found.Add(envelope);
             }
         }
@@ -153,8 +155,9 @@ internal sealed class PackDesk(Keeper keeper, RightsDesk rights, StatementDesk s
             now => [.. found.Where(one => !now.InRegisters.Contains(one.Id) && one.State is Envelopes.BreachClosed or Envelopes.CopySent).Select(one => new Bind(id, one.Id, null))], cancel);
     }
 
-    private async Task<bool> Concerns(Errand errand, object record, RightsRequest request, string[] clues, CancellationToken cancel) =>
-        record is RightsRequest other && (other.About.Any(request.About.Contains) || other.Reference is not null && other.Reference == request.Reference)
+    private async Task<bool> Concerns(Errand errand, object record, RightsRequest request, IReadOnlyDictionary<UnitId, FamilyCard> cards, string[] clues, CancellationToken cancel) =>
+        // Whoever was named on a card that became part of this one may stand on it under another id: then the officer decides.
+        record is RightsRequest other && (other.About.Any(one => request.About.Any(mine => mine == one || mine.Unit == one.Unit && cards.TryGetValue(mine.Unit, out var card) && !card.People.Any(person => person.Id == one.Person))) || other.Reference is not null && other.Reference == request.Reference)
         || record is Breach { Disclosure: { } told } && (await Read<DisclosureRecord>(keeper, errand, told, cancel)).Record is DisclosureRecord went && request.About.Any(one => went.About.Contains(one.Person))
         || record is Breach or CopyRequest && FieldItem.Of(record).Select(item => item.Value).OfType<string>().Any(text => clues.Any(clue => SharedItems.Says(text, clue)));
 

@@ -49,7 +49,7 @@ internal static class PackItems
     /// whoever the record is about, and everybody who is named in it or whose number or address it holds. What keeps somebody safe never
     /// goes into any copy.
     /// </summary>
-    public static IEnumerable<PackItem> Of(UnitId unit, object record, RightsSubject subject, PersonId receiver, FamilyCard? card)
+    public static IEnumerable<PackItem> Of(UnitId unit, object record, RightsSubject subject, PersonId receiver, FamilyCard? card, EnquiryLists lists)
     {
         var (people, primary, guarded) = Principals(record, subject, receiver, card);
         var places = new Dictionary<(string, PersonId?), int>();
@@ -60,7 +60,7 @@ internal static class PackItems
             if (item.Field.OutName is not { } label || item.Field.Class == FieldClass.Safety)
                 continue;
             var place = places[(item.Field.Id, item.Person)] = places.GetValueOrDefault((item.Field.Id, item.Person)) + 1;
-            var words = item.Value is PersonId named ? NameOf(card, named) : SharedItems.Words(item);
+            var words = item.Value is PersonId named ? NameOf(card, named) : SharedItems.Words(item, lists);
             var (without, mentioned) = item.Value is PersonId one && one != subject.Person ? (SharedItems.Masked, ImmutableArray.Create(one)) : Masked(words, subject, card);
             ImmutableArray<PersonId> about = item.Person is { } person ? [person]
                 : item.Field.Class == FieldClass.Working || item.Field.About == AboutWhom.Service ? []
@@ -106,10 +106,10 @@ internal static class PackItems
         Permission permission => (permission.Terms.About, permission.LastGrant?.By, false),
         DisclosureRecord disclosure => (disclosure.About, null, !Statement.Shows(subject.Person, disclosure) || disclosure.ConfidenceOf is { } child && child != receiver),
         AuthorityFinding finding => ([finding.Child, finding.Prevails], null, true),
-        RightsRequest request => ([.. request.About.Where(one => one.Unit == subject.Unit).Select(one => one.Person)], null, false),
+        RightsRequest request when request.About.Where(one => one.Unit == subject.Unit).Select(one => one.Person).ToImmutableArray() is var asked && (card is null || asked.All(person => card.People.Any(one => one.Id == person))) => (asked, null, false),
         // Why somebody was not told may warn them, or give away who came to us.
         HeardOf heard => ([heard.Person], heard.Person, true),
-        // What was asked about them, an exemption and whatever comes later: about everybody of the family, and never told by itself.
+        // What was asked about them, an exemption, a request that names nobody of the card any more, and whatever comes later: about everybody of the family, and never told by itself.
         _ => (card is null ? [subject.Person] : [.. card.People.Select(one => one.Id)], null, true),
     };
 

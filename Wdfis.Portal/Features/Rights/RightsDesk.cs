@@ -84,15 +84,15 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
             return ShownRequest.Not(trouble!);
         var cards = ImmutableDictionary.CreateBuilder<UnitId, FamilyCard>();
         var closed = ImmutableDictionary.CreateBuilder<UnitId, string>();
-        var still = ImmutableArray.CreateBuilder<UnitId>();
+        var still = ImmutableArray.CreateBuilder<Envelope>();
         // Once it is closed it names nothing any more.
         foreach (var unit in request.IsOpen ? request.Units : [])
         {
-            if (await keeper.Envelope(unit, cancel) is not { Kind: UnitKind.Family })
+            if (await keeper.Envelope(unit, cancel) is not { } there)
                 continue;
-            still.Add(unit);
-            // Granted, it holds nothing, and its officer opens nothing by it.
-            if (request.IsGranted)
+            still.Add(there);
+            // Somebody anonymous stands on no card. Granted, it holds nothing, and its officer opens nothing by it.
+            if (there.Kind != UnitKind.Family || request.IsGranted)
                 continue;
             var (card, why) = await Card(errand, unit, cancel);
             if (card is not null)
@@ -147,6 +147,21 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
         return await Change(errand, id, AuditAction.RightsAnswered,
             (request, now) => request.With(RightsEvent.Granted, null, string.IsNullOrWhiteSpace(untold) || string.IsNullOrWhiteSpace(what) ? what : $"{what}\nNot told: {untold}", null, workingDays, now), _ => [new Release(id)], cancel);
     }
+
+    /// <summary>
+    /// Carries a granted erasure out on the enquiry of somebody anonymous, whose identity cannot be taken away on a card: it is destroyed with its
+    /// key. Refused for anything else, and for an enquiry that has come to belong to a family.
+    /// </summary>
+    public async Task<ImmutableArray<Problem>> Erase(Errand<May.Lead> errand, UnitId id, UnitId enquiry, CancellationToken cancel = default)
+    {
+        var shown = await Open((Errand)errand, id, cancel);
+        return shown.Request is not { IsOpen: true, IsGranted: true } || !shown.Still.Any(one => one.Id == enquiry && IsNobodys(one))
+            ? [new Problem("", shown.Trouble ?? "Only what a granted erasure names is destroyed here, and only the enquiry of somebody anonymous.")]
+            : (await keeper.Do(new Act(errand, AuditAction.Erased, [new Destroy(enquiry, "erasure-granted")]), cancel)).Problems();
+    }
+
+    /// <summary>True for an enquiry that belongs to no family.</summary>
+    public static bool IsNobodys(Envelope unit) => unit is { Kind: UnitKind.Enquiry, Family: null };
 
     /// <summary>Marks on every card that an open request to restrict or to object names that what is theirs is stored, and nothing else (Article 18); nobody else has to edit the card.</summary>
     public Task<ImmutableArray<Problem>> Restrict(Errand<May.AnswerRights> errand, UnitId id, RestrictionGround? ground, string? reason, CancellationToken cancel = default) =>
@@ -214,8 +229,10 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
             return [new Problem(RightsFields.Reasons, $"{(owed == 1 ? "One body that we told does" : $"{owed} bodies that we told do")} not know of it yet (Article 19). Send each the notice, or say why that is impossible or out of proportion.")];
         if (open is { Kind: RightKind.Restriction, IsOpen: true } && outcome is RightsOutcome.Done or RightsOutcome.InPart && !await Restricted(errand, open!, cancel))
             return [new Problem(RightsFields.Outcome, "It is not marked on the family's page yet that what is theirs is only stored. Mark it first.")];
+        if (open is { Kind: RightKind.Objection, IsOpen: true } && outcome is RightsOutcome.Done && string.IsNullOrWhiteSpace(reasons) && !await Restricted(errand, open!, cancel))
+            return [new Problem(RightsFields.Reasons, "Mark what is theirs as only stored, or say what was stopped, and how.")];
         if (open is { Kind: RightKind.Erasure, IsOpen: true, IsGranted: true } && outcome is RightsOutcome.Done && (await Open(errand, id, cancel)).Still is { IsEmpty: false })
-            return [new Problem(RightsFields.Outcome, "A family that it names is still there as it was. A lead carries it out first: it stands on their list.")];
+            return [new Problem(RightsFields.Outcome, "What it names is still there as it was. A lead carries it out first: it stands on their list. Where something has to stay, close it as done in part, with the reason.")];
         // An answer that never went is work of nobody any more.
         var pack = await keeper.Envelope(RightsPack.IdOf(id), cancel) is { State: not Envelopes.PackReleased } left ? new Destroy(left.Id, "request-closed") : null;
         return await Change(errand, id, AuditAction.RightsAnswered, (request, now) => request.Close(outcome, reasons, workingDays, now), _ => pack is null ? [new Release(id)] : [new Release(id), pack], cancel);
@@ -245,8 +262,9 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
             answer.Restricted.Count > 0 ? "Something else matches that only a team lead may see. Ask the duty lead to look." : null);
     }
 
+    // A card that it names may have become part of another since it was granted or closed.
     internal async Task<(RightsRequest? Request, Envelope? Envelope, string? Trouble)> Read(Errand<May.AnswerRights> errand, UnitId id, CancellationToken cancel) =>
-        (await keeper.Open<RightsRequest>(errand, id, cancel)).Read("There is no such request.", "There is no such request any more.", NoRoom);
+        (await keeper.Open<RightsRequest>(errand, id, cancel)).Read("There is no such request.", "There is no such request any more.", NoRoom) is var (request, envelope, trouble) ? (request?.Joined(keeper.JoinedInto), envelope, trouble) : default;
 
     internal async Task<ImmutableArray<Problem>> Change(Errand<May.AnswerRights> errand, UnitId id, AuditAction action, Func<RightsRequest, Stamp, Checked<RightsRequest>> change, Func<RightsRequest, ImmutableArray<Change>> more, CancellationToken cancel)
     {
@@ -346,8 +364,8 @@ public sealed record ShownRequest
     public ImmutableDictionary<UnitId, FamilyCard> Cards { get; init; } = ImmutableDictionary<UnitId, FamilyCard>.Empty;
     /// <summary>Why a family that it names does not open.</summary>
     public ImmutableDictionary<UnitId, string> Closed { get; init; } = ImmutableDictionary<UnitId, string>.Empty;
-    /// <summary>The families that it names and that are still there: of a granted erasure, what is left to do.</summary>
-    public ImmutableArray<UnitId> Still { get; init; } = [];
+    /// <summary>What it names and is still there, families and enquiries of somebody anonymous: of a granted erasure, what is left to do.</summary>
+    public ImmutableArray<Envelope> Still { get; init; } = [];
     /// <summary>Whom we told about them, where they are owed word of what becomes of the request.</summary>
     public ImmutableArray<RightsTold> Told { get; init; } = [];
     public string? Trouble { get; init; }

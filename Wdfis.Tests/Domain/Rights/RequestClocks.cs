@@ -25,6 +25,12 @@ public sealed class RequestClocks
     [InlineData("2026-11-25", "2026-12-29")]
     public void Request_OfAnyDay_IsDueOnTheCorrespondingWorkingDay(string receivedOn, string due) => Assert.Equal(On(due), Read(Access(receivedOn)).DueOn);
 
+    /// <summary>Every right has the one clock; complaints have their own, and a corporate request brings its date.</summary>
+    [Fact]
+    public void Request_OfAnyOtherRight_HasTheSameClock() =>
+        Assert.Equal([RightKind.Access, RightKind.Rectification, RightKind.Erasure, RightKind.Restriction, RightKind.Objection, RightKind.Other],
+            Enum.GetValues<RightKind>().Where(kind => Read(Access("2026-01-31") with { Kind = kind }).DueOn == On("2026-03-02")));
+
     [Theory]
     [InlineData("2026-01-31", "2026-02-10", "2026-04-30")]
     [InlineData("2028-01-31", "2028-02-10", "2028-05-02")]
@@ -51,6 +57,22 @@ public sealed class RequestClocks
         var came = Read(waiting with { Identity = new Asked(On("2026-09-02"), On("2026-09-20")) }, "2026-09-20");
         Assert.Equal(On("2026-10-20"), came.DueOn);
         Assert.Contains(came.Steps, step => step.On == On("2026-09-20"));
+    }
+
+    [Theory]
+    // On the last day there still is time; on the day after it is up, whether or not it arrives.
+    [InlineData("2026-10-05", null, null, ClockState.WaitsForIdentity, null)]
+    [InlineData("2026-10-06", null, null, ClockState.Overdue, "2026-10-05")]
+    [InlineData("2026-10-06", "2026-10-07", null, ClockState.Overdue, "2026-10-05")]
+    // Once they were told that it takes longer, it takes so long and no longer.
+    [InlineData("2026-09-21", "2026-10-07", "2026-09-20", ClockState.Extended, "2026-12-03")]
+    [InlineData("2026-09-10", "2026-09-12", "2026-09-20", ClockState.Extended, "2026-12-14")]
+    public void Identity_AskedForWhenTheTimeWasUpOrIsLonger_MovesNothing(string askedOn, string? cameOn, string? toldOn, ClockState state, string? due)
+    {
+        var facts = Access("2026-09-03") with { Identity = new Asked(On(askedOn), cameOn is null ? null : On(cameOn)), ExtensionToldOn = toldOn is null ? null : On(toldOn) };
+        Assert.Empty(RightsClock.Check(facts, Working, On("2026-10-08")));
+        var reading = Read(facts, "2026-10-08");
+        Assert.Equal((state, due is null ? null : (DateOnly?)On(due)), (reading.State, reading.DueOn));
     }
 
     [Fact]
@@ -141,5 +163,17 @@ public sealed class RequestClocks
         var plain = RightsClock.Read(one.Facts, Working, one.Today);
         var longer = RightsClock.Read(one.Facts with { ExtensionToldOn = plain.ExtendBy }, Working, one.Today);
         return longer.DueOn > plain.DueOn;
+    }).Hold();
+
+    /// <summary>Proof of identity starts the time, or moves nothing at all: a date that has passed is never asked away, and an answer to it changes nothing then.</summary>
+    [Fact]
+    public void AnyRequest_WithIdentityAskedForOnAnyDay_StartsAnewWhileThereIsTimeAndElseKeepsItsDate() => Prop.ForAll(Cases(), Gen.Choose(0, 150).SelectMany(asked => Gen.Choose(-5, 60).Select(took => (asked, took))).ToArbitrary(), (one, proof) =>
+    {
+        var (askedOn, plain) = (one.Facts.ReceivedOn.AddDays(proof.asked), RightsClock.Read(one.Facts, Working, one.Today));
+        var cameOn = proof.took < 0 ? null : (DateOnly?)askedOn.AddDays(proof.took);
+        var reading = RightsClock.Read(one.Facts with { Identity = new Asked(askedOn, cameOn) }, Working, one.Today);
+        return askedOn > plain.DueOn ? (reading.DueOn, reading.State, reading.ExtendBy) == (plain.DueOn, plain.State, plain.ExtendBy)
+            : cameOn is null ? reading is { State: ClockState.WaitsForIdentity, DueOn: null }
+            : reading.DueOn >= cameOn.Value.AddMonths(1) && reading.DueOn is { } due && Working.IsWorkingDay(due).IsWorking;
     }).Hold();
 }

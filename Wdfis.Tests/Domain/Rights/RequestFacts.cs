@@ -54,6 +54,20 @@ public sealed class RequestFacts
         Assert.Equal(ClockState.Extended, With(Taken(), RightsEvent.Extended, "2026-10-01").Read(Working, new DateOnly(2026, 10, 1)).State);
     }
 
+    /// <summary>Beside the field stands what asking does to the date; and after the date it can be asked for, and moves nothing.</summary>
+    [Fact]
+    public void Identity_IsAskedForWhileItIsNew_AndSaysWhatItMoves()
+    {
+        static string Said(RightsRequest request, int month, int day) => RightsWords.IdentityMoves(request, request.Read(Working, new DateOnly(2026, month, day)), new DateOnly(2026, month, day));
+        Assert.Equal("Ask at once, while it is new: the month starts when the proof arrives. Asked after 1 October 2026, it moves nothing.", Said(Taken(), 9, 2));
+        Assert.Contains("the date stays as it is", Said(Taken(), 10, 2), StringComparison.Ordinal);
+        Assert.Contains("the date stays as it is", Said(With(Taken(), RightsEvent.Extended, "2026-09-20"), 9, 21), StringComparison.Ordinal);
+        var late = With(With(Taken(), RightsEvent.IdentityAsked, "2026-10-02"), RightsEvent.IdentityCame, "2026-10-05").Read(Working, new DateOnly(2026, 10, 5));
+        Assert.Equal((ClockState.Overdue, new DateOnly(2026, 10, 1)), (late.State, late.DueOn!.Value));
+        Assert.Contains(late.Steps, step => step.Words.Contains("too late", StringComparison.Ordinal));
+        Assert.True(With(With(Taken(), RightsEvent.Extended, "2026-09-20"), RightsEvent.IdentityAsked, "2026-09-21").Read(Working, new DateOnly(2026, 9, 21)).State == ClockState.Extended);
+    }
+
     /// <summary>Whatever is typed in whatever order, a request that stands is one that its clock accepts, and nothing follows its end.</summary>
     [Fact]
     public void Steps_InAnyOrder_LeaveARequestThatItsClockAccepts() => Prop.ForAll(
@@ -85,14 +99,17 @@ public sealed class RequestFacts
     }
 
     [Fact]
-    public void Refusal_CarriesItsReasonsAndWhereToComplain()
+    public void Refusal_CarriesItsReasons()
     {
         var request = Taken(RightKind.Erasure);
         Assert.Contains(RightsFields.Basis, request.Close(RightsOutcome.Refused, "The law obliges us.", Working, At("2026-09-03")).Problems.Select(problem => problem.Field));
         request = With(request, RightsEvent.BasisFound, "2026-09-02", null, nameof(LawfulBasis.PublicTask));
         Assert.Equal([RightsFields.Reasons], request.Close(RightsOutcome.Refused, " ", Working, At("2026-09-03")).Problems.Select(problem => problem.Field));
         var closed = request.Close(RightsOutcome.Refused, "We hold it for a public task.", Working, At("2026-09-03")).OrThrow();
-        Assert.Contains(RightsRequest.Routes, closed.End!.Words, StringComparison.Ordinal);
+        // The reasons alone: under them the letter names the regulator of the day. One that ended when they stood together reads the same.
+        var once = RightsRequest.Restore(Unit, closed.Kind, closed.ReceivedOn, closed.How, closed.Asker, null, null, null, null, null, Officer,
+            closed.Steps.SetItem(closed.Steps.Length - 1, closed.End! with { Words = "We hold it for a public task.\nYou may ask us to look at this again, complain to us or to the Information Commissioner, and ask a court to decide." }));
+        Assert.Equal((closed.Outcome, closed.Reasons), (once.Outcome, once.Reasons));
         Assert.Equal((RightsOutcome.Refused, "We hold it for a public task."), (closed.Outcome, closed.Reasons));
         Assert.False(closed.With(RightsEvent.Noted, null, "later", null, Working, At("2026-09-04")).Accepted);
     }

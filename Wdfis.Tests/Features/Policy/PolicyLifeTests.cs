@@ -69,11 +69,32 @@ public sealed class PolicyLifeTests : IAsyncLifetime
         await Publish();
         room.Room.Clock.Advance(TimeSpan.FromDays(room.Get<PolicyShelf>().ReviewOn!.Value.DayNumber - room.Today.DayNumber + 1));
         var registration = new Registration("ZA123456", room.Today.AddDays(7), 3);
-        Assert.True(Assert.Single(await room.Get<PolicyDesk>().Notices(StrongroomFixture.For(StrongroomFixture.Adviser), registration, "no answer")).Late);
-        var lead = await room.Get<PolicyDesk>().Notices(StrongroomFixture.For(StrongroomFixture.Lead), registration, "no answer");
+        Assert.True(Assert.Single(await room.Get<PolicyDesk>().Notices(StrongroomFixture.For(StrongroomFixture.Adviser), registration, null, "no answer")).Late);
+        var lead = await room.Get<PolicyDesk>().Notices(StrongroomFixture.For(StrongroomFixture.Lead), registration, null, "no answer");
         Assert.Contains(lead, notice => notice.Words.Contains("registration", StringComparison.Ordinal) && notice.Late);
         Assert.Contains(lead, notice => notice.Words.Contains("website: no answer", StringComparison.Ordinal));
         Assert.Contains(lead, notice => notice.Words.StartsWith("5 colleagues have not read", StringComparison.Ordinal));
+    }
+
+    /// <summary>The appropriate policy document has a review of its own: officers and leads hear of it from sixty days before, and until its date is moved.</summary>
+    [Theory]
+    [InlineData(61, null, false)]
+    [InlineData(60, "is due on", false)]
+    [InlineData(0, "is due on", false)]
+    [InlineData(-1, "was due on", true)]
+    public async Task PolicyDocument_NearItsReviewOrPast_IsSaidToOfficersAndLeads(int days, string? says, bool late)
+    {
+        await Publish();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Processing:PolicyDocument:ReviewOn", room.Today.AddDays(days).ToString("O", System.Globalization.CultureInfo.InvariantCulture))]).Build();
+        async Task<IEnumerable<(string Words, string Link, bool Late)>> Said(Colleague who) => (await room.Get<PolicyDesk>().Notices(StrongroomFixture.For(who), null, Wdfis.Portal.Features.Processing.Controller.ReviewOn(settings), null))
+            .Where(notice => notice.Words.Contains("appropriate policy document", StringComparison.Ordinal));
+        foreach (var who in new[] { StrongroomFixture.Officer, StrongroomFixture.Lead })
+        {
+            var said = await Said(who);
+            Assert.Equal(says is null ? [] : [("processing", late)], said.Select(notice => (notice.Link, notice.Late)));
+            Assert.All(said, notice => Assert.Contains($"{says} {room.Today.AddDays(days).Words()}", notice.Words, StringComparison.Ordinal));
+        }
+        Assert.Empty(await Said(StrongroomFixture.Adviser));
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
@@ -25,6 +28,10 @@ public sealed class PackDeskTests
     private static readonly Errand Lead = StrongroomFixture.For(StrongroomFixture.Lead, Purpose.RightsRequest, "window-8");
 
     private const string FathersAddress = "12 Hidden Lane, WF2 9ZZ";
+
+    private static readonly HashSet<string> CodeNames = [.. typeof(RightsPack).Assembly.GetTypes().Where(type => type.IsEnum).SelectMany(Enum.GetNames).Concat(typeof(RightsPack).Assembly.GetTypes().Select(type => type.Name)).Where(IsCodeName)];
+
+    private static bool IsCodeName(string word) => word.Skip(1).Any(char.IsUpper) && word.Any(char.IsLower) && word.All(char.IsLetterOrDigit);
 
     /// <summary>A mother and a father who live apart, two children, an enquiry of hers that speaks of all of them, and one of his.</summary>
     private sealed record Scene(DisclosureRoom Room, Carer Father, Child Sibling, UnitId Request) : IAsyncDisposable
@@ -83,7 +90,10 @@ public sealed class PackDeskTests
             var (outlet, problems) = await Desk.Release(Officer, Request);
             Assert.Empty(problems);
             Assert.Equal(OutletForm.File, outlet!.Form);
-            return Encoding.UTF8.GetString(outlet.Bytes);
+            var html = Encoding.UTF8.GetString(outlet.Bytes);
+            // Whoever reads it knows none of our names for things.
+            Assert.DoesNotContain(Regex.Matches(SheetRenderer.Words(html), @"\w+"), word => CodeNames.Contains(word.Value));
+            return html;
         }
 
         public ValueTask DisposeAsync() => Room.DisposeAsync();
@@ -202,6 +212,8 @@ public sealed class PackDeskTests
         Assert.Contains("All of it, as I said before.", words, StringComparison.Ordinal);
         Assert.Contains($"and for {SharedItems.Masked} was read by a neighbour", words, StringComparison.Ordinal);
         Assert.Contains("Earlier requests\nSearched, held\n1", words, StringComparison.Ordinal);
+        foreach (var part in new[] { "What you asked of us\nErase it", "How it reached us\nBy telephone", "Format\nOn paper" })
+            Assert.Contains(part, words, StringComparison.Ordinal);
         Assert.DoesNotContain("left on a bus", words, StringComparison.Ordinal);
 
         ImmutableArray<Problem> Against(Gathered all) => PackDesk.Missing(all, scene.Mother, "seen");
@@ -300,6 +312,62 @@ public sealed class PackDeskTests
         await scene.SearchElsewhere();
         await scene.DecideAll();
         Assert.Equal(["pack.receiver"], (await scene.Desk.Prepare(Officer, scene.Request, new PersonId(scene.Request.Value), "the council's card")).Select(problem => problem.Field));
+    }
+
+    /// <summary>A family that was entered twice is one: what was asked of the card that is gone, and who opened it, belongs to the answer of the one that stayed.</summary>
+    [Fact]
+    public async Task Pack_OfAJoinedFamily_FollowsTheCardThatIsGone()
+    {
+        await using var room = await FamilyRoom.Start();
+        var (rights, desk) = (room.Get<RightsDesk>(), room.Get<PackDesk>());
+        async Task<(UnitId Family, Carer Mother)> Saved()
+        {
+            var mother = room.Carer("Magda", "Testowska");
+            return (await room.Save(room.Card([mother], [])), mother);
+        }
+        async Task<UnitId> Asked((UnitId Family, Carer Mother) of, RightKind kind) => Assert.Single((await rights.Take(FamilyRoom.Adviser, new RightsIntake { Kind = kind, ReceivedOn = room.Today, How = "phone", Words = "As I said in the spring." }, [new RightsSubject(of.Family, of.Mother.Id)])).Requests).Id;
+        async Task Joined((UnitId Family, Carer Mother) into, (UnitId Family, Carer Mother) from) => Assert.Empty(await room.Get<Wdfis.Portal.Features.Families.JoiningDesk>().Join(FamilyRoom.Lead with { Purpose = Purpose.QualityReview }, into.Family, from.Family, new Dictionary<PersonId, PersonId> { [from.Mother.Id] = into.Mother.Id }, "One family."));
+        var (first, second, third) = (await Saved(), await Saved(), await Saved());
+        var earlier = await Asked(first, RightKind.Objection);
+        Assert.Empty(await rights.Close(Officer, earlier, RightsOutcome.TakenBack, null));
+        // An erasure that was granted ends with the identity on the card that it is on now, not with the card that was joined away.
+        var erasure = await Asked(first, RightKind.Erasure);
+        Assert.Empty(await rights.Take(Officer, erasure, RightsEvent.BasisFound, null, null, nameof(LawfulBasis.Consent)));
+        Assert.Empty(await rights.Grant(Officer, erasure, "all of it", null));
+        Assert.IsType<Opening<FamilyCard>.Opened>(await room.Keeper.Open<FamilyCard>(FamilyRoom.Adviser, first.Family));
+        await Joined(second, first);
+        await Joined(third, second);
+        Assert.Equal(third.Family, room.Keeper.JoinedInto(first.Family));
+        Assert.Equal(third.Family, Assert.Single((await rights.Open(Officer, erasure)).Still).Id);
+        Assert.Equal([RightsFields.Outcome], (await rights.Close(Officer, erasure, RightsOutcome.Done, null)).Select(problem => problem.Field));
+
+        var now = await Asked(third, RightKind.Access);
+        Assert.Empty(await desk.SearchRegisters(Officer, now));
+        var gathered = await desk.Gather(Officer, now);
+        Assert.Equal(new[] { earlier, erasure }.Order(), gathered.Request!.InRegisters.Order());
+        // Under which id she stands on the card by now nobody wrote down: the officer decides, and nothing goes by itself.
+        var said = gathered.Items.Where(item => item.Words == "As I said in the spring.").ToList();
+        Assert.Equal(2, said.Count);
+        Assert.All(said, item => Assert.True(item.Waits));
+        Assert.Contains("advisers", gathered.OpenedBy);
+    }
+
+    /// <summary>Every choice that has a name to go out under has words to go out in, and whatever is no text, date or number is known here: else an answer shows the name that it has in the code.</summary>
+    [Fact]
+    public void Values_OfEveryFieldThatGoesOut_HaveWords()
+    {
+        static Type Plain(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) ? Plain(type.GetGenericArguments()[0]) : Nullable.GetUnderlyingType(type) ?? type;
+        var types = typeof(FieldItem).Assembly.GetTypes().SelectMany(type => type.GetProperties())
+            .Where(property => property.GetCustomAttribute<FieldAttribute>() is { } field && FieldCatalogue.Get(field.Id) is { OutName: not null, Class: not FieldClass.Safety })
+            .Select(property => Plain(property.PropertyType)).Distinct().ToList();
+        Assert.Empty(types.Where(type => type.IsEnum).SelectMany(type => Enum.GetValues(type).Cast<Enum>()).Select(SharedItems.Words).Where(IsCodeName));
+        Assert.Equal(["AnonymousReference", "Birth", "Boolean", "DateOnly", "DateTimeOffset", "Int32", "Marking", "OtherName", "PersonId", "PolicyNumber", "RungAgreement", "Stamp", "String"],
+            types.Where(type => !type.IsEnum).Select(type => type.Name).Order(StringComparer.Ordinal));
+        var (at, by) = (new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero), StrongroomFixture.Adviser.Id);
+        Assert.Equal("25 November 2026", SharedItems.Words(new FieldItem(FieldCatalogue.Get("copy.sent"), null, new Stamp(by, at))));
+        Assert.StartsWith("named, spoken, ", SharedItems.Words(new FieldItem(FieldCatalogue.Get("family.person.rung-agreement"), null, new RungAgreement(Rung.Named, AgreedHow.Spoken, at, by))), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("Forename", SharedItems.Words(new FieldItem(FieldCatalogue.Get("disclosure.item"), null, "family.carer.forename")));
+        Assert.StartsWith("Children Act 1989", SharedItems.Words(new FieldItem(FieldCatalogue.Get("exemption.hook"), null, "ca1989-47")), StringComparison.Ordinal);
     }
 
     /// <summary>A kind of record that nobody thought of in answers would be left out of every copy in silence.</summary>

@@ -90,16 +90,21 @@ public sealed class RightsDeskTests
         Assert.Equal([new RightsSubject(family, mother.Id)], shown.Request.About);
     }
 
+    private static async Task<Enquiry> Anonymous(FamilyRoom room)
+    {
+        var now = Stamp.Now(StrongroomFixture.Adviser.Id, room.Room.Clock);
+        var enquiry = Enquiry.Open(new EnquiryOpening { Id = UnitId.Create(room.Room.Clock), Service = Service.FamiliesInformation, Channel = "phone", Caller = Caller.CreateAnonymous(PersonId.Create(room.Room.Clock), AnonymousReference.Parse("K7-QFM2")) }, EnquiryLists.Defaults, now).OrThrow();
+        Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(FamilyRoom.Adviser, AuditAction.Created,
+            [new Put<Enquiry>(room.Get<Envelopes>().Of(enquiry, StrongroomFixture.Adviser.Id, null, null, null, now.On, now.On), enquiry, 0)])));
+        return enquiry;
+    }
+
     [Fact]
     public async Task Reference_OfSomebodyAnonymous_IsEnoughAndAWrongOneIsNothing()
     {
         var (room, desk, _, _) = await Start();
         await using var _1 = room;
-        var reference = AnonymousReference.Parse("K7-QFM2");
-        var now = Stamp.Now(StrongroomFixture.Adviser.Id, room.Room.Clock);
-        var enquiry = Enquiry.Open(new EnquiryOpening { Id = UnitId.Create(room.Room.Clock), Service = Service.FamiliesInformation, Channel = "phone", Caller = Caller.CreateAnonymous(PersonId.Create(room.Room.Clock), reference) }, EnquiryLists.Defaults, now).OrThrow();
-        Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(FamilyRoom.Adviser, AuditAction.Created,
-            [new Put<Enquiry>(room.Get<Envelopes>().Of(enquiry, StrongroomFixture.Adviser.Id, null, null, null, now.On, now.On), enquiry, 0)])));
+        var enquiry = await Anonymous(room);
         Assert.Equal([RightsFields.Reference], (await desk.Take(FamilyRoom.Adviser, Intake(room) with { Reference = "K7-QFM3" }, [])).Problems.Select(problem => problem.Field));
         var id = Assert.Single((await desk.Take(FamilyRoom.Adviser, Intake(room) with { Reference = "k7 qfm2" }, [])).Requests).Id;
         Assert.Equal(enquiry.Id, Assert.Single((await desk.Open(Officer, id)).Request!.About).Unit);
@@ -239,12 +244,47 @@ public sealed class RightsDeskTests
         Assert.Equal([id], await OnTheList());
         Assert.False((await room.Keeper.Envelope(family))!.OnHold);
         Assert.IsType<Opening<FamilyCard>.Refused>(await room.Keeper.Open<FamilyCard>(Officer with { Circuit = "later" }, family));
-        Assert.Equal(family, Assert.Single((await desk.Open(Officer, id)).Still));
+        Assert.Equal(family, Assert.Single((await desk.Open(Officer, id)).Still).Id);
         Assert.Equal([RightsFields.Outcome], (await desk.Close(Officer, id, RightsOutcome.Done, null)).Select(problem => problem.Field));
         Assert.Null((await Away()).Trouble);
         Assert.Empty((await desk.Open(Officer, id)).Still);
         Assert.Empty(await desk.Close(Officer, id, RightsOutcome.Done, null));
         Assert.Empty(await OnTheList());
+    }
+
+    /// <summary>Somebody anonymous stands on no card: their enquiry itself has to be gone before the request is done, by a lead, or it is done in part with the reason.</summary>
+    [Fact]
+    public async Task Erasure_OfAnAnonymousEnquiry_IsDoneOnceALeadDestroyedItOrInPartWithTheReason()
+    {
+        var (room, desk, family, mother) = await Start();
+        await using var _ = room;
+        var (enquiry, other) = (await Anonymous(room), await Taken(room, desk, new(family, mother.Id), RightKind.Erasure));
+        async Task<UnitId> Asked() => Assert.Single((await desk.Take(FamilyRoom.Adviser, Intake(room, RightKind.Erasure) with { Reference = "K7-QFM2" }, [])).Requests).Id;
+        async Task<UnitId> Granted(UnitId id)
+        {
+            Assert.Empty(await desk.Take(Officer, id, RightsEvent.BasisFound, null, null, nameof(LawfulBasis.Consent)));
+            Assert.Empty(await desk.Grant(Officer, id, "all of it", null));
+            return id;
+        }
+        var kept = await Granted(await Asked());
+        Assert.Equal([RightsFields.Outcome], (await desk.Close(Officer, kept, RightsOutcome.Done, null)).Select(problem => problem.Field));
+        Assert.Equal([RightsFields.Reasons], (await desk.Close(Officer, kept, RightsOutcome.InPart, null)).Select(problem => problem.Field));
+        Assert.Empty(await desk.Close(Officer, kept, RightsOutcome.InPart, "A claim needs it."));
+        Assert.NotNull(await room.Keeper.Envelope(enquiry.Id));
+
+        var (id, lead) = (await Asked(), FamilyRoom.Lead with { Purpose = Purpose.RightsRequest });
+        Assert.NotEmpty(await desk.Erase(lead, id, enquiry.Id));
+        await Granted(id);
+        await Granted(other);
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => desk.Erase(Officer, id, enquiry.Id));
+        // Nothing that it does not name, and no family.
+        Assert.NotEmpty(await desk.Erase(lead, other, enquiry.Id));
+        Assert.NotEmpty(await desk.Erase(lead, other, family));
+        Assert.Equal([RightsFields.Outcome], (await desk.Close(Officer, id, RightsOutcome.Done, null)).Select(problem => problem.Field));
+        Assert.Empty(await desk.Erase(lead, id, enquiry.Id));
+        Assert.Null(await room.Keeper.Envelope(enquiry.Id));
+        Assert.IsType<Opening<Enquiry>.Erased>(await room.Keeper.Open<Enquiry>(lead, enquiry.Id));
+        Assert.Empty(await desk.Close(Officer, id, RightsOutcome.Done, null));
     }
 
     [Fact]
@@ -302,6 +342,26 @@ public sealed class RightsDeskTests
             var shown = await desk.Open(Officer, id);
             Assert.Equal(expected is null ? [] : [expected.Value], shown.OnCards.SelectMany(one => shown.Request!.SpeakOn(one.Card, room.Today)).Select(one => one.State));
         }
+    }
+
+    [Fact]
+    public async Task Objection_IsDoneOnceItIsOnlyStoredOrItIsSaidWhatWasStopped()
+    {
+        var (room, desk, family, mother) = await Start();
+        await using var _ = room;
+        async Task<UnitId> Asked()
+        {
+            var id = await Taken(room, desk, new(family, mother.Id), RightKind.Objection);
+            Assert.Equal([RightsFields.Basis], (await desk.Close(Officer, id, RightsOutcome.Refused, "We need it.")).Select(problem => problem.Field));
+            Assert.Empty(await desk.Take(Officer, id, RightsEvent.BasisFound, null, null, nameof(LawfulBasis.PublicTask)));
+            return id;
+        }
+        var said = await Asked();
+        Assert.Equal([RightsFields.Reasons], (await desk.Close(Officer, said, RightsOutcome.Done, " ")).Select(problem => problem.Field));
+        Assert.Empty(await desk.Close(Officer, said, RightsOutcome.Done, "We write no newsletters to her any more."));
+        var stored = await Asked();
+        Assert.Empty(await desk.Restrict(Officer, stored, RestrictionGround.Objection, "She does not want it used."));
+        Assert.Empty(await desk.Close(Officer, stored, RightsOutcome.Done, null));
     }
 
     [Fact]
