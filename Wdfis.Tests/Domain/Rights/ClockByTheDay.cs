@@ -56,10 +56,15 @@ public sealed class ClockByTheDay
         if (facts.Kind != RightKind.Complaint && facts.Identity is { } identity)
         {
             steps.Add(identity.AskedOn);
-            if (identity.AnsweredOn is not { } came)
+            // Proof that is asked for when the time was up, or once they were told that it takes longer, moves nothing.
+            var inTime = !(facts.ExtensionToldOn <= identity.AskedOn) && identity.AskedOn <= ByTheDay(facts with { Identity = null, ExtensionToldOn = null }, today).Due;
+            if (inTime && identity.AnsweredOn is null)
                 return new(Ended(null, ClockState.WaitsForIdentity), null, null, null, true, steps);
-            steps.Add(came);
-            start = came > start ? came : start;
+            if (inTime && identity.AnsweredOn is { } came)
+            {
+                steps.Add(came);
+                start = came > start ? came : start;
+            }
         }
         var (plain, _, _, _) = Count(months);
         var extended = longer > 0 && facts.ExtensionToldOn >= start && facts.ExtensionToldOn <= plain.On;
