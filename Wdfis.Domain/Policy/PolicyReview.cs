@@ -169,7 +169,7 @@ public sealed record Registration(string Number, DateOnly ExpiresOn, int Tier)
         var digits = clean.TrimStart('Z', 'A', 'B');
         return Checked<Registration>.From(
             [
-                clean.Length is >= 6 and <= 10 && clean[..^digits.Length] is "Z" or "ZA" or "ZB" && digits.Length > 0 && digits.All(char.IsAsciiDigit)
+                clean.Length is >= 6 and <= 10 && clean[..^digits.Length] is "Z" or "ZA" or "ZB" && digits.All(char.IsAsciiDigit)
                     ? null : new Problem("policy.registration.number", "Give the number as the register writes it: Z, ZA or ZB, then digits."),
                 tier is >= 1 and <= 3 ? null : new Problem("policy.registration.tier", "The tier is 1, 2 or 3."),
             ],

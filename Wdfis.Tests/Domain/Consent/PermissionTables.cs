@@ -129,6 +129,10 @@ public sealed class PermissionTables
         // Of two late ones one lead may have recorded one: then neither is agreed to by them.
         var two = late.Renew(Yes(1), First.AddDays(200), Day(2, Lead)).OrThrow();
         Assert.Equal("permission.lead", two.AgreeLate(Day(2, Lead)).Fields());
+        // A yes in time and a late one after it: the late one alone waits, and bears the lead's name.
+        var mixed = Given().Renew(Yes(1), First.AddDays(200), Day(2)).OrThrow();
+        Assert.True(mixed.NeedsLead);
+        Assert.Equal([null, Lead], mixed.AgreeLate(Day(3, Lead)).OrThrow().Events.Select(e => e.Lead));
         Assert.DoesNotContain(PermissionPrompt.NeedsLead, late.Withdraw(Mother, Day(2)).OrThrow().PromptsOn(Day(3).On));
         // A no that was written down a day later is heard all the same.
         Assert.False(new PermissionEvent { Kind = PermissionEventKind.Refused, At = Day(0).At, RecordedAt = Day(1).At, RecordedBy = Ann }.Late);
@@ -205,11 +209,15 @@ public sealed class PermissionTables
         foreach (var (permission, on, words) in new (Permission, DateOnly, string)[]
         {
             (Given(), First.AddDays(101), "share ended 9 September 2026"), (Permission.Request(Unit, Family, Terms(), Day(0)).OrThrow(), First, "share asked, no answer yet"), (Permission.Record(Unit, Family, Terms(), Yes(), Day(1)).OrThrow(), Day(1).On, "share entered late, waits for a lead"),
-            (Given().Refuse(Mother, Day(2)).OrThrow().Refuse(Mother, Day(4)).OrThrow(), Day(3).On, "share refused 3 June 2026"), (Given().Revoke("x", Day(2)).OrThrow(), Day(9).On, "share revoked 3 June 2026"), (Given().Invalidate("x", Day(2)).OrThrow(), Day(9).On, "share not valid"), (Given(), First.AddDays(-1), "share from 1 June 2026"),
+            (Given().Refuse(Mother, Day(2)).OrThrow().Refuse(Mother, Day(4)).OrThrow(), Day(3).On, "share refused 3 June 2026"), (Given().Refuse(Mother, Day(2)).OrThrow().Refuse(Mother, Day(4)).OrThrow(), Day(9).On, "share refused 5 June 2026"), (Given().Revoke("x", Day(2)).OrThrow(), Day(9).On, "share revoked 3 June 2026"), (Given().Invalidate("x", Day(2)).OrThrow(), Day(9).On, "share not valid"), (Given(), First.AddDays(-1), "share from 1 June 2026"),
             (Permission.Request(Unit, Family, Terms(), Day(2)).OrThrow(), First, "share never asked"), (Permission.Request(Unit, Family, Terms(), Day(2)).OrThrow(), First.AddDays(-9), "share never asked"),
         })
             Assert.Equal(words, PermissionSummary.Phrase(permission, on));
     }
+
+    /// <summary>What article 9 or the service holds to be special is named, or it does not go (section 6).</summary>
+    [Fact]
+    public void Items_ThatAreSpecial() => Assert.Equal("sen health ethnicity religion social-care domestic-abuse benefits immigration family-breakdown", string.Join(' ', ScopeItems.All.Where(item => item.SpecialCategory).Select(item => item.Code)));
 
     [Fact]
     public void Words_ToReadOut_AreOfTheKindAndTheItems()

@@ -210,10 +210,11 @@ public class ExemptionFields
         var others = new[]
         {
             told with { Id = Unit(201), Body = OtherSchool }, told with { Id = Unit(202), Items = [DisclosureItem.Of("topic", Ola)] }, told with { Id = Unit(203), Answer = DisclosureAnswer.Refused }, told with { Id = Unit(204), Items = [DisclosureItem.Of("sen", Sibling)] }, told,
+            told with { Id = Unit(205), Items = [DisclosureItem.Of("topic", Ola), DisclosureItem.Of("sen", Sibling, Ola) with { Scopes = ["sen", "topic"] }] },
         };
         Checked<Amends> Right(params string[] scopes) => Amends.Rectification(Unit(9), told, scopes, others, "was 3, is 4", Now);
         Assert.Equal(("amends.scopes", "amends.scopes", "amends.scopes"), (Right().Fields(), Right("topic").Fields(), Right("sen", "topic").Fields()));
-        Assert.Equal([told.Id, Unit(201)], Right("sen").OrThrow().Of.AsEnumerable());
+        Assert.Equal([told.Id, Unit(201), Unit(205)], Right("sen").OrThrow().Of.AsEnumerable());
         Assert.Empty(Right("sen").OrThrow().People);
         foreach (var broken in (Action[])[() => Restored(NoticeKind.Withdrawal), () => Restored(NoticeKind.Rectification, false)])
             Assert.Throws<ArgumentException>(broken);

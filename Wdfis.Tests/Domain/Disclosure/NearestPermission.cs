@@ -69,12 +69,17 @@ public class NearestPermission
     }
 
     [Fact]
-    public void Searches_OfAnyRequest_FindTheLeastLacking() => Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
+    public void Searches_OfAnyRequest_FindTheLeastLacking() => Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), Agree).Hold();
+
+    /// <summary>The same for two thousand worlds that are the same in every run.</summary>
+    [Fact]
+    public void Searches_OfFixedRequests_FindTheLeastLacking() => Assert.All(Enumerable.Range(0, 2_000), seed => Assert.True(Agree(seed)));
+
+    private static bool Agree(int seed)
     {
         var (request, facts) = From(seed);
-        // Every answer matters more often where there are many of one matter, and the two parents differ.
         if (seed % 3 == 0)
-            facts = facts with { Permissions = [.. facts.Permissions.Select(p => Permission.Restore(p.Id, p.Family, Terms(about: [Ola], items: ["name", "sen"], send: p.Terms.SendMatter, purpose: p.Terms.PurposeWords), p.Events))] };
+            (request, facts) = Crowded(request, facts, new Random(seed));
         var look = new Look(request with { Ground = new Ground.OnPermission() }, facts, "");
         var searches = PermissionSearch.All(look);
         var wanted = look.Subjects.SelectMany(person => request.Items.Where(i => i.About.Contains(person)).SelectMany(i => i.Scopes.Cast<string?>()).Distinct().DefaultIfEmpty(null).Select(scope => (person, scope))).ToList();
@@ -85,7 +90,57 @@ public class NearestPermission
             Assert.Equal(s.Nearest is null ? PermissionState.Unknown : s.Nearest.StateAt(look.At, look.On, PermissionSearch.TransferOn(s.Nearest, facts)), s.State);
         });
         return PermissionSearch.All(new Look(request with { Ground = new Ground.NamesNobody() }, facts, "")).Count == 0;
-    }).Hold();
+    }
+
+    // Many answers of one matter on few moments, so that the parents differ, and that things happen at once.
+    private static (DisclosureRequest, DisclosureFacts) Crowded(DisclosureRequest request, DisclosureFacts facts, Random r)
+    {
+        static DateTimeOffset Coarse(DateTimeOffset at) => Monday.AddDays(-4 * (int)((Monday - at).TotalDays / 4));
+        DateTimeOffset Past() => Monday.AddDays(-4 * r.Next(6));
+        return (request with { DoneAt = request.DoneAt is { } done ? Coarse(done) : null, Items = [DisclosureItem.Of(r.Next(4) == 0 ? "topic" : "sen", Ola)], Recipient = request.Recipient with { Body = School }, Act = OutwardAct.Share },
+            facts with
+            {
+                Permissions = [.. facts.Permissions.Select(p => Permission.Restore(p.Id, p.Family, Terms(about: [Ola], body: p.Terms.Body, items: r.Next(5) == 0 ? ["name"] : ["name", "sen"], send: p.Terms.SendMatter, purpose: p.Terms.PurposeWords), p.Events.Select(e => e with { At = Coarse(e.At), RecordedAt = Coarse(e.RecordedAt) })))],
+                Findings = [.. Enumerable.Range(0, r.Next(4)).Select(_ => new AuthorityFinding { Child = r.Next(5) == 0 ? Sibling : Ola, Body = r.Next(5) == 0 ? OtherSchool : School, Prevails = r.Next(2) == 0 ? Mother : Father, Why = "seen", By = Lead, At = r.Next(5) == 0 ? Monday.AddDays(1) : Past() })],
+            });
+    }
+
+    /// <summary>A button tells of the permission touched last; a lead is named where one is needed; and asking the family is offered only where their answer is what is missing.</summary>
+    [Fact]
+    public void Button_TellsOfTheOneTouchedLast_AndOfferTheWaysThatHelp()
+    {
+        GateReading Of(DisclosureFacts facts) => GateReading.Of(new() { Body = School }, OutwardAct.Share, facts, new(Ann, Monday));
+        Permission no = No(Mother, Monday.AddDays(-3), id: 30), earlier = No(Mother, Monday.AddDays(-9), id: 31), same = No(Mother, Monday.AddDays(-3), id: 29);
+        foreach (var (permissions, told) in new (Permission[], int)[] { ([no, earlier], 30), ([earlier, no], 30), ([no, same], 29), ([same, no], 29) })
+            Assert.Equal(Unit(told), Of(Facts([.. permissions])).Permission);
+        var twice = Permission.Restore(Unit(30), Family, Terms(), [Event(PermissionEventKind.Refused, Monday.AddDays(-9), Mother), Event(PermissionEventKind.Refused, Monday.AddDays(-1), Mother)]);
+        Assert.Equal("refused yesterday", Of(Facts(twice)).Words);
+        Assert.Equal("entered late, waits for a lead", Of(Facts(Permission.Record(Unit(30), Family, Terms(), Yes(at: Monday.AddDays(-3)), new(Ann, Monday)).OrThrow())).Words);
+        Assert.EndsWith("a lead has to agree first", Of(Facts(Given()) with { SafeContact = new() { Danger = true, ReviewedOn = Today, SetBy = Ann, Source = Source.Themselves } }).Words, StringComparison.Ordinal);
+        WayForward[] all = [WayForward.AskNow, WayForward.AskLead, WayForward.Exemption, WayForward.AskInGeneral];
+        Assert.Equal(all, Of(Facts(twice)).Ways.AsEnumerable());
+        Assert.Equal(all, Of(Facts(Given()).With(Ola, p => p with { DecidesForThemselves = true })).Ways.AsEnumerable());
+        foreach (var stopped in new[] { Facts(Given()) with { Restricted = true }, Facts(Given(), No(Father)), Facts(Given()).With(Ola, p => p with { Rung = Wdfis.Domain.Anonymity.Rung.Anonymous }) })
+            Assert.Equal(all[1..], Of(stopped).Ways.AsEnumerable());
+        // A no of somebody else beside what is missing of the family itself: their answer alone helps nobody.
+        Assert.Equal(all[1..], Of((Facts(Given()) with { Restricted = true }).With(Ola, p => p with { DecidesForThemselves = true })).Ways.AsEnumerable());
+    }
+
+    [Fact]
+    public void Answer_IsOfAWholeRequest_AndSpentOnce()
+    {
+        foreach (var broken in new[] { Share() with { Id = default }, Share() with { Now = new(default, Monday) }, Share() with { Act = 0 } })
+            Assert.Throws<ArgumentException>(() => DisclosureGate.Decide(broken, Facts()));
+        var yes = Assert.IsType<Allowed>(DisclosureGate.Decide(Share(), Facts()));
+        Assert.False(yes.IsSpent);
+        yes.Spend();
+        Assert.True(yes.IsSpent);
+        Assert.Null(DisclosureGate.Find("ARuleThatIsGone"));
+        // Where both have to agree, the officer does.
+        Assert.Equal(AuthoriserKind.Officer, Assert.IsType<NeedsAuthoriser>(DisclosureGate.Decide(Share() with { Ground = new Ground.RequiredByLaw("x", "y", "z"), DoneAt = Monday.AddDays(-5) }, Facts())).Who);
+        var masked = DisclosureGate.Decide(Share(null, DisclosureItem.Of("sen", Ola) with { Mentions = [Sibling] }, DisclosureItem.Of("name", Mother) with { Mentions = [Father, Sibling] }), Facts());
+        Assert.Equal([Father, Sibling], Assert.IsType<Allowed>(masked).MaskedPeople.AsEnumerable());
+    }
 
     /// <summary>Who may say yes for whom (field-guide.md section 1.4): a person of the card by every capacity, child or not, deciding or not.</summary>
     [Fact]
@@ -121,6 +176,37 @@ public class NearestPermission
         Assert.Null(PermissionSearch.TransferOn(send, With((Mother, 3))));
         Assert.Null(PermissionSearch.TransferOn(Given(Terms(about: [Ola], send: true)), With((Sibling, 3))));
         Assert.Null(PermissionSearch.TransferOn(Given(Terms(about: [Ola])), With((Ola, 3))));
+    }
+
+    /// <summary>Of two findings of one moment neither parent prevails: the lead records it again (field-guide.md section 1.4).</summary>
+    [Fact]
+    public void Finding_TheLastSpeaks_AndOfTwoOfOneMomentTheOneAgainstTheGiver()
+    {
+        AuthorityFinding For(PersonId prevails, int hours) => new() { Child = Ola, Body = School, Prevails = prevails, Why = "seen", By = Lead, At = Monday.AddHours(hours) };
+        foreach (var (findings, differs) in new (AuthorityFinding[], bool)[]
+        {
+            ([], true), ([For(Mother, -1)], false), ([For(Father, -1)], true), ([For(Mother, -1), For(Father, -1)], true), ([For(Father, -1), For(Mother, -1)], true), ([For(Father, -2), For(Mother, -1)], false), ([For(Mother, -1), For(Father, -2)], false), ([For(Mother, -2), For(Father, -1)], true),
+            ([For(Mother, 1)], true), ([For(Mother, 0)], false), ([For(Mother, -121)], true), ([For(Mother, -120)], false), ([For(Mother, -1) with { Child = Sibling }], true), ([For(Mother, -1) with { Body = OtherSchool }], true),
+        })
+        {
+            var look = new Look(Share(null, DisclosureItem.Of("sen", Ola)), Facts(Given(), No(Father)) with { Findings = [.. findings] }, "");
+            Assert.Equal(differs, Assert.Single(PermissionSearch.All(look)).AnotherDiffers);
+        }
+    }
+
+    /// <summary>The facts of a card are each person's own: who speaks for them, from whom they are kept, what is only stored.</summary>
+    [Fact]
+    public void Facts_OfACard_AreEachPersonsOwn()
+    {
+        var (carer, child) = (Families.Card.Id(1), Families.Card.Id(2));
+        Representative Speaks(PersonId person) => new() { Person = person, Who = Families.Card.Id(9), Name = "Jo", Capacity = RepresentativeCapacity.Other, Source = Source.Record };
+        KeptFrom Kept(PersonId? person, string name) => new() { Person = person, How = KeptHow.NotNamed, Name = name, SetOn = Families.Card.Today, Source = Source.Record };
+        var card = Families.Card.Plain().SetRepresentatives([Speaks(child)], Families.Card.Today).OrThrow().SetKeptFrom([Kept(null, "all"), Kept(carer, "hers")], Families.Card.Today).OrThrow()
+            .Restrict(carer, RestrictionGround.Accuracy, "x", new(Ann, Families.Card.Now)).OrThrow()
+            .CorrectCarer(Families.Card.Magda with { Contacts = [Families.Card.Magda.Contacts[0], new() { Kind = ContactKind.Mobile, Value = "07700 900124", Unsafe = true, Source = Source.Record }] }, Families.Card.Today).OrThrow();
+        var facts = DisclosureFacts.Of(card, [Given()], World.Days, Families.Card.Today);
+        Assert.Equal([("all hers", 0, true), ("all", 1, false)], facts.People.Select(one => (string.Join(' ', one.KeptFrom.Select(kept => kept.Name)), one.Representatives.Length, one.Restricted)));
+        Assert.Equal(("07700 900124", 1), (Assert.Single(facts.UnsafeAddresses), facts.Permissions.Length));
     }
 
     /// <summary>Of several who were entered for one person, the one whose word reaches furthest speaks.</summary>
@@ -175,5 +261,11 @@ public class NearestPermission
         ];
         var prints = all.Select(request => DisclosureGate.Decide(request, Facts()).Fingerprint).ToList();
         Assert.Equal(all.Length, prints.Distinct().Count());
+        string Ordered(PersonId[] people, string[] scopes, bool turned)
+        {
+            var both = new[] { item with { About = [.. people], Mentions = [.. people], Scopes = [.. scopes] }, DisclosureItem.Of("topic", Ola) };
+            return DisclosureGate.Decide(one with { About = [.. people], Items = [.. turned ? both.Reverse() : both] }, Facts()).Fingerprint;
+        }
+        Assert.Equal(Ordered([Mother, Father, Ola], ["name", "sen", "health"], false), Ordered([Ola, Mother, Father], ["sen", "health", "name"], true));
     }
 }

@@ -209,6 +209,38 @@ public sealed class CardActs
             Assert.Equal(confirms, string.Join(' ', ways.Where(way => way.Confirms(safe)).Select(way => way.Confirmation)));
     }
 
+    /// <summary>Two cards of one family: checked as the worse of the two, told in the order of time, and nobody chosen who is not there (D4).</summary>
+    [Fact]
+    public void Joined_IsCheckedAsTheWorse_AndToldInTheOrderOfTime()
+    {
+        ColleagueId bea = new(Id(70).Value);
+        Dictionary<PersonId, PersonId> same = new() { [Id(11)] = Id(1) };
+        FamilyCard Other(int days, params Carer[] carers) => FamilyCard.Create(carers.Length == 0 ? [Magda with { Id = Id(11) }] : carers, [], Today.AddDays(days), bea).OrThrow();
+        foreach (var (days, on, by) in new[] { (-1, Today.AddDays(-1), bea), (0, Today, Ada) })
+        {
+            var joined = Plain().Join(Other(days), same, Today).OrThrow();
+            Assert.Equal((on, by), (joined.CheckedOn, joined.CheckedBy));
+        }
+        var mine = Plain().RecordTold([Told with { At = Now.AddMinutes(-1) }], Now).OrThrow();
+        var theirs = Other(0).RecordTold([Told with { Person = Id(11), At = Now.AddMinutes(-2) }, Told with { Person = Id(11), At = Now }], Now).OrThrow();
+        Assert.Equal([-2, -1, 0], mine.Join(theirs, same, Today).OrThrow().Told.Select(line => (int)(line.At - Now).TotalMinutes));
+        Assert.All(mine.Join(theirs, same, Today).OrThrow().Told, line => Assert.Equal(Id(1), line.Person));
+        var two = Other(0, Magda with { Id = Id(11) }, Magda with { Id = Id(12) });
+        foreach (var wrong in new Dictionary<PersonId, PersonId>[] { new() { [Id(99)] = Id(1) }, new() { [Id(11)] = Id(99) }, new() { [Id(11)] = Id(2) }, new() { [Id(11)] = Id(1), [Id(12)] = Id(1) } })
+            Assert.Equal("family.person", Field(Plain().Join(two, wrong, Today)));
+    }
+
+    /// <summary>The same fault twice is one fault more than it was once: a second one is not let in by the first (D4).</summary>
+    [Fact]
+    public void Fault_ThatTimeBrought_LetsNoSecondOneIn()
+    {
+        var later = Today.AddDays(100);
+        CourtOrder gone = new() { Kind = "care", Binds = [Id(9)], Source = Source.Record };
+        var held = FamilyCard.Restore([Magda], [Ola], [gone], null, null, null, [], Today, Ada);
+        Assert.True(held.SetAddress(new Address { Postcode = "WF1 2AB", Source = Source.Record }, later).Accepted);
+        Assert.Equal("family.order.kind", Field(held.SetCourtOrders([gone, gone], later)));
+    }
+
     /// <summary>Safe contact: which ways, at which minutes, and which spellings are one address (C5; section 7).</summary>
     [Fact]
     public void Way_HoldsFromItsFirstMinuteToBeforeItsLast()

@@ -201,6 +201,19 @@ public sealed class PolicyActs
     public void Comparison_ShowsTheLeast(string before, string after, string runs) =>
         Assert.Equal(runs, string.Join(' ', PolicyComparison.Compare(before, after).Select(run => (run.Are switch { WordsAre.Kept => "=", WordsAre.Gone => "-", _ => "+" }) + run.Text)));
 
+    /// <summary>As many words stay as can stay in both, for all texts of up to four of three words.</summary>
+    [Fact]
+    public void Comparison_OfEveryShortText_KeepsAsMuchAsCanBeKept()
+    {
+        static int Common(ReadOnlySpan<char> a, ReadOnlySpan<char> b) => a.IsEmpty || b.IsEmpty ? 0 : a[0] == b[0] ? 1 + Common(a[1..], b[1..]) : Math.Max(Common(a[1..], b), Common(a, b[1..]));
+        List<string> texts = [""];
+        for (var from = 0; texts[from].Length < 4; from++)
+            texts.AddRange("abc".Select(letter => texts[from] + letter));
+        foreach (var (a, b) in from a in texts from b in texts select (a, b))
+            Assert.Equal(Common(a, b), PolicyComparison.Compare(string.Join(' ', a.AsEnumerable()), string.Join(' ', b.AsEnumerable())).Where(run => run.Are == WordsAre.Kept).Sum(run => run.Text.Split(' ').Length));
+        Assert.Equal([.. PolicyClauses.All, ""], PolicyComparison.Between(ShippedPolicy.Text, ShippedPolicy.Text).Select(clause => clause.Clause));
+    }
+
     [Fact]
     public void Comparison_OfVeryLongTexts_KeepsBeginningAndEndAndReplacesTheMiddle()
     {

@@ -122,14 +122,49 @@ public sealed class ClockByTheDay
         select new Case(new ClockFacts { Kind = kind, ReceivedOn = received, Identity = identity, Clarifications = [.. questions], ExtensionToldOn = told, AgreedOn = agreed, AnsweredOn = answered }, received.AddDays(seen))).ToArbitrary();
 
     [Fact]
-    public void AnyClock_SaysWhatTheCalendarSays() => Prop.ForAll(Cases, one =>
+    public void AnyClock_SaysWhatTheCalendarSays() => Prop.ForAll(Cases, one => Same(one.Facts, one.Today)).Hold();
+
+    /// <summary>The days around each bound, walked one by one: the month's end, what was told, asked and answered around it, and two questions that touch.</summary>
+    [Fact]
+    public void Clock_AroundItsBounds_SaysWhatTheCalendarSays()
     {
-        var (read, expected) = (RightsClock.Read(one.Facts, Working, one.Today), ByTheDay(one.Facts, one.Today));
+        foreach (var received in new[] { "2026-01-31", "2026-09-03", "2028-11-29" }.Select(On))
+        {
+            Asked? Pair(int? asked, int? took) => asked is { } days ? new Asked(received.AddDays(days), took is { } more ? received.AddDays(days + more) : null) : null;
+            int?[] around = [null, -1, 0, 1, 28, 29, 30, 31, 32, 33, 34];
+            int?[] answered = [null, 0, 1, 4];
+            foreach (var at in around)
+            {
+                foreach (var seen in new[] { 0, 5, 29, 30, 31, 32, 33, 34, 90 }.Select(received.AddDays))
+                {
+                    foreach (var kind in (RightKind[])[RightKind.Access, RightKind.Complaint, RightKind.Corporate])
+                    {
+                        DateOnly? day = at is { } days ? received.AddDays(days) : null;
+                        Same(new() { Kind = kind, ReceivedOn = received, ExtensionToldOn = day, AgreedOn = day }, seen);
+                        Same(new() { Kind = kind, ReceivedOn = received, AnsweredOn = day }, seen);
+                    }
+                    foreach (var took in answered)
+                    {
+                        if (Pair(at, took) is not { } pair)
+                            continue;
+                        Same(new() { Kind = RightKind.Access, ReceivedOn = received, Clarifications = [pair] }, seen);
+                        Same(new() { Kind = RightKind.Access, ReceivedOn = received, Identity = pair, ExtensionToldOn = received.AddDays(1), Clarifications = [new(received, received.AddDays(1))] }, seen);
+                    }
+                }
+            }
+            foreach (var (first, second) in from a in new[] { 0, 3, 5, 8 } from b in answered from c in answered select (Pair(3, b)!.Value, Pair(a, c)!.Value))
+                Same(new() { Kind = RightKind.Access, ReceivedOn = received, Clarifications = [second, first] }, received.AddDays(20));
+        }
+    }
+
+    private static bool Same(ClockFacts facts, DateOnly today)
+    {
+        var (read, expected) = (RightsClock.Read(facts, Working, today), ByTheDay(facts, today));
         Assert.Equal((expected.State, expected.Due, expected.Latest, expected.ExtendBy, expected.Certain), (read.State, read.DueOn, read.LatestOn, read.ExtendBy, read.Certain));
         Assert.Equal(expected.Steps, read.Steps.Select(step => step.On));
-        Assert.Equal(expected.Due is { } due ? due.DayNumber - one.Today.DayNumber : null, read.DaysLeft(one.Today));
+        Assert.Equal(expected.Due is { } due ? due.DayNumber - today.DayNumber : null, read.DaysLeft(today));
         return true;
-    }).Hold();
+    }
 
     /// <summary>The law of the day of receipt governs for good: a day before and on each day on which it changed.</summary>
     [Theory]
