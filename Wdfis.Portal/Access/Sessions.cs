@@ -170,10 +170,14 @@ internal sealed class Sessions(DataFolder folder, WriteLane lane, SessionLimits 
         var seen = lives.Values.Where(live => live.Unwritten).ToList();
         if (seen.Count > 0)
         {
+            // One wait for the disk for all of them: every save waits behind this.
             await lane.Alone(records =>
             {
-                foreach (var live in seen)
-                    SessionTable.Seen(records, live.Row.Id, live.Row.SeenAt);
+                records.Together(() =>
+                {
+                    foreach (var live in seen)
+                        SessionTable.Seen(records, live.Row.Id, live.Row.SeenAt);
+                });
                 return 0;
             }, cancel);
             seen.ForEach(live => live.Unwritten = false);

@@ -89,6 +89,14 @@ internal sealed record EnvelopeQuery
     /// <summary>Only those after this one: the next page.</summary>
     public UnitId? After { get; init; }
     public int Take { get; init; } = 100;
+
+    /// <summary>Whether an envelope that is at hand already meets every condition: the same answer as the file's.</summary>
+    public bool Holds(Envelope unit) =>
+        (Kind is null || unit.Kind == Kind) && (Family is null || unit.Family == Family) && (Owner is null || unit.Owner == Owner) && (NotOwner is null || unit.Owner != NotOwner)
+        && (Service is null || unit.Service == Service) && (State is null || unit.State == State)
+        && (DueOnOrBefore is null || unit.DueOn <= DueOnOrBefore) && (DueOnOrAfter is null || unit.DueOn >= DueOnOrAfter)
+        && (NotTold is null || unit.NotTold == NotTold) && (PrivatePromised is null || unit.PrivatePromised == PrivatePromised)
+        && (Reference is null || unit.Reference == Reference) && (After is not { } after || unit.Id.CompareTo(after) > 0);
 }
 
 /// <summary>The disk is full, so that what has to be written down first cannot be.</summary>

@@ -248,9 +248,11 @@ public class KeeperTests
         var due = await room.Save("due", e => e with { DueOn = new DateOnly(2026, 3, 10), NotTold = true });
         var later = await room.Save("later", e => e with { DueOn = new DateOnly(2026, 3, 11), State = "closed", PrivatePromised = true }, OtherAdviser);
         var reference = await room.Save("anonymous", e => e with { Reference = "K7-QFM2", Service = Service.ChoiceAdvice });
+        var all = await room.Keeper.Envelopes(new EnvelopeQuery());
         async Task<UnitId[]> Find(EnvelopeQuery query)
         {
             var found = await room.Keeper.Envelopes(query);
+            Assert.Equal(found.Select(envelope => envelope.Id), all.Where(query.Holds).Select(envelope => envelope.Id));
             Assert.Equal(found.Count, await room.Keeper.CountEnvelopes(query));
             return [.. found.Select(envelope => envelope.Id)];
         }
@@ -262,6 +264,11 @@ public class KeeperTests
         Assert.Equal([reference], await Find(new EnvelopeQuery { Reference = "K7-QFM2" }));
         Assert.Equal([reference], await Find(new EnvelopeQuery { Service = Service.ChoiceAdvice, Kind = UnitKind.Enquiry }));
         Assert.Empty(await Find(new EnvelopeQuery { Kind = UnitKind.Family }));
+        Assert.Equal([later], await Find(new EnvelopeQuery { DueOnOrAfter = new DateOnly(2026, 3, 11) }));
+        Assert.Equal([due, reference], await Find(new EnvelopeQuery { NotOwner = OtherAdviser.Id }));
+        Assert.Equal([later, reference], await Find(new EnvelopeQuery { NotTold = false, After = due }));
+        Assert.Equal([due, reference], await Find(new EnvelopeQuery { PrivatePromised = false }));
+        Assert.Empty(await Find(new EnvelopeQuery { Family = all[0].Family ?? UnitId.Create(TimeProvider.System), Owner = OtherAdviser.Id, State = "open" }));
         Assert.Equal([due, later], (await room.Keeper.Envelopes(new EnvelopeQuery { Take = 2 })).Select(envelope => envelope.Id));
         Assert.Equal([reference], (await room.Keeper.Envelopes(new EnvelopeQuery { Take = 2, After = later })).Select(envelope => envelope.Id));
         // The three savings, and nothing for looking at envelopes.

@@ -215,6 +215,7 @@ internal sealed class CircuitBench : IAsyncDisposable
         var cookie = await (cookies[number / Each] ??= CannedDirectory.SignIn(portal.Site, number / Each).ContinueWith(signedIn => signedIn.GetAwaiter().GetResult().Cookie, TaskScheduler.Default));
         var next = number * (Families / (cookies.Length * Each));
         var (step, nothing) = (0, false);
+        var searchedAt = "";
         SyntheticFamily Next() => families[next++ % families.Length];
         var window = await Window.Open(portal.Site, $"families/{Next().Id}", cookie, Marks, Opened, NotOpened, Asked);
         if (window.Hears("why", "click"))
@@ -223,9 +224,13 @@ internal sealed class CircuitBench : IAsyncDisposable
         {
             if (step == 2 && !window.Hears("check", "click"))
                 step = 0;
+            // Who was stopped between the last letter and Enter has the answer before the Enter, which then opens the first.
+            if (step == 1 && window.At != searchedAt)
+                step = window.Hears("why", "click") ? 3 : 2;
             switch (step)
             {
                 case 0:
+                    searchedAt = window.At;
                     if (nothing)
                         await window.Type("find", "");
                     await window.Type("find", Name(Next())!);
@@ -234,16 +239,17 @@ internal sealed class CircuitBench : IAsyncDisposable
                     step = nothing ? 0 : 1;
                     Interlocked.Increment(ref acts[0]);
                     return searched;
-                case 1:
-                    var (opened, how) = await window.Until(() => window.Press("find", "Enter"), Opened, NotOpened, Asked);
-                    if (how == 2)
+                case 1 or 3:
+                    // Of a family that somebody else said today to be right, that is not said again: nothing would be drawn.
+                    var (opened, how) = step == 3 ? (TimeSpan.Zero, 3) : await window.Until(() => window.Press("find", "Enter"), Right, Opened, NotOpened, Asked);
+                    if (how == 3)
                     {
                         // A family of which no work of theirs says why: one key more, and its time counts too.
-                        var (said, after) = await window.Until(() => window.Click("why"), Opened, NotOpened);
+                        var (said, after) = await window.Until(() => window.Click("why"), Right, Opened, NotOpened);
                         (opened, how) = (opened + said, after);
                     }
-                    step = how == 0 ? 2 : 0;
-                    Interlocked.Increment(ref acts[how == 0 ? 1 : 3]);
+                    step = how == 1 ? 2 : 0;
+                    Interlocked.Increment(ref acts[how is 0 or 1 ? 1 : 3]);
                     return how < 0 ? null : opened;
                 default:
                     step = 0;

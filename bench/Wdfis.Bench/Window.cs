@@ -25,13 +25,13 @@ internal sealed partial class Window
     private Task hearing = Task.CompletedTask;
     private TaskCompletionSource<(long At, int Which)>? heard;
     private byte[][] awaited = [];
-    private string at, circuit = "";
+    private string circuit = "";
     private long page;
     private bool closing;
 
     private Window(string site, string path, string cookie, KnownBy[] marks)
     {
-        (this.site, this.cookie, this.marks, at) = (site, cookie, marks, $"{site}/{path}");
+        (this.site, this.cookie, this.marks, At) = (site, cookie, marks, $"{site}/{path}");
         // As Chromium offers it.
         socket.Options.DangerousDeflateOptions = new WebSocketDeflateOptions();
         socket.Options.SetRequestHeader("Cookie", cookie);
@@ -48,6 +48,9 @@ internal sealed partial class Window
         await window.Start(awaited);
         return window;
     }
+
+    /// <summary>The address of the page that it shows.</summary>
+    public string At { get; private set; }
 
     public bool Hears(string mark, string name) => handlers.ContainsKey((mark, name));
 
@@ -95,7 +98,7 @@ internal sealed partial class Window
 
     private async Task Start(byte[][] awaited)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, at);
+        using var request = new HttpRequestMessage(HttpMethod.Get, At);
         request.Headers.Add("Cookie", cookie);
         using var answer = await Http.SendAsync(request);
         var html = await answer.Content.ReadAsStringAsync();
@@ -107,7 +110,7 @@ internal sealed partial class Window
         hearing = Hear();
         await Until(async () =>
         {
-            await Send(HubWire.Call("StartCircuit", "start", site + "/", at, "[]", ""));
+            await Send(HubWire.Call("StartCircuit", "start", site + "/", At, "[]", ""));
             circuit = await started.Task.WaitAsync(Patience);
             await Say("UpdateRootComponents", $$"""{"batchId":1,"operations":[{{string.Join(',', roots)}}]}""", State().Match(html).Groups[1].Value);
         }, awaited);
@@ -253,9 +256,9 @@ internal sealed partial class Window
     // To where one is already, nothing is drawn.
     private void Went(string to, List<byte[]> replies)
     {
-        if (to == at)
+        if (to == At)
             Answered(-1);
-        at = to;
+        At = to;
         replies.Add(HubWire.Call("OnLocationChanged", null, to, null, false));
     }
 

@@ -29,6 +29,7 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
 
     private readonly ConcurrentDictionary<(ColleagueId Who, UnitId Family, string Circuit), DateTimeOffset> said = new();
     private readonly ConcurrentDictionary<ColleagueId, Task<OwnHome?>> homes = new();
+    private DateTimeOffset swept;
     private readonly Lock gate = new();
     // Of one day.
     private readonly HashSet<(ColleagueId, AlertKind, UnitId?)> raised = [];
@@ -41,10 +42,10 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
         if (errand.Who.Id == ColleagueId.Portal || Said(errand.Who.Id, family, errand.Circuit) || Said(errand.Who.Id, family, AnyWindow)
             || await keeper.Envelope(family, cancel) is not { } card)
             return false;
-        var units = await keeper.Envelopes(new EnvelopeQuery { Family = family, Kind = UnitKind.Enquiry, Take = MostUnits }, cancel);
-        return OpeningReasons.StandsBy(errand.Who.Id, errand.Purpose, card, units, keeper.Entrusted(errand, family)) is null
+        var units = await keeper.Envelopes(new EnvelopeQuery { Family = family, Take = int.MaxValue }, cancel);
+        return OpeningReasons.StandsBy(errand.Who.Id, errand.Purpose, card, [.. units.Where(unit => unit.Kind == UnitKind.Enquiry)], keeper.Entrusted(errand, family)) is null
             && !(during is { } work && await keeper.Envelope(work, cancel) is { } enquiry && enquiry.IsOpen())
-            && !await Listed(errand.Who, family, cancel);
+            && !Listed(errand.Who, units);
     }
 
     /// <summary>The family is shown in the colleague's live enquiry: nobody asks about it, in any window of theirs, as long as an opening stands.</summary>
@@ -67,9 +68,13 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
     private void Stands((ColleagueId Who, UnitId Family, string Circuit) where)
     {
         var now = clock.GetUtcNow();
+        said[where] = now;
+        // All of them are gone through at most once for each time that one stands.
+        if (now - swept < Keeper.OpeningStands)
+            return;
+        swept = now;
         foreach (var old in said.Where(one => now - one.Value >= Keeper.OpeningStands))
             said.TryRemove(old);
-        said[where] = now;
     }
 
     private bool Said(ColleagueId who, UnitId family, string circuit) => said.TryGetValue((who, family, circuit), out var at) && clock.GetUtcNow() - at < Keeper.OpeningStands;
@@ -148,14 +153,10 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
         reasons.Contains(RefusalReason.Conflict) && unit.Family is { } family ? Raise(errand.Who, AlertKind.Conflict, family) : Task.CompletedTask;
 
     // Something of the family waits on one of the colleague's lists. Lists of families themselves are no reason: nearly every family is on one.
-    private async Task<bool> Listed(Colleague who, UnitId family, CancellationToken cancel)
+    private bool Listed(Colleague who, IEnumerable<Envelope> units)
     {
-        foreach (var query in Worklist.For(who).SelectMany(list => list.Asked(who, London.Today(clock))).Where(query => query.Kind is not (UnitKind.Family or UnitKind.Draft)))
-        {
-            if (await keeper.CountEnvelopes(query with { Family = family }, cancel) > 0)
-                return true;
-        }
-        return false;
+        var waiting = Worklist.For(who).SelectMany(list => list.Asked(who, London.Today(clock))).Where(query => query.Kind is not (UnitKind.Family or UnitKind.Draft)).ToList();
+        return units.Any(unit => waiting.Any(query => query.Holds(unit)));
     }
 
     // A restart counts on from what the audit says of today; a new day begins at nothing.

@@ -13,6 +13,10 @@ internal sealed class WorklistDesk : IDisposable
     /// <summary>Changes are told at most this often: fifty saves a second are one look.</summary>
     internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    // A thousand windows that draw at once make everybody's next key wait; a few at a time, nobody notices.
+    private const int AtOnce = 10;
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(25);
+
     private readonly Keeper keeper;
     private readonly TimeProvider clock;
     private readonly IDisposable feed;
@@ -21,13 +25,13 @@ internal sealed class WorklistDesk : IDisposable
     private readonly ConcurrentDictionary<UnitKind, ConcurrentDictionary<EnvelopeQuery, int>> counted = new();
     private ImmutableArray<(Func<Task> Tell, UnitKind[] Of)> watchers = [];
     private HashSet<UnitKind> changed = [];
-    private int waiting;
+    private bool telling;
 
     public WorklistDesk(Keeper keeper, TimeProvider clock)
     {
         this.keeper = keeper;
         this.clock = clock;
-        timer = clock.CreateTimer(_ => Tell(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = clock.CreateTimer(_ => _ = Tell(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         feed = keeper.Subscribe(Take);
     }
 
@@ -59,7 +63,7 @@ internal sealed class WorklistDesk : IDisposable
         return [.. rows.OrderBy(row => row.DueOn ?? DateOnly.MaxValue).ThenBy(row => row.Id).Take(most)];
     }
 
-    /// <summary>Calls back a second after something changed (of these kinds; none for any), until disposed.</summary>
+    /// <summary>Calls back a second after something changed (of these kinds; none for any), or a little later where very many watch, until disposed.</summary>
     public IDisposable Watch(Func<Task> tell, params UnitKind[] of)
     {
         lock (gate)
@@ -78,20 +82,34 @@ internal sealed class WorklistDesk : IDisposable
     {
         counted.TryRemove(change.Kind, out _);
         lock (gate)
+        {
             changed.Add(change.Kind);
-        if (Interlocked.Exchange(ref waiting, 1) == 0)
-            timer.Change(Pause, Timeout.InfiniteTimeSpan);
+            if (!telling)
+                timer.Change(Pause, Timeout.InfiniteTimeSpan);
+            telling = true;
+        }
     }
 
-    private void Tell()
+    private async Task Tell()
     {
-        Volatile.Write(ref waiting, 0);
         HashSet<UnitKind> kinds;
         lock (gate)
             (kinds, changed) = (changed, []);
-        foreach (var (tell, of) in watchers)
-            if (of is [] || of.Any(kinds.Contains))
+        var some = watchers.Where(watcher => watcher.Of is [] || watcher.Of.Any(kinds.Contains)).Chunk(AtOnce).ToList();
+        for (var i = 0; i < some.Count; i++)
+        {
+            if (i > 0)
+                await Task.Delay(Between, clock);
+            foreach (var (tell, _) in some[i])
                 _ = Quietly(tell);
+        }
+        // What changed meanwhile is told to everybody, after another pause.
+        lock (gate)
+        {
+            telling = changed.Count > 0;
+            if (telling)
+                timer.Change(Pause, Timeout.InfiniteTimeSpan);
+        }
     }
 
     // A window that went away in this moment is no trouble for the others.

@@ -29,6 +29,22 @@ internal abstract class Statements(SqliteConnection connection) : IDisposable
             Run("ROLLBACK");
     }
 
+    /// <summary>Everything of it or nothing, with one wait for the disk.</summary>
+    internal void Together(Action work)
+    {
+        Begin();
+        try
+        {
+            work();
+            Commit();
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
+    }
+
     /// <summary>Runs with parameters $1, $2…; gives the number of rows changed. What is written goes past the driver's commands, which cost more than the rows.</summary>
     internal int Run(string sql, params ReadOnlySpan<object?> values)
     {

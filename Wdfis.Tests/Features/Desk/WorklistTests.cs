@@ -28,6 +28,30 @@ public sealed class WorklistTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Watch_ByManyWindows_TellsEveryOne_AndOnceMoreWhatChangedMeanwhile()
+    {
+        const int Windows = 35;
+        var desk = room.Get<WorklistDesk>();
+        var (heard, all) = (new int[Windows], new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        Task Hear(int window)
+        {
+            // The last to hear of the first change makes the second.
+            if (Interlocked.Increment(ref heard[window]) == 1 && window == Windows - 1)
+                return room.Room.Save("second");
+            if (heard.All(times => times >= 2))
+                all.TrySetResult();
+            return Task.CompletedTask;
+        }
+        var windows = Enumerable.Range(0, Windows).Select(window => desk.Watch(() => Hear(window))).ToList();
+        var disturbed = 0;
+        using var other = desk.Watch(() => Task.FromResult(Interlocked.Increment(ref disturbed)), UnitKind.PolicyEdition);
+        await room.Room.Save("first");
+        await all.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        windows.ForEach(window => window.Dispose());
+        Assert.Equal(0, disturbed);
+    }
+
+    [Fact]
     public async Task OpenEnquiries_AreTheColleaguesOwn_OpenOrOpenedAgain_FirstDueFirst()
     {
         var later = await room.Room.Save("later", envelope => envelope with { DueOn = room.Today.AddDays(9) });
