@@ -107,6 +107,10 @@
         return true;
     }
 
+    // What is being typed into, until it has said that it was changed.
+    let unsaid = null;
+    document.addEventListener("input", (e) => { unsaid = e.target; }, true);
+    document.addEventListener("change", () => { unsaid = null; }, true);
     document.addEventListener("keydown", (e) => {
         if (e.key === "F9") { e.preventDefault(); toggleScreen(); return; }
         // Ctrl+Enter finishes the form from wherever the typing is.
@@ -115,7 +119,7 @@
             if (finish && !finish.disabled) {
                 e.preventDefault();
                 // The focus stays, so a text says for itself that it was changed: else what was typed last would not be sent.
-                if (e.target.matches("textarea, input:not([type=checkbox]):not([type=radio])")) e.target.dispatchEvent(new Event("change", { bubbles: true }));
+                if (unsaid === e.target) e.target.dispatchEvent(new Event("change", { bubbles: true }));
                 finish.click();
             }
             return;
