@@ -32,6 +32,7 @@ public sealed class FamilyScreens : IAsyncLifetime
         screens.JSInterop.Mode = JSRuntimeMode.Loose;
         foreach (var service in (object[])[room.Get<FamilyDesk>(), room.Get<Wdfis.Portal.Features.Curiosity.CuriosityDesk>(), room.Get<PermissionDesk>(), room.Get<Wdfis.Portal.Features.Disclosure.DisclosureDesk>(), room.Get<WorklistDesk>(), room.Get<EnquiryDesk>(), room.Get<HandlingDesk>(), room.Get<DraftDesk>(), room.Get<EnquiryLists>(), room.Get<PolicyShelf>(), room.Get<PolicyDesk>(), room.Get<Wdfis.Portal.Jobs.JobLog>(), room.Get<Wdfis.Portal.Features.Breaches.BreachDesk>(), room.Get<IColleagues>()])
             screens.Services.AddSingleton(service is IColleagues ? typeof(IColleagues) : service.GetType(), service);
+        screens.Services.AddSingleton(room.Get<Microsoft.Extensions.Configuration.IConfiguration>());
         screens.Services.AddSingleton<TimeProvider>(room.Room.Clock);
         screens.Services.AddScoped<CircuitName>();
         screens.Services.AddScoped<Errands>();
