@@ -24,7 +24,7 @@ internal sealed class CircuitBench : IAsyncDisposable
     public static TimeSpan Measured { get; set; } = TimeSpan.FromSeconds(60);
 
     private static readonly KnownBy[] Marks = [new("find", "id", "find"), new("check", "data-key", "k"), new("why", "data-key", "1"), new("count", "class", "btn btn-primary")];
-    private static readonly byte[] Opened = "Last checked with the family"u8.ToArray(), NotOpened = "Search again"u8.ToArray(), Asked = "Why do you open this family?"u8.ToArray(), Nothing = "Nothing found."u8.ToArray(),
+    private static readonly byte[] StillRight = "Checked, still right"u8.ToArray(), NotOpened = "Search again"u8.ToArray(), Asked = "Why do you open this family?"u8.ToArray(), Nothing = "Nothing found."u8.ToArray(),
         Found = "families found."u8.ToArray(), One = "One family found."u8.ToArray(), Many = "there are more."u8.ToArray(), Right = "Checked today"u8.ToArray(), Counted = "Current count"u8.ToArray(), Anything = [];
 
     private readonly CannedDirectory directory;
@@ -214,19 +214,24 @@ internal sealed class CircuitBench : IAsyncDisposable
     {
         var cookie = await (cookies[number / Each] ??= CannedDirectory.SignIn(portal.Site, number / Each).ContinueWith(signedIn => signedIn.GetAwaiter().GetResult().Cookie, TaskScheduler.Default));
         var next = number * (Families / (cookies.Length * Each));
-        var (step, nothing) = (0, false);
-        var searchedAt = "";
+        var (step, nothing, right, searchedAt) = (0, false, false, "");
         SyntheticFamily Next() => families[next++ % families.Length];
-        var window = await Window.Open(portal.Site, $"families/{Next().Id}", cookie, Marks, Opened, NotOpened, Asked);
+        // Between two families the page is drawn again where they differ: what it says of neither check has stayed as it was.
+        byte[][] opening = [Right, StillRight, NotOpened, Asked, Window.Here];
+        bool IsOpened(int how)
+        {
+            right = how == 0 || right && how is not 1;
+            return how is 0 or 1 or 4;
+        }
+        var window = await Window.Open(portal.Site, $"families/{Next().Id}", cookie, Marks, opening[..4]);
+        IsOpened(window.Began);
         if (window.Hears("why", "click"))
-            await window.Until(() => window.Click("why"), Opened);
+            IsOpened((await window.Until(() => window.Click("why"), opening[..2])).Which);
         async Task<TimeSpan?> Act()
         {
-            if (step == 2 && !window.Hears("check", "click"))
-                step = 0;
             // Who was stopped between the last letter and Enter has the answer before the Enter, which then opens the first.
             if (step == 1 && window.At != searchedAt)
-                step = window.Hears("why", "click") ? 3 : 2;
+                (step, right) = (window.Hears("why", "click") ? 3 : 0, true);
             switch (step)
             {
                 case 0:
@@ -240,19 +245,19 @@ internal sealed class CircuitBench : IAsyncDisposable
                     Interlocked.Increment(ref acts[0]);
                     return searched;
                 case 1 or 3:
-                    // Of a family that somebody else said today to be right, that is not said again: nothing would be drawn.
-                    var (opened, how) = step == 3 ? (TimeSpan.Zero, 3) : await window.Until(() => window.Press("find", "Enter"), Right, Opened, NotOpened, Asked);
+                    var (opened, how) = step == 3 ? (TimeSpan.Zero, 3) : await window.Until(() => window.Press("find", "Enter"), opening);
                     if (how == 3)
                     {
                         // A family of which no work of theirs says why: one key more, and its time counts too.
-                        var (said, after) = await window.Until(() => window.Click("why"), Right, Opened, NotOpened);
+                        var (said, after) = await window.Until(() => window.Click("why"), opening[..3]);
                         (opened, how) = (opened + said, after);
                     }
-                    step = how == 1 ? 2 : 0;
-                    Interlocked.Increment(ref acts[how is 0 or 1 ? 1 : 3]);
+                    // What somebody else said today to be right is not said again: nothing would be drawn.
+                    step = IsOpened(how) && !right ? 2 : 0;
+                    Interlocked.Increment(ref acts[how is 0 or 1 or 4 ? 1 : 3]);
                     return how < 0 ? null : opened;
                 default:
-                    step = 0;
+                    (step, right) = (0, true);
                     Interlocked.Increment(ref acts[2]);
                     return (await window.Until(() => window.Click("check"), Right)).Took;
             }

@@ -12,6 +12,9 @@ namespace Wdfis.Bench;
 /// </summary>
 internal sealed partial class Window
 {
+    /// <summary>To be awaited: whatever names the page's own address, as each of its links does.</summary>
+    public static readonly byte[] Here = "here"u8.ToArray();
+
     private static readonly byte[] Handshake = "{\"protocol\":\"blazorpack\",\"version\":1}\u001e"u8.ToArray();
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
@@ -51,6 +54,9 @@ internal sealed partial class Window
 
     /// <summary>The address of the page that it shows.</summary>
     public string At { get; private set; }
+
+    /// <summary>Which of what was awaited its page said first.</summary>
+    public int Began { get; private set; }
 
     public bool Hears(string mark, string name) => handlers.ContainsKey((mark, name));
 
@@ -108,12 +114,12 @@ internal sealed partial class Window
         await socket.ConnectAsync(new Uri(site.Replace("http", "ws", StringComparison.Ordinal) + "/_blazor"), default);
         await socket.SendAsync(Handshake, WebSocketMessageType.Binary, true, default);
         hearing = Hear();
-        await Until(async () =>
+        Began = (await Until(async () =>
         {
             await Send(HubWire.Call("StartCircuit", "start", site + "/", At, "[]", ""));
             circuit = await started.Task.WaitAsync(Patience);
             await Say("UpdateRootComponents", $$"""{"batchId":1,"operations":[{{string.Join(',', roots)}}]}""", State().Match(html).Groups[1].Value);
-        }, awaited);
+        }, awaited)).Which;
     }
 
     private Task Dispatch(string mark, string name, string details) => Say("BeginInvokeDotNetFromJS", "1", null, "DispatchEventAsync", page,
@@ -224,7 +230,7 @@ internal sealed partial class Window
                 new Batch(drawn).Read(marks, handlers);
                 for (var i = 0; i < awaited.Length; i++)
                 {
-                    if (drawn.IndexOf(awaited[i]) >= 0)
+                    if (drawn.IndexOf(awaited[i] == Here ? Encoding.UTF8.GetBytes(At[(site.Length + 1)..] + '/') : awaited[i]) >= 0)
                     {
                         Answered(i);
                         break;
