@@ -49,7 +49,7 @@ internal sealed class CircuitBench : IAsyncDisposable
         await using var template = await Served.Start("template", folder, ("Urls", "http://127.0.0.1:0"));
         var bare = await bench.Load(template, circuits, async _ =>
         {
-            var window = await Window.Open(template.Site, "counter", "none=", Marks, Counted);
+            var window = await Window.Open(template.Site, "counter", "none=", Marks, [], Counted);
             return new Worker(window, async () => (await window.Until(() => window.Click("count"), Anything)).Took);
         }, "template");
         report.Add(new Result($"{circuits:N0} circuits, each an action every {Pace.TotalSeconds:0} s ({full.Times.Count:N0} in {Measured.TotalSeconds:0} s: {full.Acts[0]:N0} searches, {full.Acts[1]:N0} families opened, {full.Acts[2]:N0} saves), event to answer",
@@ -214,24 +214,21 @@ internal sealed class CircuitBench : IAsyncDisposable
     {
         var cookie = await (cookies[number / Each] ??= CannedDirectory.SignIn(portal.Site, number / Each).ContinueWith(signedIn => signedIn.GetAwaiter().GetResult().Cookie, TaskScheduler.Default));
         var next = number * (Families / (cookies.Length * Each));
-        var (step, nothing, right, searchedAt) = (0, false, false, "");
+        var (step, nothing, searchedAt) = (0, false, "");
         SyntheticFamily Next() => families[next++ % families.Length];
-        // Between two families the page is drawn again where they differ: what it says of neither check has stayed as it was.
-        byte[][] opening = [Right, StillRight, NotOpened, Asked, Window.Here];
-        bool IsOpened(int how)
-        {
-            right = how == 0 || right && how is not 1;
-            return how is 0 or 1 or 4;
-        }
-        var window = await Window.Open(portal.Site, $"families/{Next().Id}", cookie, Marks, opening[..4]);
-        IsOpened(window.Began);
+        // Between two families the page is drawn again only where they differ.
+        byte[][] opening = [NotOpened, Asked, Right, StillRight, Window.Here];
+        var window = await Window.Open(portal.Site, $"families/{Next().Id}", cookie, Marks, [StillRight, Right], opening[..4]);
         if (window.Hears("why", "click"))
-            IsOpened((await window.Until(() => window.Click("why"), opening[..2])).Which);
+            await window.Until(() => window.Click("why"), opening[2..]);
         async Task<TimeSpan?> Act()
         {
+            // What somebody else has said meanwhile to be right is not said again: nothing would be drawn.
+            if (step == 2 && window.Told == 1)
+                step = 0;
             // Who was stopped between the last letter and Enter has the answer before the Enter, which then opens the first.
             if (step == 1 && window.At != searchedAt)
-                (step, right) = (window.Hears("why", "click") ? 3 : 0, true);
+                step = window.Hears("why", "click") ? 3 : 0;
             switch (step)
             {
                 case 0:
@@ -245,19 +242,18 @@ internal sealed class CircuitBench : IAsyncDisposable
                     Interlocked.Increment(ref acts[0]);
                     return searched;
                 case 1 or 3:
-                    var (opened, how) = step == 3 ? (TimeSpan.Zero, 3) : await window.Until(() => window.Press("find", "Enter"), opening);
-                    if (how == 3)
+                    var (opened, how) = step == 3 ? (TimeSpan.Zero, 1) : await window.Until(() => window.Press("find", "Enter"), opening);
+                    if (how == 1)
                     {
                         // A family of which no work of theirs says why: one key more, and its time counts too.
-                        var (said, after) = await window.Until(() => window.Click("why"), opening[..3]);
-                        (opened, how) = (opened + said, after);
+                        var (said, after) = await window.Until(() => window.Click("why"), NotOpened, Right, StillRight);
+                        (opened, how) = (opened + said, after == 0 ? 0 : 2);
                     }
-                    // What somebody else said today to be right is not said again: nothing would be drawn.
-                    step = IsOpened(how) && !right ? 2 : 0;
-                    Interlocked.Increment(ref acts[how is 0 or 1 or 4 ? 1 : 3]);
+                    step = how >= 2 ? 2 : 0;
+                    Interlocked.Increment(ref acts[how >= 2 ? 1 : 3]);
                     return how < 0 ? null : opened;
                 default:
-                    (step, right) = (0, true);
+                    step = 0;
                     Interlocked.Increment(ref acts[2]);
                     return (await window.Until(() => window.Click("check"), Right)).Took;
             }

@@ -27,14 +27,15 @@ internal sealed partial class Window
     private readonly KnownBy[] marks;
     private Task hearing = Task.CompletedTask;
     private TaskCompletionSource<(long At, int Which)>? heard;
+    private readonly byte[][] tells;
     private byte[][] awaited = [];
     private string circuit = "";
     private long page;
     private bool closing;
 
-    private Window(string site, string path, string cookie, KnownBy[] marks)
+    private Window(string site, string path, string cookie, KnownBy[] marks, byte[][] tells)
     {
-        (this.site, this.cookie, this.marks, At) = (site, cookie, marks, $"{site}/{path}");
+        (this.site, this.cookie, this.marks, this.tells, At) = (site, cookie, marks, tells, $"{site}/{path}");
         // As Chromium offers it.
         socket.Options.DangerousDeflateOptions = new WebSocketDeflateOptions();
         socket.Options.SetRequestHeader("Cookie", cookie);
@@ -45,9 +46,9 @@ internal sealed partial class Window
     public string? Trouble { get; private set; }
 
     /// <summary>Opens a page, and returns when it says one of what is awaited.</summary>
-    public static async Task<Window> Open(string site, string path, string cookie, KnownBy[] marks, params byte[][] awaited)
+    public static async Task<Window> Open(string site, string path, string cookie, KnownBy[] marks, byte[][] tells, params byte[][] awaited)
     {
-        var window = new Window(site, path, cookie, marks);
+        var window = new Window(site, path, cookie, marks, tells);
         await window.Start(awaited);
         return window;
     }
@@ -55,8 +56,8 @@ internal sealed partial class Window
     /// <summary>The address of the page that it shows.</summary>
     public string At { get; private set; }
 
-    /// <summary>Which of what was awaited its page said first.</summary>
-    public int Began { get; private set; }
+    /// <summary>Which of two sayings it drew last, whoever caused it.</summary>
+    public int Told { get; private set; }
 
     public bool Hears(string mark, string name) => handlers.ContainsKey((mark, name));
 
@@ -114,12 +115,12 @@ internal sealed partial class Window
         await socket.ConnectAsync(new Uri(site.Replace("http", "ws", StringComparison.Ordinal) + "/_blazor"), default);
         await socket.SendAsync(Handshake, WebSocketMessageType.Binary, true, default);
         hearing = Hear();
-        Began = (await Until(async () =>
+        await Until(async () =>
         {
             await Send(HubWire.Call("StartCircuit", "start", site + "/", At, "[]", ""));
             circuit = await started.Task.WaitAsync(Patience);
             await Say("UpdateRootComponents", $$"""{"batchId":1,"operations":[{{string.Join(',', roots)}}]}""", State().Match(html).Groups[1].Value);
-        }, awaited)).Which;
+        }, awaited);
     }
 
     private Task Dispatch(string mark, string name, string details) => Say("BeginInvokeDotNetFromJS", "1", null, "DispatchEventAsync", page,
@@ -228,6 +229,11 @@ internal sealed partial class Window
                 var id = read.Integer();
                 var drawn = read.Bytes();
                 new Batch(drawn).Read(marks, handlers);
+                for (var i = 0; i < tells.Length; i++)
+                {
+                    if (drawn.IndexOf(tells[i]) >= 0)
+                        Told = i;
+                }
                 for (var i = 0; i < awaited.Length; i++)
                 {
                     if (drawn.IndexOf(awaited[i] == Here ? Encoding.UTF8.GetBytes(At[(site.Length + 1)..] + '/') : awaited[i]) >= 0)
