@@ -5,6 +5,8 @@ namespace Wdfis.Portal.Access;
 /// <summary>Roles and services in the words that screens use.</summary>
 internal static class RoleWords
 {
+    private const string Former = "a former colleague";
+
     public static string Word(this Role role) => role switch
     {
         Role.Adviser => "Adviser",
@@ -28,7 +30,9 @@ internal static class RoleWords
     public static string NameOf(IReadOnlyList<KnownColleague> everybody, ColleagueId id) =>
         id == ColleagueId.Portal ? "The portal" : everybody.FirstOrDefault(one => one.Id == id)?.DisplayName ?? "Somebody";
 
-    public static string NameOf(IReadOnlyDictionary<ColleagueId, string> names, ColleagueId id) => names.GetValueOrDefault(id, "a former colleague");
+    public static string NameOf(IReadOnlyDictionary<ColleagueId, string> names, ColleagueId id) => names.GetValueOrDefault(id, Former);
+
+    public static async Task<string> NameOf(this IColleagues colleagues, ColleagueId id) => (await colleagues.Find(id))?.DisplayName ?? Former;
 
     public static string Of(Colleague colleague) => $"{string.Join(", ", colleague.Roles.Select(Word))}, {ServicesOf(colleague)}";
 }

@@ -231,7 +231,8 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
             into = next;
         return into;
 
-        UnitId? Next(UnitId unit) => folder.Records.Use(records => Entries(records, unit)).Where(entry => IsJoining(entry) && entry.Units[1] == unit).Select(entry => (UnitId?)entry.Units[0]).FirstOrDefault();
+        // What is still there was never joined into another: only of what is gone are the entries read.
+        UnitId? Next(UnitId unit) => folder.Records.Use(records => records.Find(unit, ColleagueId.Portal) is { Erasing: false } ? [] : Entries(records, unit)).Where(entry => IsJoining(entry) && entry.Units[1] == unit).Select(entry => (UnitId?)entry.Units[0]).FirstOrDefault();
     }
 
     // Whoever opened a card that was joined into this one opened what is now on this one.

@@ -43,7 +43,7 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
             || await keeper.Envelope(family, cancel) is not { } card)
             return false;
         var units = await keeper.Envelopes(new EnvelopeQuery { Family = family, Take = int.MaxValue }, cancel);
-        return OpeningReasons.StandsBy(errand.Who.Id, errand.Purpose, card, [.. units.Where(unit => unit.Kind == UnitKind.Enquiry)], keeper.Entrusted(errand, family)) is null
+        return OpeningReasons.StandsBy(errand.Who.Id, errand.Purpose, card, units.Where(unit => unit.Kind == UnitKind.Enquiry), keeper.Entrusted(errand, family)) is null
             && !(during is { } work && await keeper.Envelope(work, cancel) is { } enquiry && enquiry.IsOpen())
             && !Listed(errand.Who, units);
     }

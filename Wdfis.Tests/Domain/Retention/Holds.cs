@@ -1,5 +1,6 @@
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Retention;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Domain.Retention;
 
@@ -12,29 +13,27 @@ public class Holds
     private static Checked<Hold> Place(HoldKind? kind = HoldKind.Claim, string? why = "A claim is expected", DateOnly? review = null, string? reference = null, string? confirmed = null, bool ofClass = false) =>
         Hold.Place(Id, kind, ofClass ? null : Family, ofClass ? "fis-enquiry" : null, why, review ?? Year, reference, confirmed, Now);
 
-    private static string Fields(Checked<Hold> got) => got.Match(_ => "", problems => string.Join(' ', problems.Select(problem => problem.Field)));
-
     [Fact]
     public void Hold_Placed_BindsUntilItIsLifted_AndIsLookedAtWithinAYear()
     {
-        Assert.Equal("hold.kind", Fields(Place(kind: null)));
-        Assert.Equal("hold.kind", Fields(Place(kind: (HoldKind)99)));
-        Assert.Equal("hold.why", Fields(Place(why: " ")));
-        Assert.Equal("hold.review", Fields(Place(review: Year.AddDays(1))));
-        Assert.Equal("hold.review", Fields(Place(review: Now.On)));
-        Assert.Equal("hold.reference hold.confirmed-by", Fields(Place(HoldKind.Inquiry, reference: " ")));
-        Assert.Equal("hold.confirmed-by", Fields(Place(HoldKind.Inquiry, reference: "IQ-1")));
+        Assert.Equal("hold.kind", Place(kind: null).Fields());
+        Assert.Equal("hold.kind", Place(kind: (HoldKind)99).Fields());
+        Assert.Equal("hold.why", Place(why: " ").Fields());
+        Assert.Equal("hold.review", Place(review: Year.AddDays(1)).Fields());
+        Assert.Equal("hold.review", Place(review: Now.On).Fields());
+        Assert.Equal("hold.reference hold.confirmed-by", Place(HoldKind.Inquiry, reference: " ").Fields());
+        Assert.Equal("hold.confirmed-by", Place(HoldKind.Inquiry, reference: "IQ-1").Fields());
         var inquiry = Place(HoldKind.Inquiry, reference: " IQ-1 ", confirmed: "The chair").OrThrow();
         Assert.Equal(("IQ-1", "The chair"), (inquiry.Reference, inquiry.ConfirmedBy));
         Assert.Equal((null, "fis-enquiry"), (Place(ofClass: true).OrThrow().Unit, Place(ofClass: true).OrThrow().Class));
 
         var hold = Place(review: Now.On.AddDays(1)).OrThrow();
         Assert.Equal((Family, null, true, Now.On.AddDays(1), null), (hold.Unit!.Value, hold.Class, hold.Binds, hold.ReviewOn!.Value, hold.LiftedOn));
-        Assert.Equal("hold.review", Fields(hold.Look("Goes on", null, Now)));
-        Assert.Equal("hold.why", Fields(hold.Look(null, Year, Now)));
+        Assert.Equal("hold.review", hold.Look("Goes on", null, Now).Fields());
+        Assert.Equal("hold.why", hold.Look(null, Year, Now).Fields());
         var looked = hold.Look("Goes on", Year, Now).OrThrow();
         Assert.Equal((true, Year, HoldEvent.Reviewed), (looked.Binds, looked.ReviewOn!.Value, looked.Steps[^1].What));
-        Assert.Equal("hold.why", Fields(looked.Lift("", Now)));
+        Assert.Equal("hold.why", looked.Lift("", Now).Fields());
         var lifted = looked.Lift("Settled", Now).OrThrow();
         Assert.Equal((false, null, Now.On), (lifted.Binds, lifted.ReviewOn, lifted.LiftedOn!.Value));
         Assert.Equal("", Assert.Single(lifted.Lift("Again", Now).Problems).Field);
