@@ -80,12 +80,14 @@ internal sealed partial class Served : IAsyncDisposable
     public static async Task Serve(string what)
     {
         using var circuits = new OpenCircuits();
-        _ = Task.Run(() =>
+        // A thread of its own: one of the pool that waits for a line would be one less for the circuits.
+        new Thread(() =>
         {
             while (Console.In.ReadLine() is not null)
                 Console.WriteLine($"held {Live()} {Environment.WorkingSet} {circuits.Now}");
             Environment.Exit(0);
-        });
+        })
+        { IsBackground = true }.Start();
         if (what == "template")
             await Template.Template.Run(["--applicationName", "Wdfis.Bench.Template"]);
         else

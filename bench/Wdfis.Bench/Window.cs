@@ -26,9 +26,8 @@ internal sealed partial class Window
     private readonly string site, cookie;
     private readonly KnownBy[] marks;
     private Task hearing = Task.CompletedTask;
-    private TaskCompletionSource<(long At, int Which)>? heard;
     private readonly byte[][] tells;
-    private byte[][] awaited = [];
+    private Wait? wait;
     private string circuit = "";
     private long page;
     private bool closing;
@@ -65,7 +64,8 @@ internal sealed partial class Window
     public async Task<(TimeSpan Took, int Which)> Until(Func<Task> act, params byte[][] awaited)
     {
         var answer = new TaskCompletionSource<(long At, int Which)>(TaskCreationOptions.RunContinuationsAsynchronously);
-        (this.awaited, heard) = (awaited, answer);
+        // Both at once: what is drawn in this moment must not answer the one before and be forgotten by this one.
+        wait = new Wait(awaited, answer);
         if (Trouble is { } trouble)
             throw new InvalidOperationException(trouble);
         var began = Stopwatch.GetTimestamp();
@@ -234,12 +234,15 @@ internal sealed partial class Window
                     if (drawn.IndexOf(tells[i]) >= 0)
                         Told = i;
                 }
-                for (var i = 0; i < awaited.Length; i++)
+                if (wait is { } now)
                 {
-                    if (drawn.IndexOf(awaited[i] == Here ? Encoding.UTF8.GetBytes(At[(site.Length + 1)..] + '/') : awaited[i]) >= 0)
+                    for (var i = 0; i < now.For.Length; i++)
                     {
-                        Answered(i);
-                        break;
+                        if (drawn.IndexOf(now.For[i] == Here ? Encoding.UTF8.GetBytes(At[(site.Length + 1)..] + '/') : now.For[i]) >= 0)
+                        {
+                            now.Answered(i);
+                            break;
+                        }
                     }
                 }
                 replies.Add(HubWire.Call("OnRenderCompleted", null, id, null));
@@ -269,22 +272,22 @@ internal sealed partial class Window
     private void Went(string to, List<byte[]> replies)
     {
         if (to == At)
-            Answered(-1);
+            wait?.Answered(-1);
         At = to;
         replies.Add(HubWire.Call("OnLocationChanged", null, to, null, false));
-    }
-
-    private void Answered(int which)
-    {
-        heard?.TrySetResult((Stopwatch.GetTimestamp(), which));
-        awaited = [];
     }
 
     private void Fail(string why)
     {
         Trouble ??= why;
         started.TrySetException(new InvalidOperationException(why));
-        heard?.TrySetException(new InvalidOperationException(why));
+        wait?.Answer.TrySetException(new InvalidOperationException(why));
+    }
+
+    /// <summary>What is waited for, and where the answer goes; only the first counts.</summary>
+    private sealed record Wait(byte[][] For, TaskCompletionSource<(long At, int Which)> Answer)
+    {
+        public void Answered(int which) => Answer.TrySetResult((Stopwatch.GetTimestamp(), which));
     }
 
     [GeneratedRegex(@"<!--Blazor:(\{""type"".*?\})-->")]
