@@ -1,6 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Caching.Memory;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Colleagues;
@@ -18,26 +19,36 @@ internal sealed record KnownColleague(ColleagueId Id, string DisplayName, Immuta
 /// The role table as stored. Looked up anew every few seconds, so that an ended row opens nothing for long. Each change of it is an act of
 /// its own, and its entry in the audit names the colleague whose row it is.
 /// </summary>
-internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts, WriteLane lane, TimeProvider clock) : IColleagues, IDisposable
+internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts, WriteLane lane, TimeProvider clock) : IColleagues
 {
     private const string SignsOff = "role IN (2,3) AND approved_by IS NOT NULL AND ended_at IS NULL AND from_on<=$1 AND (until_on IS NULL OR until_on>=$1)";
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
-    private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = 2_000 });
+    private volatile Standing? standing;
+    private volatile int changes;
+
+    /// <summary>Who may do what today, all of them read at once.</summary>
+    private sealed record Standing(IReadOnlyList<Colleague> All, FrozenDictionary<ColleagueId, Colleague> ById, long ReadAt);
 
     /// <summary>Called after each change of somebody's rows.</summary>
     public event Action<ColleagueId>? Changed;
 
-    public async Task<Colleague?> Find(ColleagueId id, CancellationToken cancel = default)
+    public async Task<Colleague?> Find(ColleagueId id, CancellationToken cancel = default) => (await Now(cancel)).ById.GetValueOrDefault(id);
+
+    public async Task<IReadOnlyList<Colleague>> Today(CancellationToken cancel = default) => (await Now(cancel)).All;
+
+    private async ValueTask<Standing> Now(CancellationToken cancel)
     {
-        if (known.TryGetValue(id, out Colleague? colleague))
-            return colleague;
-        return Remember(id, (await Read(row => row.Id == id, cancel)).Select(Today).OfType<Colleague>().SingleOrDefault());
+        if (standing is { } kept && Stopwatch.GetElapsedTime(kept.ReadAt) < Remembered)
+            return kept;
+        var (readAt, before) = (Stopwatch.GetTimestamp(), changes);
+        Colleague[] all = [.. (await Read(cancel)).Select(Today).OfType<Colleague>()];
+        var now = new Standing(all, all.ToFrozenDictionary(one => one.Id), readAt);
+        standing = now;
+        // What was read before a change of it is not kept after it.
+        if (changes != before)
+            standing = null;
+        return now;
     }
-
-    private T Remember<T>(object of, T value) => known.Set(of, value, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Remembered, Size = 1 });
-
-    public async Task<IReadOnlyList<Colleague>> Today(CancellationToken cancel = default) => known.TryGetValue(nameof(Today), out IReadOnlyList<Colleague>? all) ? all!
-        : Remember<IReadOnlyList<Colleague>>(nameof(Today), [.. (await Read(_ => true, cancel)).Select(Today).OfType<Colleague>()]);
 
     public async Task<IReadOnlyDictionary<ColleagueId, string>> Names(CancellationToken cancel = default)
     {
@@ -48,20 +59,23 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
     /// <summary>Everybody who ever came, by name, with all rows: for leads and officers.</summary>
     public Task<IReadOnlyList<KnownColleague>> Everybody(Errand<May.KeepColleagues> errand, CancellationToken cancel = default)
     {
-        return Read(_ => true, cancel);
+        return Read(cancel);
     }
 
     /// <summary>The colleague whom the directory knows by this object id; made when they come for the first time. They may do nothing by that.</summary>
     public async Task<ColleagueId> Arrived(string tenant, string directoryId, string displayName, CancellationToken cancel = default)
     {
         var fresh = UnitId.Create(clock);
-        var arrived = await lane.Alone(records =>
+        var (arrived, changed) = await lane.Alone(records =>
         {
-            records.Run("INSERT INTO colleague(id,tenant,directory_id,display_name) VALUES($1,$2,$3,$4) ON CONFLICT(tenant,directory_id) DO UPDATE SET display_name=excluded.display_name",
+            var rows = records.Run("INSERT INTO colleague(id,tenant,directory_id,display_name) VALUES($1,$2,$3,$4) " +
+                "ON CONFLICT(tenant,directory_id) DO UPDATE SET display_name=excluded.display_name WHERE display_name<>excluded.display_name",
                 fresh.ToBytes(), tenant, directoryId, displayName);
-            return new ColleagueId(new Guid(records.One<byte[]>("SELECT id FROM colleague WHERE tenant=$1 AND directory_id=$2", tenant, directoryId), bigEndian: true));
+            return (new ColleagueId(new Guid(records.One<byte[]>("SELECT id FROM colleague WHERE tenant=$1 AND directory_id=$2", tenant, directoryId), bigEndian: true)), rows > 0);
         }, cancel);
-        Forget(arrived);
+        // At nine o'clock everybody comes at once, and most are known.
+        if (changed)
+            Forget();
         return arrived;
     }
 
@@ -130,11 +144,11 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
         }
     }
 
-    /// <summary>Looks this colleague up anew at the next question.</summary>
-    internal void Forget(ColleagueId colleague)
+    /// <summary>Looks everybody up anew at the next question.</summary>
+    internal void Forget()
     {
-        known.Remove(colleague);
-        known.Remove(nameof(Today));
+        Interlocked.Increment(ref changes);
+        standing = null;
     }
 
     public async Task<DateOnly?> StartedOn(ColleagueId id, CancellationToken cancel = default)
@@ -143,12 +157,10 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
         return await context.Set<RoleRow>().Where(row => row.Colleague == id && row.ApprovedBy != null).MinAsync(row => (DateOnly?)row.FromOn, cancel);
     }
 
-    public void Dispose() => known.Dispose();
-
     private async Task<ImmutableArray<Problem>> Change(Errand errand, ColleagueId colleague, Func<RecordsFile, Outcome?> write, CancellationToken cancel)
     {
         var outcome = await lane.Do(new Act(errand with { Purpose = Purpose.Unknown }, AuditAction.RoleChanged, [new Enter(About(colleague), write)]), [], cancel: cancel);
-        Forget(colleague);
+        Forget();
         if (outcome is Outcome.Done)
             Changed?.Invoke(colleague);
         return outcome.Match<ImmutableArray<Problem>>(
@@ -161,13 +173,11 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
             damaged: _ => throw new InvalidOperationException());
     }
 
-    private async Task<IReadOnlyList<KnownColleague>> Read(System.Linq.Expressions.Expression<Func<ColleagueRow, bool>> which, CancellationToken cancel)
+    private async Task<IReadOnlyList<KnownColleague>> Read(CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var colleagues = await context.Set<ColleagueRow>().AsNoTracking().Where(which).ToListAsync(cancel);
-        var rows = await context.Set<ColleagueRow>().AsNoTracking().Where(which)
-            .Join(context.Set<RoleRow>(), colleague => colleague.Id, role => role.Colleague, (_, role) => role).ToListAsync(cancel);
-        var rowsOf = rows.ToLookup(row => row.Colleague);
+        var colleagues = await context.Set<ColleagueRow>().AsNoTracking().ToListAsync(cancel);
+        var rowsOf = (await context.Set<RoleRow>().AsNoTracking().ToListAsync(cancel)).ToLookup(row => row.Colleague);
         return [.. colleagues
             .Select(one => new KnownColleague(one.Id, one.DisplayName, [.. rowsOf[one.Id].OrderByDescending(row => row.Id).Select(row => RoleGrant.Restore(
                 row.Id, row.Colleague, row.Role, [.. Enum.GetValues<Service>().Where(service => (row.Services & (1 << (int)service)) != 0)],

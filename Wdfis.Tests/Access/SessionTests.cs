@@ -218,7 +218,7 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Null(circuit.Ended);
         // London is not ahead of UTC in March.
         room.Clock.Set(new DateTimeOffset(room.Today.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
-        Table.Forget(deputy);
+        Table.Forget();
         await Circuits.Look();
         Assert.NotNull(circuit.Ended);
     }

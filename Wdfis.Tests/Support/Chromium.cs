@@ -76,7 +76,12 @@ internal sealed class Window : IAsyncDisposable
         this.context = context;
         Page = page;
         // The context's events: a second page that the first one opens is watched too.
-        context.WebError += (_, error) => faults.Add(error.Error);
+        // What the framework's script would still have answered as its page was left, or its circuit cut, nobody waits for.
+        context.WebError += (_, error) =>
+        {
+            if (!(error.Error.Contains("the connection is not in the 'Connected' State", StringComparison.Ordinal) && error.Error.Contains("endInvokeJSFromDotNet", StringComparison.Ordinal)))
+                faults.Add(error.Error);
+        };
         context.Console += (_, message) =>
         {
             if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase) || message.Text.Contains("Content-Security-Policy", StringComparison.OrdinalIgnoreCase))

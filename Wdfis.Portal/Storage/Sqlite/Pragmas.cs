@@ -15,6 +15,14 @@ internal sealed class Pragmas : DbConnectionInterceptor
 
     internal static Pragmas Interceptor { get; } = new();
 
+    // Counting its memory takes one lock for the whole process at each piece of it that SQLite asks for or gives back: with many readers they
+    // wait for each other there, for a figure that nobody reads. It can be said only before the first file is opened.
+    static Pragmas()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     internal static SqliteConnection Open(string file, SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
     {
         // Unpooled: the strongroom keeps its own connections with their prepared commands, and a closed one must let go of the file.
