@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -70,6 +71,7 @@ internal sealed class Window : IAsyncDisposable
 {
     private readonly IBrowserContext context;
     private readonly List<string> faults = [];
+    private readonly ConcurrentBag<string> addresses = [];
 
     public Window(IBrowserContext context, IPage page)
     {
@@ -82,6 +84,7 @@ internal sealed class Window : IAsyncDisposable
             if (!(error.Error.Contains("the connection is not in the 'Connected' State", StringComparison.Ordinal) && error.Error.Contains("endInvokeJSFromDotNet", StringComparison.Ordinal)))
                 faults.Add(error.Error);
         };
+        context.Request += (_, request) => addresses.Add(request.Url);
         context.Console += (_, message) =>
         {
             if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase) || message.Text.Contains("Content-Security-Policy", StringComparison.OrdinalIgnoreCase))
@@ -92,6 +95,9 @@ internal sealed class Window : IAsyncDisposable
     public IPage Page { get; }
 
     public IBrowserContext Context => context;
+
+    /// <summary>Every address that was asked for so far: what a proxy's log would hold.</summary>
+    public IReadOnlyCollection<string> Addresses => addresses;
 
     public async Task SignIn(string colleague)
     {
