@@ -48,7 +48,7 @@ internal static class Portal
         if (quiet)
             builder.Logging.SetMinimumLevel(LogLevel.Error);
         // What is typed goes over the circuit: at their most talkative these would write each message down, arguments and all.
-        foreach (var talkative in (string[])["Microsoft.AspNetCore.SignalR", "Microsoft.AspNetCore.Http.Connections", "Microsoft.AspNetCore.Components"])
+        foreach (var talkative in (string[])["Microsoft.AspNetCore.SignalR", "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", "Microsoft.AspNetCore.Http.Connections", "Microsoft.AspNetCore.Components"])
             builder.Logging.AddFilter(talkative, LogLevel.Information);
         // A start that fails says so in one sentence (Program), not in a trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning);
