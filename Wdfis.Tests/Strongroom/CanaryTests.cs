@@ -192,7 +192,7 @@ public sealed partial class CanaryTests : IDisposable
         Assert.Empty(await pack.Decide(Officer, request, [.. (await pack.Gather(Officer, request)).Items.Where(item => item.Waits).Select(item => item.Key)], ItemVerdict.WithoutThem, null, planted[10], null));
         var leaving = room.Carer(planted[14], planted[15]);
         var anonymous = await room.Save(room.Card([leaving], []));
-        Assert.NotNull((await room.Get<AnonymityDesk>().Descend(FamilyRoom.Adviser, anonymous, [leaving.Id], Rung.Anonymous)).Proof);
+        Assert.NotEqual(default, (await room.Get<AnonymityDesk>().Descend(FamilyRoom.Adviser, anonymous, [leaving.Id], Rung.Anonymous)).Proof);
 
         // What everybody lives by: schedule, policy, review.
         Assert.True((await room.Get<ScheduleDesk>().Save(As(officer, Purpose.RetentionReview), null, await Typed(As(officer, Purpose.RetentionReview), ScheduleDesk.Form, ("fis-enquiry.period", "3 years"), (ScheduleDesk.FromField, "2099-01-01"), (ScheduleDesk.WhyField, planted[8])))).Accepted);
