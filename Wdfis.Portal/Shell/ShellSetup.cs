@@ -67,7 +67,13 @@ internal static class ShellSetup
 
     public static void UseShellErrors(this WebApplication app)
     {
-        app.UseExceptionHandler("/trouble", createScopeForErrors: true);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/trouble",
+            CreateScopeForErrors = true,
+            // What was wrong with the request, too large for instance, is not the portal's own trouble.
+            StatusCodeSelector = trouble => trouble is BadHttpRequestException wrong ? wrong.StatusCode : StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         if (!app.Environment.IsDevelopment())
             app.UseHsts();

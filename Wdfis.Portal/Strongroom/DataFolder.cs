@@ -8,6 +8,8 @@ internal sealed class DataFolder : IDisposable
 {
     internal const int BallastLength = 16 * 1024 * 1024;
 
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private static readonly TimeSpan BallastPause = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider clock;
@@ -52,20 +54,19 @@ internal sealed class DataFolder : IDisposable
     public bool BallastGone { get; private set; }
 
     /// <summary>Makes the folder, takes the lock for as long as this process lives, and finishes or drops a restore that a stop interrupted.</summary>
-    /// <exception cref="StartRefused">No right to write, or another process holds it.</exception>
+    /// <exception cref="StartRefused">No right to write, another process holds it, or others use it.</exception>
     public void Take(bool ballast = true)
     {
         if (held is not null)
             return;
         try
         {
-            const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
             foreach (var folder in new[] { Path, In("keys") })
             {
                 if (OperatingSystem.IsWindows())
                     Directory.CreateDirectory(folder);
                 else
-                    Directory.CreateDirectory(folder, Owner);
+                    Close(Directory.CreateDirectory(folder, Owner));
             }
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Heads)!);
             var probe = In("write-test");
@@ -87,6 +88,26 @@ internal sealed class DataFolder : IDisposable
         RestoreSwap.Finish(Path);
         if (ballast)
             RemakeBallast();
+    }
+
+    /// <summary>Takes from other accounts what the databases were made with; what they make beside themselves later takes their mode.</summary>
+    public void CloseFiles()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        foreach (var file in Directory.EnumerateFiles(Path, "*.db*"))
+            File.SetUnixFileMode(file, Owner & ~UnixFileMode.UserExecute);
+    }
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private void Close(DirectoryInfo folder)
+    {
+        if ((folder.UnixFileMode & ~Owner) == 0)
+            return;
+        // Not one that was named by mistake and holds what others use.
+        if (!File.Exists(RecordsPath) && folder.EnumerateFileSystemInfos().Any(entry => entry.Name is not ("keys" or "kek")))
+            throw new StartRefused($"The data folder {Path} is open to other accounts and holds files that are not the portal's. Name a folder of the portal's own in Storage:Folder, or close this one to them (chmod 700).");
+        folder.UnixFileMode = Owner;
     }
 
     /// <summary>Makes room for audit entries and destruction; false when it was given up before.</summary>

@@ -46,6 +46,7 @@ internal static class StrongroomSetup
         Stamp.RefuseHalf(folder);
         await Migrating.Run(services.GetRequiredService<IDbContextFactory<KeysContext>>(), cancel);
         await Migrating.Run(services.GetRequiredService<IDbContextFactory<RecordsContext>>(), cancel);
+        folder.CloseFiles();
         Stamp.Put(folder, kind, services.GetRequiredService<TimeProvider>().GetUtcNow());
         var ring = services.GetRequiredService<KeyRing>();
         ring.Load(create: true);

@@ -101,6 +101,28 @@ public sealed partial class HeaderTests(Chromium chromium) : IDisposable
             Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
             Assert.Contains("too long to be kept", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
+        foreach (var (size, status) in ((int, HttpStatusCode)[])[(ShellSetup.MostRequestBytes, HttpStatusCode.Redirect), (ShellSetup.MostRequestBytes + 1, HttpStatusCode.RequestEntityTooLarge)])
+        {
+            // The token stands in the header: otherwise the form is read for it, and what is wrong with it is said otherwise.
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in/development") { Content = new StringContent("colleague=01234567-89ab-7def-8123-456789abcdef&to=".PadRight(size, 'x'), System.Text.Encoding.ASCII, "application/x-www-form-urlencoded") };
+            request.Headers.Add("RequestVerificationToken", await client.FormToken("/sign-in"));
+            using var answer = await client.SendAsync(request);
+            Assert.Equal((size, status), (size, answer.StatusCode));
+        }
+    }
+
+    [Fact]
+    public async Task Session_Ended_IsClearedFromTheBrowserAtItsNextRequest()
+    {
+        using var client = await SignedIn();
+        var cookie = cookies.GetCookieHeader(new Uri(chromium.Portal.Address));
+        using var elsewhere = Client(signedIn: false);
+        elsewhere.DefaultRequestHeaders.Add("Cookie", cookie);
+        (await elsewhere.PostAsync("/sign-out", null)).Dispose();
+        using var answer = await client.GetAsync("/");
+        Assert.Equal("/sign-in", new Uri(client.BaseAddress!, answer.Headers.Location!).AbsolutePath);
+        Assert.Equal("\"cache\", \"storage\"", Assert.Single(answer.Headers.GetValues("Clear-Site-Data")));
+        Assert.StartsWith("wdfis=;", Assert.Single(answer.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
     }
 
     /// <summary>As the council runs it: TLS, its own name, the directory; nothing of Development.</summary>
@@ -108,20 +130,30 @@ public sealed partial class HeaderTests(Chromium chromium) : IDisposable
     public async Task Production_SendsCookiesOfItsOwnHostAlone_AndSlowsAFloodOfSignIns()
     {
         var pfx = Path.Combine(folder, "tls.pfx");
-        await File.WriteAllBytesAsync(pfx, SignInPortal.Certificate().Export(X509ContentType.Pfx));
+        using var certificate = X509CertificateLoader.LoadPkcs12(SignInPortal.Certificate().Export(X509ContentType.Pfx), null);
+        await File.WriteAllBytesAsync(pfx, certificate.Export(X509ContentType.Pfx));
+        var pem = Path.Combine(folder, "tls.pem");
+        await File.WriteAllTextAsync(pem, certificate.ExportCertificatePem());
+        await using var directory = await CannedDirectory.Start(certificate);
         var data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
-        await using var portal = await PortalProcess.Start(data, ("ASPNETCORE_ENVIRONMENT", "Production"), ("Urls", "https://127.0.0.1:0"), ("AllowedHosts", "wdfis.example.org"),
-            ("Kestrel__Certificates__Default__Path", pfx), ("AzureAd__Instance", "https://127.0.0.1:1/"), ("AzureAd__TenantId", SignInPortal.Tenant), ("AzureAd__ClientId", SignInPortal.Client),
-            ("AzureAd__ClientSecret", "a secret of the test"), ("Access__FirstLead", SignInPortal.Person("lead")), ("Access__FirstOfficer", SignInPortal.Person("officer")), ("Access__SignInsASecond", "1"));
+        await using var portal = await PortalProcess.Start(data, [("ASPNETCORE_ENVIRONMENT", "Production"), ("Urls", "https://127.0.0.1:0"), ("AllowedHosts", "wdfis.example.org"),
+            ("Kestrel__Certificates__Default__Path", pfx), ("SSL_CERT_FILE", pem), ("Access__SignInsASecond", "1"), .. directory.Settings]);
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } })
         {
             BaseAddress = new Uri(portal.Address.Replace("http:", "https:", StringComparison.Ordinal)),
+            DefaultRequestHeaders = { Host = "wdfis.example.org" },
         };
-        Task<HttpResponseMessage> Get(string path) => client.SendAsync(new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = "wdfis.example.org" } });
+        Task<HttpResponseMessage> Get(string path) => client.GetAsync(path);
         using var page = await Get("/sign-in");
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Equal("max-age=31536000; includeSubDomains", Assert.Single(page.Headers.GetValues("Strict-Transport-Security")));
         Assert.DoesNotContain("/sign-in/development", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        // The one that waits for the directory's answer, taken back when it comes, and the session's.
+        var set = (await CannedDirectory.SignIn(client.BaseAddress!.ToString().TrimEnd('/'), CannedDirectory.FirstLead, client)).Set;
+        Assert.Single(set, CorrelationCookie().IsMatch);
+        Assert.Single(set, SessionCookie().IsMatch);
+        Assert.All(set, cookie => Assert.StartsWith("__Host-", cookie, StringComparison.Ordinal));
 
         // Two at once and one a second: of thirty at once some are turned away, and nothing else is.
         var flood = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Get("/sign-in/entra")));
@@ -130,12 +162,14 @@ public sealed partial class HeaderTests(Chromium chromium) : IDisposable
         Assert.Contains("Wait a few seconds", await turned.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.NotNull(turned.Headers.RetryAfter);
         Assert.Equal(HttpStatusCode.OK, (await Get("/sign-in")).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync("/sign-in")).StatusCode);
-
-        var cookies = page.Headers.TryGetValues("Set-Cookie", out var set) ? set.ToList() : [];
-        Assert.All(cookies, cookie => Assert.StartsWith("__Host-", cookie, StringComparison.Ordinal));
-        Assert.All(cookies, cookie => Assert.Contains("secure; samesite=strict; httponly", cookie, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/sign-in") { Headers = { Host = "localhost" } })).StatusCode);
     }
+
+    [GeneratedRegex("^__Host-wdfis=[^;]{100,}; path=/; secure; samesite=strict; httponly$")]
+    private static partial Regex SessionCookie();
+
+    [GeneratedRegex("^__Host-wdfis-correlation\\.[^;]+=N; expires=[^;]+; path=/; secure; samesite=lax; httponly$")]
+    private static partial Regex CorrelationCookie();
 
     [Fact]
     public async Task Window_InWhichThePolicyIsViolated_FailsItsTest()

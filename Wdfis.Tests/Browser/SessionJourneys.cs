@@ -14,7 +14,7 @@ public sealed class HastyPortal : IAsyncLifetime
     internal PortalProcess Portal => portal ?? throw new InvalidOperationException("Not started.");
 
     public async Task InitializeAsync() => portal = await PortalProcess.Start(null,
-        ("Development__Families", "3"), ("Access__Sessions__Idle", "00:00:20"), ("Access__Sessions__Nudge", "00:00:10"), ("Access__Sessions__Look", "00:00:01"));
+        ("Development__Families", "20"), ("Access__Sessions__Idle", "00:00:20"), ("Access__Sessions__Nudge", "00:00:10"), ("Access__Sessions__Look", "00:00:01"));
 
     public async Task DisposeAsync()
     {

@@ -269,7 +269,8 @@ public sealed partial class FaultTests(Chromium chromium, ITestOutputHelper outp
         var frames = Long ? 100_000 : 3_000;
         await using var portal = await PortalProcess.Start(null, ("Development__Families", "3"));
         await using var window = await chromium.OpenAs("Ash Whitaker", portal);
-        var cookies = await SignedIn(portal);
+        var cookies = new CookieContainer();
+        using var client = await portal.SignedIn(cookies);
         var taken = 0;
         // Several at once, as from many browsers; each from a seed of its own.
         Task Send(int count, int seed) => Task.WhenAll(Enumerable.Range(0, Hands).Select(async hand =>
@@ -322,18 +323,6 @@ public sealed partial class FaultTests(Chromium chromium, ITestOutputHelper outp
             await Task.Delay(TimeSpan.FromSeconds(2));
         }
         return least;
-    }
-
-    private static async Task<CookieContainer> SignedIn(PortalProcess portal)
-    {
-        var cookies = new CookieContainer();
-        using var client = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = new Uri(portal.Address) };
-        await client.PostAsync("/sign-in/development", new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["colleague"] = "00000000-0000-7000-8000-000000000014",
-            ["__RequestVerificationToken"] = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value,
-        }));
-        return cookies;
     }
 
     [GeneratedRegex(@"\d+")]

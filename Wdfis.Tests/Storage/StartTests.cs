@@ -58,13 +58,44 @@ public class StartTests
         File.Delete(file);
     }
 
+    /// <summary>Also in a folder that was there before, open to everybody, with databases of an older mode.</summary>
     [Fact]
     public async Task Files_AreForTheirOwnerAlone()
     {
         await using var room = await StrongroomFixture.Start();
-        if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(room.Folder, "keys", "kek")));
         Assert.Equal(16 * 1024 * 1024, new FileInfo(Path.Combine(room.Folder, "ballast")).Length);
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        void AreClosed()
+        {
+            foreach (var file in (string[])["records.db", "records.db-wal", "keys.db", "keys.db-wal", Path.Combine("keys", "kek")])
+                Assert.Equal((file, Owner), (file, File.GetUnixFileMode(Path.Combine(room.Folder, file))));
+            foreach (var folder in (string[])["", "keys"])
+                Assert.Equal((folder, Owner | UnixFileMode.UserExecute), (folder, File.GetUnixFileMode(Path.Combine(room.Folder, folder))));
+        }
+        await room.Save("one");
+        AreClosed();
+        await room.Stop();
+        foreach (var path in (string[])["records.db", "keys.db", "", "keys"])
+            File.SetUnixFileMode(Path.Combine(room.Folder, path), Owner | Others | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+        await room.Start();
+        await room.Save("two");
+        AreClosed();
+    }
+
+    [Fact]
+    public async Task Folder_OpenToOthersWithFilesOfTheirs_IsRefusedAndLeftAsItWas()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await using var room = StrongroomFixture.Prepare();
+        await File.WriteAllTextAsync(Path.Combine(room.Folder, "theirs.txt"), "of somebody else");
+        var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        File.SetUnixFileMode(room.Folder, mode);
+        Assert.Contains("open to other accounts", (await Assert.ThrowsAsync<StartRefused>(room.Start)).Message, StringComparison.Ordinal);
+        Assert.Equal(mode, File.GetUnixFileMode(room.Folder));
     }
 
     [Theory]

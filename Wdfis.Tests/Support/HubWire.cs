@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using Wdfis.Domain.Confidentiality;
 
 namespace Wdfis.Tests.Support;
 
@@ -86,17 +87,37 @@ internal sealed partial class HubWire : IAsyncDisposable
 
 internal static partial class SigningIn
 {
-    /// <summary>A client without a browser, signed in as a lead.</summary>
-    public static async Task<HttpClient> SignedIn(this PortalProcess portal, CookieContainer cookies)
+    /// <summary>The synthetic colleague of a role.</summary>
+    public static ColleagueId Colleague(this Role role) => new(new Guid("00000000-0000-7000-8000-0000000000" + role switch
+    {
+        Role.Adviser => "11",
+        Role.TeamLead => "14",
+        Role.InformationGovernance => "16",
+        Role.Manager => "17",
+    }));
+
+    /// <summary>A client without a browser, signed in as the synthetic colleague of a role.</summary>
+    public static async Task<HttpClient> SignedIn(this PortalProcess portal, CookieContainer cookies, Role role = Role.TeamLead)
     {
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = cookies }) { BaseAddress = new Uri(portal.Address) };
-        (await client.PostAsync("/sign-in/development", new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["colleague"] = "00000000-0000-7000-8000-000000000014",
-            ["__RequestVerificationToken"] = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value,
-        }))).Dispose();
+        await client.SignIn(role);
         return client;
     }
+
+    /// <summary>Signs in, or in again to a session that is locked.</summary>
+    public static async Task SignIn(this HttpClient client, Role role, bool again = false)
+    {
+        using var answer = await client.PostAsync("/sign-in/development", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["colleague"] = role.Colleague().ToString(),
+            ["again"] = again ? "true" : "false",
+            ["__RequestVerificationToken"] = await client.FormToken(again ? "/sign-in?again=true" : "/sign-in"),
+        }));
+        Assert.Equal(again ? "/signed-in?again=true" : "/", answer.Headers.Location?.OriginalString);
+    }
+
+    /// <summary>What a form of the page proves with that it is the portal's own.</summary>
+    public static async Task<string> FormToken(this HttpClient client, string page) => Token().Match(await client.GetStringAsync(page)).Groups[1].Value;
 
     [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)")]
     private static partial Regex Token();

@@ -119,8 +119,11 @@ public sealed partial class SignInPortal : IAsyncLifetime
     internal static X509Certificate2 Certificate()
     {
         using var key = RSA.Create(2048);
-        return new CertificateRequest("CN=wdfis tests", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var request = new CertificateRequest("CN=wdfis tests", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
     private static JsonObject Known(string name, string login, bool role = true) =>

@@ -5,6 +5,7 @@ using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal.Operations.Synthetic;
 using Wdfis.Portal.Storage;
+using Wdfis.Tests.Support;
 
 namespace Wdfis.Bench;
 
@@ -49,7 +50,7 @@ internal sealed class CircuitBench : IAsyncDisposable
         await using var template = await Served.Start("template", folder, ("Urls", "http://127.0.0.1:0"));
         var bare = await bench.Load(template, circuits, async _ =>
         {
-            var window = await Window.Open(template.Site, "counter", "none=", Marks, [], Counted);
+            var window = await HubWindow.Open(template.Site, "counter", "none=", Marks, [], Counted);
             return new Worker(window, async () => (await window.Until(() => window.Click("count"), Anything)).Took);
         }, "template");
         report.Add(new Result($"{circuits:N0} circuits, each an action every {Pace.TotalSeconds:0} s ({full.Times.Count:N0} in {Measured.TotalSeconds:0} s: {full.Acts[0]:N0} searches, {full.Acts[1]:N0} families opened, {full.Acts[2]:N0} saves), event to answer",
@@ -87,7 +88,7 @@ internal sealed class CircuitBench : IAsyncDisposable
             using var timer = new PeriodicTimer(TimeSpan.FromMinutes(5));
             while (await timer.WaitForNextTickAsync(over.Token))
                 foreach (var cookie in bench.cookies)
-                    await Window.SignOfLife(bench.portal.Site, await cookie);
+                    await HubWindow.SignOfLife(bench.portal.Site, await cookie);
         }
         var aside = Task.WhenAll(Look(), Signs());
         var times = await bench.Work(workers, unseen, TimeSpan.FromMinutes(minutes) - unseen);
@@ -136,7 +137,7 @@ internal sealed class CircuitBench : IAsyncDisposable
         return bench;
     }
 
-    private sealed record Worker(Window Window, Func<Task<TimeSpan?>> Act);
+    private sealed record Worker(HubWindow Window, Func<Task<TimeSpan?>> Act);
 
     private sealed record Loaded(Times Times, string[] Troubles, double Cores, double Own, double Kilobytes, double Live, int[] Acts);
 
@@ -217,8 +218,8 @@ internal sealed class CircuitBench : IAsyncDisposable
         var (step, nothing, searchedAt) = (0, false, "");
         SyntheticFamily Next() => families[next++ % families.Length];
         // Between two families the page is drawn again only where they differ.
-        byte[][] opening = [NotOpened, Asked, Right, StillRight, Window.Here];
-        var window = await Window.Open(portal.Site, $"families/{Next().Id}", cookie, Marks, [StillRight, Right], opening[..4]);
+        byte[][] opening = [NotOpened, Asked, Right, StillRight, HubWindow.Here];
+        var window = await HubWindow.Open(portal.Site, $"families/{Next().Id}", cookie, Marks, [StillRight, Right], opening[..4]);
         if (window.Hears("why", "click"))
             await window.Until(() => window.Click("why"), opening[2..]);
         async Task<TimeSpan?> Act()

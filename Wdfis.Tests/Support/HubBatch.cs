@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Wdfis.Bench;
+namespace Wdfis.Tests.Support;
 
 /// <summary>MessagePack, as far as a hub speaks it.</summary>
 internal ref struct Unpacked(ReadOnlySpan<byte> rest)
@@ -101,6 +101,15 @@ internal readonly ref struct Batch(ReadOnlySpan<byte> bytes)
                         handlers[key] = new Handler(component, Id(frame));
             }
         }
+    }
+
+    /// <summary>Every text that it draws, names of elements and attributes among them.</summary>
+    public IReadOnlyList<string> Texts()
+    {
+        var texts = new string[(bytes.Length - 20 - At(bytes.Length - 4)) / 4];
+        for (var i = 0; i < texts.Length; i++)
+            texts[i] = System.Text.Encoding.UTF8.GetString(Text(i));
+        return texts;
     }
 
     private void Inserted(int component, int first, ReadOnlySpan<KnownBy> marks, Dictionary<(string Mark, string Event), Handler> handlers)

@@ -3,14 +3,13 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Wdfis.Tests.Support;
 
-namespace Wdfis.Bench;
+namespace Wdfis.Tests.Support;
 
 /// <summary>
 /// One page in a browser that is none: fetches it, starts its circuit, draws nothing, answers what it is asked, and knows who hears what.
 /// </summary>
-internal sealed partial class Window
+internal sealed partial class HubWindow
 {
     /// <summary>To be awaited: whatever names the page's own address, as each of its links does.</summary>
     public static readonly byte[] Here = "here"u8.ToArray();
@@ -23,6 +22,7 @@ internal sealed partial class Window
     private readonly SemaphoreSlim speaking = new(1);
     private readonly Dictionary<(string Mark, string Event), Handler> handlers = [];
     private readonly TaskCompletionSource<string> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string site, cookie;
     private readonly KnownBy[] marks;
     private Task hearing = Task.CompletedTask;
@@ -32,7 +32,7 @@ internal sealed partial class Window
     private long page;
     private bool closing;
 
-    private Window(string site, string path, string cookie, KnownBy[] marks, byte[][] tells)
+    private HubWindow(string site, string path, string cookie, KnownBy[] marks, byte[][] tells)
     {
         (this.site, this.cookie, this.marks, this.tells, At) = (site, cookie, marks, tells, $"{site}/{path}");
         // As Chromium offers it.
@@ -45,9 +45,9 @@ internal sealed partial class Window
     public string? Trouble { get; private set; }
 
     /// <summary>Opens a page, and returns when it says one of what is awaited.</summary>
-    public static async Task<Window> Open(string site, string path, string cookie, KnownBy[] marks, byte[][] tells, params byte[][] awaited)
+    public static async Task<HubWindow> Open(string site, string path, string cookie, KnownBy[] marks, byte[][] tells, params byte[][] awaited)
     {
-        var window = new Window(site, path, cookie, marks, tells);
+        var window = new HubWindow(site, path, cookie, marks, tells);
         await window.Start(awaited);
         return window;
     }
@@ -57,6 +57,18 @@ internal sealed partial class Window
 
     /// <summary>Which of two sayings it drew last, whoever caused it.</summary>
     public int Told { get; private set; }
+
+    /// <summary>Called with the texts of whatever is drawn.</summary>
+    public Action<IReadOnlyList<string>>? Drawn { get; set; }
+
+    /// <summary>Does not leave when it is told to, as no script of the portal's would.</summary>
+    public bool Stays { get; set; }
+
+    /// <summary>Ends with its circuit or connection, when not by its own leaving; says why.</summary>
+    public Task<string> Over => over.Task;
+
+    /// <summary>By which number the circuit knows who hears it.</summary>
+    public long HandlerOf(string mark, string name) => handlers[(mark, name)].Id;
 
     public bool Hears(string mark, string name) => handlers.ContainsKey((mark, name));
 
@@ -79,6 +91,13 @@ internal sealed partial class Window
     public Task Type(string mark, string text) => Dispatch(mark, "input", $"{{\"value\":{JsonSerializer.Serialize(text)}}}");
 
     public Task Press(string mark, string key) => Dispatch(mark, "keydown", $"{{\"type\":\"keydown\",\"key\":\"{key}\",\"code\":\"{key}\"}}");
+
+    /// <summary>As a browser tells that its address is another now, whether a link led there or not.</summary>
+    public Task Go(string path)
+    {
+        At = $"{site}/{path}";
+        return Say("OnLocationChanged", At, null, false);
+    }
 
     /// <summary>Closed as a browser leaves a page, which ends the circuit; or cut off, so that the circuit waits to be found again.</summary>
     public async Task Leave(bool cut = false)
@@ -123,8 +142,11 @@ internal sealed partial class Window
         }, awaited);
     }
 
-    private Task Dispatch(string mark, string name, string details) => Say("BeginInvokeDotNetFromJS", "1", null, "DispatchEventAsync", page,
-        $"[{{\"eventHandlerId\":{handlers[(mark, name)].Id},\"eventName\":\"{name}\",\"eventFieldInfo\":null}},{details}]");
+    private Task Dispatch(string mark, string name, string details) => Dispatch(HandlerOf(mark, name), name, details);
+
+    /// <summary>An event of the handler with a number, of this window or not.</summary>
+    public Task Dispatch(long handler, string name, string details) => Say("BeginInvokeDotNetFromJS", "1", null, "DispatchEventAsync", page,
+        $"[{{\"eventHandlerId\":{handler},\"eventName\":\"{name}\",\"eventFieldInfo\":null}},{details}]");
 
     private Task Say(string method, params object?[] arguments) => Send(HubWire.Call(method, null, arguments));
 
@@ -229,6 +251,7 @@ internal sealed partial class Window
                 var id = read.Integer();
                 var drawn = read.Bytes();
                 new Batch(drawn).Read(marks, handlers);
+                Drawn?.Invoke(new Batch(drawn).Texts());
                 for (var i = 0; i < tells.Length; i++)
                 {
                     if (drawn.IndexOf(tells[i]) >= 0)
@@ -252,7 +275,7 @@ internal sealed partial class Window
                 var (asked, given) = (Encoding.UTF8.GetString(read.Bytes()), Encoding.UTF8.GetString(read.Bytes()));
                 if (asked == "Blazor._internal.attachWebRendererInterop")
                     page = long.Parse(Reference().Match(given).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
-                if (task != 0)
+                if (task != 0 && !(Stays && asked == "wdfis.leave"))
                     replies.Add(HubWire.Call("EndInvokeJSFromDotNet", null, task, true, $"[{task},true,null]"));
                 if (asked == "Blazor._internal.navigationManager.navigateTo")
                     Went(new Uri(new Uri(site), JsonDocument.Parse(given).RootElement[0].GetString()).ToString(), replies);
@@ -280,6 +303,7 @@ internal sealed partial class Window
     private void Fail(string why)
     {
         Trouble ??= why;
+        over.TrySetResult(why);
         started.TrySetException(new InvalidOperationException(why));
         wait?.Answer.TrySetException(new InvalidOperationException(why));
     }
