@@ -114,6 +114,7 @@ internal static class FeatureSetup
         services.AddSingleton<RetentionDesk>();
         services.AddSingleton<EnvelopeExport>();
         services.AddSingleton<Audit.AuditDesk>();
+        services.AddSingleton<Colleagues.WaitingForSecond>();
         services.AddSingleton<Running>();
         services.AddSingleton<IRecordFormat<Hold>, HoldFormat>();
         services.AddSingleton<HoldDesk>();

@@ -32,15 +32,16 @@ internal sealed class JobRunner(IEnumerable<IJob> jobs, DataFolder folder, Write
     internal async Task RunDue(CancellationToken cancel = default)
     {
         foreach (var job in jobs)
-        {
-            var now = clock.GetUtcNow();
-            var last = folder.Records.Use(records => JobTable.Find(records, job.Name));
-            // A clock that was put back is no reason to wait for the old time to come again.
-            var begun = last?.StartedAt is { } at && at <= now ? last.StartedAt : null;
-            var failed = last is not null && (last.EndedAt is null && !job.GoesOn || last.Outcome?.StartsWith(Failed, StringComparison.Ordinal) == true);
-            if ((!failed || begun is null || now - begun >= AfterFailure) && job.Due(failed || last?.EndedAt is null ? null : begun, now))
-                await Run(job, cancel);
-        }
+            await Run(job, cancel, whenDue: true);
+    }
+
+    private bool IsDue(IJob job, DateTimeOffset now)
+    {
+        var last = folder.Records.Use(records => JobTable.Find(records, job.Name));
+        // A clock that was put back is no reason to wait for the old time to come again.
+        var begun = last?.StartedAt is { } at && at <= now ? last.StartedAt : null;
+        var failed = last is not null && (last.EndedAt is null && !job.GoesOn || last.Outcome?.StartsWith(Failed, StringComparison.Ordinal) == true);
+        return (!failed || begun is null || now - begun >= AfterFailure) && job.Due(failed || last?.EndedAt is null ? null : begun, now);
     }
 
     /// <summary>Each job with its last run, and when it runs next as far as that follows from the clock: within eight days, to a quarter of an hour.</summary>
@@ -51,8 +52,21 @@ internal sealed class JobRunner(IEnumerable<IJob> jobs, DataFolder folder, Write
         return [.. jobs.Select(job =>
         {
             var last = folder.Records.Use(records => JobTable.Find(records, job.Name));
-            return (job.Name, last, !job.ByTheClock ? null : Enumerable.Range(0, 8 * 24 * 4).Select(quarter => (DateTimeOffset?)(first + quarter * Quarter)).FirstOrDefault(at => job.Due(last?.StartedAt, at!.Value)));
+            return (job.Name, last, job.ByTheClock ? Next(job, last, first) : null);
         })];
+    }
+
+    // What cannot say when it is due stands on the page all the same.
+    private static DateTimeOffset? Next(IJob job, JobRow? last, DateTimeOffset first)
+    {
+        try
+        {
+            return Enumerable.Range(0, 8 * 24 * 4).Select(quarter => (DateTimeOffset?)(first + quarter * Quarter)).FirstOrDefault(at => job.Due(last?.StartedAt, at!.Value));
+        }
+        catch (Exception)
+        {
+            return null;
+        }
     }
 
     /// <summary>Runs one job now, whether or not it is due, and gives what came of it.</summary>
@@ -62,18 +76,22 @@ internal sealed class JobRunner(IEnumerable<IJob> jobs, DataFolder folder, Write
         return folder.Records.Use(records => JobTable.Find(records, name))?.Outcome ?? "";
     }
 
-    private async Task Run(IJob job, CancellationToken cancel)
+    // Whatever a job throws, in the run or in looking whether it is due, is its own failure: thrown on, it would stop the portal.
+    private async Task Run(IJob job, CancellationToken cancel, bool whenDue = false)
     {
-        var row = new JobRow { Name = job.Name, StartedAt = clock.GetUtcNow() };
+        var now = clock.GetUtcNow();
+        var row = new JobRow { Name = job.Name, StartedAt = now };
         try
         {
+            if (whenDue && !IsDue(job, now))
+                return;
             await lane.Alone(records => JobTable.Put(records, row));
             row.Outcome = await job.Run(cancel);
         }
-        catch (Exception trouble) when (trouble is not OperationCanceledException)
+        catch (Exception trouble) when (trouble is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             // The type alone, or a sentence made for operators: what a job was about stays out of logs.
-            row.Outcome = Failed + (trouble is StartRefused ? trouble.Message : trouble is SqliteException sqlite ? $"SQLite {sqlite.SqliteExtendedErrorCode}" : trouble.GetType().Name);
+            row.Outcome = Failed + (trouble is StartRefused ? trouble.Message : Words(trouble));
             log.LogError("The job {Job} {Outcome}", job.Name, row.Outcome);
         }
         row.EndedAt = clock.GetUtcNow();
@@ -81,11 +99,13 @@ internal sealed class JobRunner(IEnumerable<IJob> jobs, DataFolder folder, Write
         {
             await lane.Alone(records => JobTable.Put(records, row));
         }
-        catch (SqliteException trouble)
+        catch (Exception trouble) when (trouble is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
-            log.LogError("The last run of {Job} could not be written down: SQLite {Code}", job.Name, trouble.SqliteExtendedErrorCode);
+            log.LogError("The last run of {Job} could not be written down: {Trouble}", job.Name, Words(trouble));
         }
     }
+
+    private static string Words(Exception trouble) => trouble is SqliteException sqlite ? $"SQLite {sqlite.SqliteExtendedErrorCode}" : trouble.GetType().Name;
 }
 
 internal static class JobsSetup

@@ -7,6 +7,7 @@ using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Breaches;
+using Wdfis.Portal.Features.Colleagues;
 using Wdfis.Portal.Features.Desk;
 using Wdfis.Portal.Storage;
 using Wdfis.Portal.Storage.Sqlite;
@@ -70,14 +71,14 @@ internal sealed record MailOptions
 /// since the last look is told at once; what waits longer is told to a deputy; otherwise one sum a working day. What was told is remembered by
 /// time alone, and moves on only when the relay took it, so that nothing is lost while it is away.
 /// </summary>
-internal sealed class MailLeads(MailOptions options, Keeper keeper, BreachDesk breaches, AuditTrail trail, DataFolder folder, WriteLane lane, WorkingDays days, TimeProvider clock) : IJob
+internal sealed class MailLeads(MailOptions options, Keeper keeper, BreachDesk breaches, WaitingForSecond second, AuditTrail trail, DataFolder folder, WriteLane lane, WorkingDays days, TimeProvider clock) : IJob
 {
     internal const string JobName = "mail";
     internal const string NotSent = "not sent: ";
     private const string Mark = "mail-told";
     private const int Most = 1_000;
 
-    private static readonly string[] Urgent = [Worklist.SecondPerson, Worklist.SignOffs, Worklist.Answers, "conflicts", "emergencies", Worklist.Alerts];
+    private static readonly string[] Urgent = [Worklist.SecondPerson, Worklist.SignOffs, Worklist.Answers, Worklist.Disposals, "conflicts", "emergencies", Worklist.Alerts];
 
     public string Name => JobName;
 
@@ -87,13 +88,16 @@ internal sealed class MailLeads(MailOptions options, Keeper keeper, BreachDesk b
     {
         var now = clock.GetUtcNow();
         var told = folder.Records.Use(records => JobTable.Find(records, Mark))?.StartedAt is { } at && at <= now ? at : DateTimeOffset.MinValue;
-        var waiting = new HashSet<UnitId>((await breaches.Counting(cancel)).Select(breach => breach.Id));
-        waiting.UnionWith(await Of(list => Urgent.Contains(list.Code), cancel));
-        var since = waiting.Select(unit => trail.SavedAt(unit) ?? now).ToList();
+        // What is made to wait waits from its making, whatever is saved of it meanwhile; some are handed over by a later save.
+        var waiting = (await breaches.Counting(cancel)).ToDictionary(breach => breach.Id, breach => trail.SavedAt(breach.Id)?.First ?? now);
+        foreach (var one in await Of(list => Urgent.Contains(list.Code), cancel))
+            waiting.TryAdd(one.Id, trail.SavedAt(one.Id) is not { } saved ? now : one.Kind is UnitKind.Disclosure or UnitKind.RightsPack or UnitKind.DisposalList ? saved.Last : saved.First);
+        var unlisted = second.Since(now).ToList();
+        var since = waiting.Values.Concat(unlisted).ToList();
         var mails = new List<(string[] To, string Text)>();
         if (since.Exists(one => one > told))
-            mails.Add((options.Leads, waiting.Count == 1 ? "WDFIS: 1 item needs a lead today" : Say($"WDFIS: {waiting.Count} items need a lead today")));
-        else if (DigestFalls(told, now) && (await Of(list => list.Whose == WorkOf.Led, cancel)).Union(waiting).Count() is > 0 and var all)
+            mails.Add((options.Leads, since.Count == 1 ? "WDFIS: 1 item needs a lead today" : Say($"WDFIS: {since.Count} items need a lead today")));
+        else if (DigestFalls(told, now) && (await Of(list => list.Whose == WorkOf.Led, cancel)).Select(one => one.Id).Union(waiting.Keys).Count() + unlisted.Count is > 0 and var all)
             mails.Add((options.Leads, all == 1 ? "WDFIS: 1 item waits for a lead" : Say($"WDFIS: {all} items wait for a lead")));
         var limit = TimeSpan.FromHours(options.EscalateAfterHours);
         if (options.Deputies.Length > 0 && since.Count(one => days.Hours(one, now) >= limit && days.Hours(one, told) < limit) is > 0 and var late)
@@ -111,11 +115,11 @@ internal sealed class MailLeads(MailOptions options, Keeper keeper, BreachDesk b
         return days.IsWorkingDay(today).IsWorking && London.At(today, options.DigestAt) is var hour && told < hour && hour <= now;
     }
 
-    private async Task<HashSet<UnitId>> Of(Func<Worklist, bool> which, CancellationToken cancel)
+    private async Task<List<Envelope>> Of(Func<Worklist, bool> which, CancellationToken cancel)
     {
-        var found = new HashSet<UnitId>();
+        var found = new List<Envelope>();
         foreach (var query in Worklist.All.Where(which).SelectMany(list => list.Queries(London.Today(clock))))
-            found.UnionWith((await keeper.Envelopes(query with { Take = Most }, cancel)).Select(one => one.Id));
+            found.AddRange(await keeper.Envelopes(query with { Take = Most }, cancel));
         return found;
     }
 

@@ -48,7 +48,8 @@ internal sealed class HeadAfter(WriteLane lane, Heads heads, ILogger<HeadAfter> 
             {
                 heads.SignHead();
             }
-            catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+            // Whatever it is, the next one tries again; thrown on, it would stop the portal.
+            catch (Exception trouble) when (trouble is not OperationCanceledException)
             {
                 log.LogError("The second place takes no head at present: {Trouble}", trouble.GetType().Name);
             }

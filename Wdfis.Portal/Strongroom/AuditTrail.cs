@@ -25,8 +25,8 @@ internal sealed record AuditQuestion
 /// <summary>Some entries, newest first, and below which sequence the next are; null when these were the last.</summary>
 internal sealed record AuditFound(ImmutableArray<AuditEntry> Entries, long? Below);
 
-/// <summary>How the chain stands: its entries, and the last head that stands outside. Heads are null while none was sent.</summary>
-internal sealed record ChainStands(long First, long Last, DateTimeOffset? LastAt, SignedHead? Head, string? Place)
+/// <summary>How the chain stands: its entries, and the last head that stands outside, unless the second place is none. Heads are null while none was sent.</summary>
+internal sealed record ChainStands(long First, long Last, DateTimeOffset? LastAt, SignedHead? Head, string? Place, bool Apart)
 {
     public long Entries => Last == 0 ? 0 : Last - First + 1;
 
@@ -50,8 +50,16 @@ internal sealed class AuditTrail(DataFolder folder, WriteLane lane, Heads heads)
         return await Task.Run(() => Read(asked, before, take, cancel), cancel);
     }
 
-    /// <summary>When a unit was last saved; null when the audit does not know.</summary>
-    public DateTimeOffset? SavedAt(UnitId unit) => folder.Records.Use(records => records.Entries(unit)).Select(bytes => AuditEntry.FromBytes(bytes)).FirstOrDefault(entry => entry.ContentHash.Length > 0)?.At;
+    /// <summary>When a unit was first and last saved; null when the audit does not know.</summary>
+    public (DateTimeOffset First, DateTimeOffset Last)? SavedAt(UnitId unit) => Entries(unit).Where(entry => entry.ContentHash.Length > 0).ToList() is { Count: > 0 } saved ? (saved[^1].At, saved[0].At) : null;
+
+    /// <summary>Rows of the role table that wait for a second person: whose each is and who granted it.</summary>
+    public IReadOnlyList<(ColleagueId Colleague, ColleagueId GrantedBy)> RolesWaiting() => folder.Records.Use(records => records.RolesWaiting());
+
+    /// <summary>When a colleague last changed the rows of another; null when the audit does not know.</summary>
+    public DateTimeOffset? RolesChangedAt(ColleagueId colleague, ColleagueId by) => Entries(new UnitId(colleague.Value)).FirstOrDefault(entry => entry.Action == AuditAction.RoleChanged && entry.Who == by)?.At;
+
+    private IEnumerable<AuditEntry> Entries(UnitId unit) => folder.Records.Use(records => records.Entries(unit)).Select(bytes => AuditEntry.FromBytes(bytes));
 
     /// <summary>Entries from a day on (<see cref="AuditQuestion.From"/>), newest first, for the portal's own count: nothing is written down.</summary>
     internal IEnumerable<AuditEntry> Since(AuditQuestion asked)
@@ -73,7 +81,7 @@ internal sealed class AuditTrail(DataFolder folder, WriteLane lane, Heads heads)
     {
         var last = folder.Records.Use(records => records.ChainHead());
         var sent = heads.Last();
-        return new ChainStands(folder.Records.Use(records => records.ChainStart()), last?.Sequence ?? 0, last is { } head ? AuditEntry.FromBytes(head.Entry).At : null, sent?.Head, sent?.Place);
+        return new ChainStands(folder.Records.Use(records => records.ChainStart()), last?.Sequence ?? 0, last is { } head ? AuditEntry.FromBytes(head.Entry).At : null, sent?.Head, sent?.Place, folder.HeadsApart);
     }
 
     private AuditFound Read(AuditQuestion asked, long below, int take, CancellationToken cancel)

@@ -15,7 +15,12 @@ internal sealed record AuditYear(int Year, KeepUntil Keep, AuditEntry? Asked, Au
 /// </summary>
 internal sealed class AuditYears(DataFolder folder, WriteLane lane, KeyRing ring, Heads heads, Verification verification, TimeProvider clock)
 {
+    private readonly Lock gate = new();
+    private Known? known;
     private int closed;
+
+    // Every lead's menu asks, and the answer takes a look at the whole audit.
+    private sealed record Known(DateOnly On, Schedule Schedule, ImmutableArray<AuditYear> Due);
 
     /// <summary>Closes every year that is over and has no head at its end yet. Looks once in each year, and after each start.</summary>
     public async Task Close(CancellationToken cancel = default)
@@ -38,13 +43,19 @@ internal sealed class AuditYears(DataFolder folder, WriteLane lane, KeyRing ring
     /// <summary>The years still there that the schedule has no longer kept, oldest first.</summary>
     public ImmutableArray<AuditYear> Due(Schedule schedule)
     {
-        var due = ImmutableArray.CreateBuilder<AuditYear>();
-        for (var year = FirstYear(); year < London.Today(clock).Year && KeepUntil(schedule, year) is var keep && Kept(year, keep) is null; year++)
+        lock (gate)
         {
-            var (asked, agreed) = Said(End(year)!);
-            due.Add(new AuditYear(year, keep, asked, agreed));
+            var today = London.Today(clock);
+            if (known is { } still && still.On == today && ReferenceEquals(still.Schedule, schedule))
+                return still.Due;
+            var due = ImmutableArray.CreateBuilder<AuditYear>();
+            for (var year = FirstYear(); year < today.Year && KeepUntil(schedule, year) is var keep && Kept(year, keep) is null; year++)
+            {
+                var (asked, agreed) = Said(End(year)!);
+                due.Add(new AuditYear(year, keep, asked, agreed));
+            }
+            return (known = new Known(today, schedule, due.ToImmutable())).Due;
         }
-        return due.ToImmutable();
     }
 
     /// <summary>Asks for a year and whatever comes before it to be dropped. Gives why not.</summary>
@@ -79,6 +90,7 @@ internal sealed class AuditYears(DataFolder folder, WriteLane lane, KeyRing ring
         if (await verification.Verify(progress, cancel) is { IsSound: false } report)
             throw new StartRefused($"Something does not verify, so nothing is dropped: {report.Faults[0]}");
         var dropped = await lane.DropAudit(first, end, ring.Signer, cancel);
+        Forget();
         heads.SignHead();
         return dropped;
     }
@@ -101,7 +113,14 @@ internal sealed class AuditYears(DataFolder folder, WriteLane lane, KeyRing ring
         if (not(asked, agreed) is { } why)
             return why;
         await lane.Note(new Line(errand, action, []) { ContentHash = end.Hash }, cancel);
+        Forget();
         return null;
+    }
+
+    private void Forget()
+    {
+        lock (gate)
+            known = null;
     }
 
     // Who asked first for exactly what ends here, and who else agreed since: the chain is the one place where that stands.

@@ -41,6 +41,8 @@ internal sealed class DataFolder : IDisposable
     public string Remnants => In("remnants");
     /// <summary>Where signed heads go; for real use a place that the portal's own machine cannot rewrite.</summary>
     public string Heads { get; }
+    /// <summary>False while heads go into the data folder itself, where whoever can rewrite the audit can rewrite them too.</summary>
+    public bool HeadsApart => System.IO.Path.GetRelativePath(Path, Heads) is var way && (way.StartsWith("..", StringComparison.Ordinal) || System.IO.Path.IsPathRooted(way));
     /// <summary>The public keys that heads are signed with, beside them.</summary>
     public string HeadKeys => Heads + ".pub";
     /// <summary>The ids of what was destroyed, beside the heads.</summary>

@@ -176,6 +176,13 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
         .Select(stored => (stored.Envelope, Decide(errand, stored) is AccessDecision.Allowed))
         .ToList());
 
+    /// <summary>Of these units those about which, or about whose family, this colleague declared a conflict; cards that were joined into it too. Opens nothing.</summary>
+    public IReadOnlySet<UnitId> Conflicting(Errand errand, IEnumerable<UnitId> units) => folder.Records.Use(records =>
+    {
+        var declared = records.Conflicts(errand.Who.Id).SelectMany(records.WithJoined).ToHashSet();
+        return declared.Count == 0 ? declared : units.Where(unit => declared.Contains(unit) || records.Find(unit, errand.Who.Id)?.Conflict == true).ToHashSet();
+    });
+
     /// <summary>Every unit and every class that a hold binds: a family's binds everything of it.</summary>
     public (HashSet<UnitId> Units, HashSet<string> Classes) HeldNow() => folder.Records.Use(records => records.HeldNow());
 
@@ -236,16 +243,10 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
     }
 
     // Whoever opened a card that was joined into this one opened what is now on this one.
-    private IEnumerable<OpenedBy> Openings(UnitId unit) => folder.Records.Use(records => WithJoined(records, unit))
+    private IEnumerable<OpenedBy> Openings(UnitId unit) => folder.Records.Use(records => records.WithJoined(unit).SelectMany(one => Entries(records, one)).ToList())
         .Where(entry => entry.Action is AuditAction.Opened or AuditAction.BreakGlass)
         .OrderByDescending(entry => entry.Sequence)
         .Select(entry => new OpenedBy(entry.Who, entry.At, entry.Purpose, entry.Action));
-
-    private static List<AuditEntry> WithJoined(RecordsFile records, UnitId unit)
-    {
-        var own = Entries(records, unit);
-        return [.. own, .. own.Where(entry => IsJoining(entry) && entry.Units[0] == unit).SelectMany(entry => WithJoined(records, entry.Units[1]))];
-    }
 
     private static List<AuditEntry> Entries(RecordsFile records, UnitId unit) => [.. records.Entries(unit).Select(bytes => AuditEntry.FromBytes(bytes))];
 

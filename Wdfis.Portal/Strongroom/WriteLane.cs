@@ -74,7 +74,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     private byte[] hash = [];
 
     /// <summary>What left, and what was destroyed by decision: a head follows at once.</summary>
-    private static readonly AuditAction[] Weighty = [AuditAction.Disclosed, AuditAction.Exported, AuditAction.Printed, AuditAction.RightsAnswered, AuditAction.Disposed];
+    private static readonly AuditAction[] Weighty = [AuditAction.Disclosed, AuditAction.GroundReliedOn, AuditAction.Exported, AuditAction.Printed, AuditAction.RightsAnswered, AuditAction.Anonymised, AuditAction.Disposed];
 
     private bool weighty;
 
@@ -877,6 +877,8 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             ReadHead();
             var gone = units.Select(unit => (unit, Records.Find(unit, ColleagueId.Portal)?.Envelope)).ToList();
             AppendAll(Portal, action, [.. units]);
+            // A disposal list's head follows its end, and a draft is nothing that anybody was promised.
+            weighty |= intended.Zip(gone).Any(one => one.First.Why != Destroy.Disposed && one.Second.Envelope is { Kind: not UnitKind.Draft });
             foreach (var (unit, envelope) in gone)
             {
                 Remnants.Note(folder.Remnants, Remnants.Of(Records, unit));

@@ -60,13 +60,15 @@ public class SignInJourneys(Chromium chromium, SignInPortal directory) : IClassF
         }
         await using (var officer = await SignIn("officer"))
         {
-            await officer.Page.GetByRole(AriaRole.Link, new() { Name = "Colleagues" }).ClickAsync();
+            // The second person sees that somebody waits, and no more once they approved.
+            await officer.Page.GetByRole(AriaRole.Link, new() { Name = "Colleagues 1 that wait for your approval" }).ClickAsync();
             await Expect(officer.Page.Locator("#waiting")).ToBeVisibleAsync();
             await officer.IsAccessible();
             await Shots.Take(officer.Page, "colleagues");
             await officer.Page.Locator("[aria-labelledby=waiting]").GetByRole(AriaRole.Link, new() { Name = "Ash Whitaker" }).ClickAsync();
             await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
             await Expect(officer.Page.GetByText("Counts today")).ToBeVisibleAsync();
+            await Expect(officer.Page.GetByRole(AriaRole.Link, new() { Name = "Colleagues", Exact = true })).ToBeVisibleAsync();
         }
         using (var visitor = new Visitor(directory.Portal))
         {

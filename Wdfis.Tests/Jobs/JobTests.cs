@@ -205,12 +205,34 @@ public class JobTests
         Assert.Equal((3, 2), (failing.Runs, sound.Runs));
     }
 
+    [Fact]
+    public async Task Job_ThatThrowsInLookingWhetherItIsDue_FailsAlone_AndThePortalLives()
+    {
+        // A share that is away, or a backup aged away while it was looked at.
+        var broken = new Counting("broken") { DueFails = new IOException("the share is away") };
+        var timedOut = new Counting("timed-out") { DueFails = new TaskCanceledException() };
+        var sound = new Counting("sound");
+        await using var room = await Start(broken, timedOut, sound);
+        await RunDue(room);
+        Assert.Equal((0, 0, 1), (broken.Runs, timedOut.Runs, sound.Runs));
+        // As the operator's page shows them.
+        var stands = room.Services.GetRequiredService<JobRunner>().Stands();
+        Assert.Equal(["failed: IOException", "failed: TaskCanceledException", "run 1"], stands.Select(job => job.Last!.Outcome!));
+        Assert.Equal([true, true, false], stands.Select(job => job.Next is null));
+        broken.DueFails = null;
+        room.Clock.Advance(TimeSpan.FromHours(1));
+        await RunDue(room);
+        Assert.Equal((1, 0, 1), (broken.Runs, timedOut.Runs, sound.Runs));
+        Assert.Equal("run 1", Last(room, "broken")!.Outcome);
+    }
+
     private sealed class Counting(string name) : IJob
     {
         public bool Fails { get; set; }
+        public Exception? DueFails { get; set; }
         public int Runs { get; private set; }
         public string Name => name;
-        public bool Due(DateTimeOffset? last, DateTimeOffset now) => last is null || now - last >= TimeSpan.FromDays(1);
+        public bool Due(DateTimeOffset? last, DateTimeOffset now) => DueFails is not null ? throw DueFails : last is null || now - last >= TimeSpan.FromDays(1);
         public Task<string> Run(CancellationToken cancel)
         {
             Runs++;

@@ -4,8 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Retention;
 using Wdfis.Portal;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Features;
+using Wdfis.Portal.Features.Colleagues;
+using Wdfis.Portal.Features.Retention;
 using Wdfis.Portal.Jobs;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Features.Consent;
@@ -47,14 +51,66 @@ public sealed class MailLeadsTests : IAsyncLifetime
     private Task<string> Run(MailLeads? job = null) => (job ?? Job()).Run(default);
 
     /// <summary>Something that waits for a lead: what a conflict leaves.</summary>
-    private async Task<UnitId> Waits()
+    private async Task<UnitId> Waits(UnitKind kind = UnitKind.Exemption, string state = Envelopes.ExemptionUnsigned)
     {
-        var envelope = room.Room.Envelope(UnitKind.Enquiry, family) with { State = Envelopes.ExemptionUnsigned };
-        var note = envelope with { Kind = UnitKind.Exemption };
-        Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(FamilyRoom.Adviser, AuditAction.Created, [new Put<Slip>(envelope, new Slip("Canary Wheatear"), 0)])));
-        // The envelope's kind alone decides on which list it stands.
-        Strongroom.Disk.Run(room.Room, "records.db", $"UPDATE unit SET kind={(int)note.Kind} WHERE id=$id", envelope.Id);
+        var envelope = room.Room.Envelope(UnitKind.Enquiry, family) with { State = state };
+        await Saved(envelope, kind, 0);
         return envelope.Id;
+    }
+
+    // The envelope's kind alone decides on which list it stands.
+    private async Task Saved(Envelope envelope, UnitKind kind, int version)
+    {
+        Strongroom.Disk.Run(room.Room, "records.db", $"UPDATE unit SET kind={(int)UnitKind.Enquiry} WHERE id=$id", envelope.Id);
+        Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(FamilyRoom.Adviser, AuditAction.Created, [new Put<Slip>(envelope with { Kind = UnitKind.Enquiry }, new Slip("Canary Wheatear"), version)])));
+        Strongroom.Disk.Run(room.Room, "records.db", $"UPDATE unit SET kind={(int)kind} WHERE id=$id", envelope.Id);
+    }
+
+    [Fact]
+    public async Task Breach_ThatSomebodyKeepsWorkingOn_IsToldOnce_AndItsHoursRunOn()
+    {
+        await Run();
+        room.Room.Clock.Advance(TimeSpan.FromMinutes(1));
+        var breach = await Waits(UnitKind.Breach, Envelopes.BreachCounts);
+        room.Room.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("1 mail sent", await Run());
+        relay.Next();
+        room.Room.Clock.Advance(TimeSpan.FromHours(3));
+        await Saved((await room.Keeper.Envelope(breach))!, UnitKind.Breach, 1);
+        Assert.Equal("nothing to tell", await Run());
+        room.Room.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("1 mail sent", await Run());
+        Assert.Equal("deputy@example.org", Assert.Single(relay.Next().To));
+    }
+
+    [Fact]
+    public async Task SecondPerson_IsToldAtOnce_OfADisposalListHandedOver_AndOfARoleThatWaits()
+    {
+        await Run();
+        room.Room.Clock.Advance(TimeSpan.FromMinutes(1));
+        var list = await Waits(UnitKind.DisposalList, DisposalStage.Prepared.Code());
+        room.Room.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("nothing to tell", await Run());
+        room.Room.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Saved((await room.Keeper.Envelope(list))! with { State = DisposalStage.Reviewed.Code() }, UnitKind.DisposalList, 1);
+        room.Room.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("1 mail sent", await Run());
+        Assert.Contains("1 item needs a lead today", relay.Next().Text, StringComparison.Ordinal);
+
+        room.Room.Clock.Advance(TimeSpan.FromMinutes(1));
+        var table = ActivatorUtilities.CreateInstance<ColleagueTable>(room.Room.Services);
+        var newcomer = await table.Arrived("tenant", "newcomer", "newcomer");
+        Assert.Empty(await table.Grant(FamilyRoom.Lead, newcomer, Role.Adviser, [Service.FamiliesInformation], room.Today, null, null));
+        var second = room.Get<WaitingForSecond>();
+        // Whoever granted it is not the one who is waited for.
+        Assert.Equal((0, 1), (second.Roles(FamilyRoom.Lead), second.Roles(StrongroomFixture.For(StrongroomFixture.Officer))));
+        room.Room.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("1 mail sent", await Run());
+        Assert.Contains("2 items need a lead today", relay.Next().Text, StringComparison.Ordinal);
+        Assert.Equal("nothing to tell", await Run());
+        Assert.Empty(await table.Approve(StrongroomFixture.For(StrongroomFixture.Officer), (await table.Everybody(FamilyRoom.Lead)).Single().Rows.Single()));
+        Assert.Equal(0, second.Roles(StrongroomFixture.For(StrongroomFixture.Officer)));
+        Assert.Empty(second.Since(default));
     }
 
     [Fact]

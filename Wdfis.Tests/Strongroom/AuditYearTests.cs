@@ -4,10 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Retention;
 using Wdfis.Portal;
 using Wdfis.Portal.Jobs;
 using Wdfis.Portal.Strongroom;
+using Wdfis.Tests.Features.Disclosure;
 using Wdfis.Tests.Support;
 using static Wdfis.Tests.Support.StrongroomFixture;
 using Outcome = Wdfis.Portal.Strongroom.Outcome;
@@ -246,7 +248,7 @@ public class AuditYearTests
         var sent = new SemaphoreSlim(0);
         after.Sent = () => sent.Release();
         await after.StartAsync(default);
-        foreach (var action in (AuditAction[])[AuditAction.Disclosed, AuditAction.Exported, AuditAction.RightsAnswered, AuditAction.Disposed])
+        foreach (var action in (AuditAction[])[AuditAction.Disclosed, AuditAction.GroundReliedOn, AuditAction.Exported, AuditAction.RightsAnswered, AuditAction.Disposed])
         {
             await room.Keeper.Note(For(Adviser), AuditAction.Found, []);
             Assert.NotEqual(Log.Of(room)[^1].Sequence, heads.Last()?.Head.Sequence);
@@ -264,6 +266,31 @@ public class AuditYearTests
         await room.Keeper.Note(For(Adviser), AuditAction.Disclosed, []);
         Assert.True(await sent.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal(Log.Of(room)[^1].Sequence, heads.Last()!.Value.Head.Sequence);
+        // Nor does trouble of any other kind end it.
+        Disk.Run(room, "records.db", "ALTER TABLE audit RENAME TO away");
+        room.Lane.HeadDue!();
+        Assert.True(await sent.WaitAsync(TimeSpan.FromSeconds(30)));
+        Disk.Run(room, "records.db", "ALTER TABLE away RENAME TO audit");
+        await room.Keeper.Note(For(Adviser), AuditAction.Disclosed, []);
+        Assert.True(await sent.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(Log.Of(room)[^1].Sequence, heads.Last()!.Value.Head.Sequence);
         await after.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task Head_IsDueAtOnce_AfterARealReleaseUnderAnExemption_AndADestruction_NotAfterADraftThatIsDropped()
+    {
+        await using var scene = await DisclosureRoom.Start();
+        var (room, due) = (scene.Room.Room, 0);
+        // On the lane, before the act returns.
+        room.Lane.HeadDue = () => due++;
+        await scene.Sent(scene.Form(ground: new Ground.UnderExemption(scene.Urgent())) with { Text = "She said she is afraid to go home." });
+        Assert.Equal((1, true), (due, Log.Of(room).Any(entry => entry.Action == AuditAction.GroundReliedOn)));
+        var (kept, draft) = (await room.Save("to be erased"), await room.Save("half typed", envelope => envelope with { Kind = UnitKind.Draft }));
+        Assert.IsType<Outcome.Done>(await room.Do(Adviser, AuditAction.Erased, new Destroy(draft, "dropped")));
+        Assert.IsType<Outcome.Done>(await room.Do(Adviser, AuditAction.Saved, Put((await room.Keeper.Envelope(kept))!, "again", 1)));
+        Assert.Equal(1, due);
+        Assert.IsType<Outcome.Done>(await room.Do(Adviser, AuditAction.Erased, new Destroy(kept, "erasure-granted")));
+        Assert.Equal(2, due);
     }
 }

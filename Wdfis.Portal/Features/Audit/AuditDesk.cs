@@ -16,15 +16,17 @@ namespace Wdfis.Portal.Features.Audit;
 /// <summary>One record that an entry names, in words that say who nobody is; a link where this colleague could open it.</summary>
 internal sealed record AuditUnit(UnitId Id, string Words, string? Link);
 
-/// <summary>One entry as the room shows it.</summary>
-internal sealed record AuditLine(AuditEntry Entry, string Who, ImmutableArray<AuditUnit> Units);
+/// <summary>One entry as the room shows it, and how many more records it names.</summary>
+internal sealed record AuditLine(AuditEntry Entry, string Who, ImmutableArray<AuditUnit> Units, int More);
 
 /// <summary>A page of entries, newest first, or the sentence that says why there is none.</summary>
-internal sealed record AuditPage(ImmutableArray<AuditLine> Lines, long? Below, string? Trouble = null);
+/// <param name="LeftOut">Entries of it that do not show, for a conflict that was declared.</param>
+internal sealed record AuditPage(ImmutableArray<AuditLine> Lines, long? Below, string? Trouble = null, int LeftOut = 0);
 
 /// <summary>
 /// The audit room (D7): who did what, when and for what. Entries hold ids and no content, so it shows no name of a family; each look is itself
-/// an entry. A lead who declared a conflict about a family does not look after it here either.
+/// an entry. A lead who declared a conflict about a family does not look after it here either, by whatever question; and nobody sees here that
+/// there is an alert about themselves.
 /// </summary>
 internal sealed class AuditDesk(AuditTrail trail, AuditYears years, ScheduleShelf schedules, VerificationRun verification, Keeper keeper, IColleagues colleagues, WorkingDays days, TimeProvider clock)
 {
@@ -47,7 +49,8 @@ internal sealed class AuditDesk(AuditTrail trail, AuditYears years, ScheduleShel
         try
         {
             var found = await trail.Ask(errand, asked, below, Rows, cancel);
-            return new AuditPage(Lines(errand, found.Entries, await colleagues.Names(cancel), UnitsShown), found.Below);
+            var (lines, leftOut) = Lines(errand, found.Entries, await colleagues.Names(cancel), UnitsShown);
+            return new AuditPage(lines, found.Below, null, leftOut);
         }
         catch (NoRoomException)
         {
@@ -98,10 +101,11 @@ internal sealed class AuditDesk(AuditTrail trail, AuditYears years, ScheduleShel
             var found = await trail.Ask(errand, asked, null, MostExported, cancel, AuditAction.Exported);
             if (found.Below is not null)
                 return new Exported(null, MostExported, $"A file of at most {MostExported:N0} entries can be saved. Ask for fewer.");
+            var (lines, leftOut) = Lines(errand, found.Entries, await colleagues.Names(cancel), int.MaxValue);
             var text = EnvelopeCsv.Text(
             [
                 ["Entry", "When", "Colleague", "What", "For", "Refused because", "Records", "Window"],
-                .. Lines(errand, found.Entries, await colleagues.Names(cancel), int.MaxValue).Select(line => (string[])
+                .. lines.Select(line => (string[])
                 [
                     line.Entry.Sequence.ToString(CultureInfo.InvariantCulture),
                     London.Local(line.Entry.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
@@ -114,7 +118,7 @@ internal sealed class AuditDesk(AuditTrail trail, AuditYears years, ScheduleShel
                 ]),
             ]);
             var (allowed, trouble) = EnvelopeExport.Pass(errand.Who, text, days, clock);
-            return allowed is null ? new Exported(null, found.Entries.Length, trouble) : new Exported(new Outlet(allowed, OutletForm.Csv, text), found.Entries.Length, null);
+            return allowed is null ? new Exported(null, lines.Length, trouble) : new Exported(new Outlet(allowed, OutletForm.Csv, text), lines.Length, null) { LeftOut = leftOut };
         }
         catch (NoRoomException)
         {
@@ -164,10 +168,25 @@ internal sealed class AuditDesk(AuditTrail trail, AuditYears years, ScheduleShel
 
     public static string For(AuditEntry entry) => entry.Purpose == Purpose.Unknown ? "" : entry.Purpose.Words();
 
-    private ImmutableArray<AuditLine> Lines(Errand errand, ImmutableArray<AuditEntry> entries, IReadOnlyDictionary<ColleagueId, string> names, int units)
+    private (ImmutableArray<AuditLine> Lines, int LeftOut) Lines(Errand errand, ImmutableArray<AuditEntry> entries, IReadOnlyDictionary<ColleagueId, string> names, int units)
     {
-        var shown = keeper.Shown(errand, entries.SelectMany(entry => entry.Units.Take(units)).Distinct()).ToDictionary(one => one.Envelope.Id);
-        return [.. entries.Select(entry => new AuditLine(entry, RetentionDesk.NameOf(names, entry.Who), [.. entry.Units.Take(units).Select(unit => Of(unit, entry.Action))]))];
+        var conflicts = keeper.Conflicting(errand, entries.SelectMany(entry => entry.Units).Distinct());
+        var shown = keeper.Shown(errand, entries.SelectMany(entry => entry.Units.Where(unit => !conflicts.Contains(unit)).Take(units)).Distinct()).ToDictionary(one => one.Envelope.Id);
+        var lines = ImmutableArray.CreateBuilder<AuditLine>();
+        var leftOut = 0;
+        foreach (var entry in entries)
+        {
+            var rest = entry.Units.RemoveAll(conflicts.Contains);
+            // That there is an alert about whoever looks is told by no count either.
+            var told = rest.RemoveAll(AboutThemselves);
+            if (!told.IsEmpty || entry.Units.IsEmpty)
+                lines.Add(new AuditLine(entry, RetentionDesk.NameOf(names, entry.Who), [.. told.Take(units).Select(unit => Of(unit, entry.Action))], Math.Max(0, told.Length - units)));
+            else if (rest.IsEmpty)
+                leftOut++;
+        }
+        return (lines.ToImmutable(), leftOut);
+
+        bool AboutThemselves(UnitId id) => shown.TryGetValue(id, out var one) && one.Envelope.Kind == UnitKind.Alert && one.Envelope.Owner == errand.Who.Id;
 
         AuditUnit Of(UnitId id, AuditAction action) =>
             shown.TryGetValue(id, out var one) ? new AuditUnit(id, one.Envelope.Reference is { } reference ? $"{one.Envelope.Kind.Word()} {reference}" : $"{one.Envelope.Kind.Word()} {Short(id)}", one.MayOpen ? one.Envelope.Link() : null)
@@ -181,7 +200,7 @@ internal sealed class AuditDesk(AuditTrail trail, AuditYears years, ScheduleShel
 
     private async Task<string?> Closed(Errand errand, AuditQuestion asked, CancellationToken cancel)
     {
-        if (asked.About is not { } unit || keeper.MayOpen(errand, unit) is not AccessDecision.Refused refused || !refused.Reasons.Contains(RefusalReason.Conflict))
+        if (asked.About is not { } unit || keeper.Conflicting(errand, [unit]).Count == 0)
             return null;
         await keeper.Note(errand, AuditAction.Refused, [unit], cancel);
         return RefusalReason.Conflict.Words();

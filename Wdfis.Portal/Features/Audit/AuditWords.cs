@@ -5,6 +5,9 @@ namespace Wdfis.Portal.Features.Audit;
 /// <summary>What was done, in the words that screens use.</summary>
 internal static class AuditWords
 {
+    /// <summary>What stands on the chain's page and the operator's while heads go nowhere else.</summary>
+    public const string NoSecondPlace = "There is no second place: signed heads stand in the portal's own folder, and whoever can rewrite the audit can rewrite them too. Whoever runs the portal names another place in Audit:HeadsFile.";
+
     public static string Words(this AuditAction action) => action switch
     {
         AuditAction.Opened => "Opened",

@@ -40,6 +40,16 @@ internal sealed class MonthlyDesk(Keeper keeper, CuriosityDesk curiosity, Confor
     public const string Form = "monthly";
     public const string NoteField = "note";
 
+    // Coming and going, and what was not allowed, uses no right.
+    private static readonly AuditAction[] NoUse = [AuditAction.SignedIn, AuditAction.SignedOut, AuditAction.Refused];
+
+    // What nobody but a lead or an officer does: of such a role beside another it tells whether it was used.
+    private static readonly AuditAction[] Leading =
+    [
+        AuditAction.SignedOff, AuditAction.RoleChanged, AuditAction.AuditRead, AuditAction.Exported, AuditAction.RightsAnswered, AuditAction.PolicyChanged, AuditAction.VerifiedNow, AuditAction.HoldPlaced, AuditAction.HoldLifted,
+        AuditAction.KeepUntilChanged, AuditAction.DisposalDecided, AuditAction.DisposalApproved, AuditAction.SegmentAsked, AuditAction.SegmentAgreed,
+    ];
+
     public int UnusedDays => settings.UnusedDays;
 
     /// <summary>Every month, the newest first: envelopes alone.</summary>
@@ -63,12 +73,13 @@ internal sealed class MonthlyDesk(Keeper keeper, CuriosityDesk curiosity, Confor
             }
         }
         var unusedFrom = London.Today(clock).AddDays(-settings.UnusedDays);
-        var acted = trail.Since(new AuditQuestion { From = unusedFrom }).Select(entry => entry.Who).ToHashSet();
+        var acted = trail.Since(new AuditQuestion { From = unusedFrom }).Select(entry => (entry.Who, entry.Action)).Distinct().ToLookup(entry => entry.Who, entry => entry.Action);
         var unused = ImmutableArray.CreateBuilder<Colleague>();
         foreach (var colleague in await colleagues.Today(cancel))
         {
-            if (!acted.Contains(colleague.Id) && !(await colleagues.StartedOn(colleague.Id, cancel) > unusedFrom))
-                unused.Add(colleague);
+            var roles = Unused(colleague, acted[colleague.Id]);
+            if (!roles.IsEmpty && !(await colleagues.StartedOn(colleague.Id, cancel) > unusedFrom))
+                unused.Add(colleague with { Roles = roles });
         }
         return shown with
         {
@@ -79,6 +90,13 @@ internal sealed class MonthlyDesk(Keeper keeper, CuriosityDesk curiosity, Confor
             Exemptions = (await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Exemption, Take = int.MaxValue }, cancel)).Count(one => Month.Of(one.CreatedOn) == month),
             Clauses = [.. (await conformance.Now((Errand)errand, cancel)).Where(clause => clause.About.Clause is "X1" or "X2" or "X3" or "D4")],
         };
+    }
+
+    /// <summary>The roles that these acts did not use.</summary>
+    internal static ImmutableHashSet<Role> Unused(Colleague colleague, IEnumerable<AuditAction> acts)
+    {
+        var used = acts.Except(NoUse).ToList();
+        return [.. colleague.Roles.Where(role => used.Count == 0 || colleague.Roles.Count > 1 && role is (Role.TeamLead or Role.InformationGovernance) && !used.Exists(Leading.Contains))];
     }
 
     // The month and its sample alone: what is signed.

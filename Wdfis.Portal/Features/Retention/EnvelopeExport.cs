@@ -13,6 +13,9 @@ namespace Wdfis.Portal.Features.Retention;
 /// <summary>A list on its way out, or the sentence that says why not.</summary>
 internal sealed record Exported(Outlet? Outlet, int Records, string? Trouble)
 {
+    /// <summary>How many rows are not in it, for a conflict that was declared.</summary>
+    public int LeftOut { get; init; }
+
     public override string ToString() => nameof(Exported);
 }
 

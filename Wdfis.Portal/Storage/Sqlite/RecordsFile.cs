@@ -360,6 +360,41 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         return entries;
     }
 
+    /// <summary>A family's card and every card that was joined into it, however often, by the entries that say so.</summary>
+    internal List<UnitId> WithJoined(UnitId unit)
+    {
+        var from = new List<UnitId>();
+        using (var reader = Read($"SELECT a.bytes FROM audit_unit n JOIN audit a ON a.seq=n.seq WHERE n.unit=$1 AND {ActionIs(AuditAction.Joined)}", unit.ToBytes()))
+        {
+            while (reader.Read())
+            {
+                if (AuditEntry.FromBytes(Blob(reader, 0)) is { Units: [var stayed, var joined] } && stayed == unit)
+                    from.Add(joined);
+            }
+        }
+        return [unit, .. from.SelectMany(WithJoined)];
+    }
+
+    /// <summary>What a colleague declared a conflict about.</summary>
+    internal List<UnitId> Conflicts(ColleagueId colleague)
+    {
+        using var reader = Read("SELECT unit FROM conflict WHERE colleague=$1", Bytes(colleague));
+        var units = new List<UnitId>();
+        while (reader.Read())
+            units.Add(UnitId.FromBytes(Blob(reader, 0)));
+        return units;
+    }
+
+    /// <summary>Rows of the role table that wait for a second person: whose each is and who granted it.</summary>
+    internal List<(ColleagueId Colleague, ColleagueId GrantedBy)> RolesWaiting()
+    {
+        using var reader = Read("SELECT colleague, granted_by FROM role WHERE approved_by IS NULL AND ended_at IS NULL");
+        var rows = new List<(ColleagueId, ColleagueId)>();
+        while (reader.Read())
+            rows.Add((new ColleagueId(new Guid(Blob(reader, 0), bigEndian: true)), new ColleagueId(new Guid(Blob(reader, 1), bigEndian: true))));
+        return rows;
+    }
+
     /// <summary>
     /// The entries that a question asks for, newest first: below one sequence, not below another, so many at most. By what it is about over the
     /// index, otherwise over that stretch of the chain.
@@ -386,10 +421,10 @@ internal sealed class RecordsFile(SqliteConnection connection) : Statements(conn
         if (asked.Refused is { } refused)
             where.Append(refused ? " AND " : " AND NOT ").Append(ActionIs(AuditAction.Refused));
         var source = "audit a";
-        if (asked.About is { } unit)
+        if (asked.About is { } about)
         {
-            bound.Add(unit.ToBytes());
-            source = $"(SELECT seq FROM audit_unit WHERE unit=${bound.Count} UNION SELECT n.seq FROM unit u JOIN audit_unit n ON n.unit=u.id WHERE u.family=${bound.Count}) f CROSS JOIN audit a ON a.seq=f.seq";
+            var units = string.Join(',', WithJoined(about).Select(unit => { bound.Add(unit.ToBytes()); return $"${bound.Count}"; }));
+            source = $"(SELECT seq FROM audit_unit WHERE unit IN ({units}) UNION SELECT n.seq FROM unit u JOIN audit_unit n ON n.unit=u.id WHERE u.family IN ({units})) f CROSS JOIN audit a ON a.seq=f.seq";
         }
         bound.Add(take);
         using var reader = Read($"SELECT a.bytes FROM {source} WHERE a.seq<$1 AND a.seq>=$2{where} ORDER BY a.seq DESC LIMIT ${bound.Count}", [.. bound]);

@@ -2,11 +2,15 @@ using System.Collections.Immutable;
 using Bunit;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Features.Audit;
+using Wdfis.Portal.Features.Colleagues;
+using Wdfis.Portal.Jobs;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Features.Consent;
 using Wdfis.Tests.Strongroom;
@@ -40,12 +44,15 @@ public sealed class AuditDeskTests : IAsyncLifetime
         var random = new Random(20);
         Colleague[] people = [Adviser, OtherAdviser, Lead];
         AuditAction[] actions = [AuditAction.Opened, AuditAction.Found, AuditAction.BreakGlass, AuditAction.Told, AuditAction.Refused];
-        UnitId[] units = [family, other, UnitId.Create(room.Room.Clock)];
+        // A card that became part of the second family, and one that had become part of that one.
+        UnitId[] units = [family, other, UnitId.Create(room.Room.Clock), UnitId.Create(room.Room.Clock)];
+        await room.Keeper.Note(For(Adviser), AuditAction.Joined, [units[2], units[3]]);
+        await room.Keeper.Note(For(Adviser), AuditAction.Joined, [other, units[2]]);
         for (var i = 0; i < 400; i++)
         {
             // The clock of a machine goes back too.
             room.Room.Clock.Advance(TimeSpan.FromHours(random.Next(-3, 24)));
-            await room.Keeper.Note(For(people[random.Next(3)]), actions[random.Next(5)], random.Next(3) == 0 ? [] : [units[random.Next(3)]]);
+            await room.Keeper.Note(For(people[random.Next(3)]), actions[random.Next(5)], random.Next(3) == 0 ? [] : [units[random.Next(4)]]);
         }
         var members = new HashSet<UnitId>(room.Room.Services.GetRequiredService<DataFolder>().Records.Use(records => records.Envelopes(new EnvelopeQuery { Family = family, Take = 100 })).Select(unit => unit.Id)) { family };
         var days = Log.Of(room.Room).Select(entry => London.DateOf(entry.At)).Distinct().ToList();
@@ -54,7 +61,7 @@ public sealed class AuditDeskTests : IAsyncLifetime
             T? Perhaps<T>(T value) where T : struct => random.Next(2) == 0 ? value : null;
             var asked = new AuditQuestion
             {
-                About = Perhaps(units[random.Next(3)]),
+                About = Perhaps(units[random.Next(4)]),
                 Who = Perhaps(people[random.Next(3)].Id),
                 Action = Perhaps(actions[random.Next(5)]),
                 From = Perhaps(days[random.Next(days.Count)]),
@@ -63,7 +70,7 @@ public sealed class AuditDeskTests : IAsyncLifetime
                 Openings = random.Next(4) == 0,
             };
             var expected = Log.Of(room.Room).Where(entry =>
-                (asked.About is not { } about || entry.Units.Any(unit => about == family ? members.Contains(unit) : unit == about))
+                (asked.About is not { } about || entry.Units.Any(unit => about == family ? members.Contains(unit) : units[Array.IndexOf(units, about)..].Contains(unit)))
                 && (asked.Who is null || entry.Who == asked.Who) && (asked.Action is null || entry.Action == asked.Action)
                 && (asked.From is null || London.DateOf(entry.At) >= asked.From) && (asked.Until is null || London.DateOf(entry.At) <= asked.Until)
                 && (asked.Refused is not { } refused || (entry.Action == AuditAction.Refused) == refused)
@@ -141,6 +148,73 @@ public sealed class AuditDeskTests : IAsyncLifetime
         Assert.Null((await Desk.Export(ByLead, new AuditQuestion { About = family })).Outlet);
         Assert.Equal(AuditAction.Refused, Log.Of(room.Room)[^1].Action);
         Assert.NotEmpty((await Desk.Ask(ByOfficer, new AuditQuestion { About = family }, null)).Lines);
+
+        // Nor by another question, nor what became part of it; what names others too shows those.
+        var joined = UnitId.Create(room.Room.Clock);
+        await room.Keeper.Note(For(Adviser), AuditAction.Opened, [joined]);
+        await room.Keeper.Note(For(Adviser), AuditAction.Joined, [family, joined]);
+        await room.Keeper.Note(For(Adviser), AuditAction.Found, [family, other]);
+        Assert.Equal(RefusalReason.Conflict.Words(), (await Desk.Ask(ByLead, new AuditQuestion { About = joined }, null)).Trouble);
+        var theirs = new AuditQuestion { Who = Adviser.Id };
+        var all = await Desk.Ask(ByOfficer, theirs, null);
+        var some = await Desk.Ask(ByLead, theirs, null);
+        var members = room.Room.Services.GetRequiredService<DataFolder>().Records.Use(records => records.Envelopes(new EnvelopeQuery { Family = family, Take = 100 })).Select(unit => unit.Id).Append(family).Append(joined).ToHashSet();
+        var closed = all.Lines.Count(line => line.Entry.Units.Length > 0 && line.Entry.Units.All(members.Contains));
+        Assert.True(closed > 3);
+        Assert.Equal((0, closed, all.Lines.Length - closed), (all.LeftOut, some.LeftOut, some.Lines.Length));
+        Assert.Equal(other, Assert.Single(some.Lines.Single(line => line.Entry.Action == AuditAction.Found).Units).Id);
+        var exported = await Desk.Export(ByLead, theirs);
+        Assert.Equal((closed, some.Lines.Length), (exported.LeftOut, exported.Records));
+        Assert.All(members, unit => Assert.DoesNotContain(unit.ToString(), exported.Outlet!.Content, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Alert_AboutWhoeverLooks_ShowsInNoEntryAndNoCount()
+    {
+        var named = Lead with { DisplayName = "Magda Testowska" };
+        Assert.IsType<Opening<Wdfis.Domain.Families.FamilyCard>.Opened>(await room.Keeper.Open<Wdfis.Domain.Families.FamilyCard>(For(named, Purpose.RightsRequest), family));
+        var alert = Assert.Single(await room.Get<Wdfis.Portal.Features.Curiosity.CuriosityDesk>().Alerts(ByOfficer));
+        var made = new AuditQuestion { Who = ColleagueId.Portal, Action = AuditAction.Created };
+        Assert.Equal(alert.Id, Assert.Single(Assert.Single((await Desk.Ask(ByOfficer, made, null)).Lines).Units).Id);
+        foreach (var question in (AuditQuestion[])[made, new AuditQuestion { About = alert.Id }])
+        {
+            var page = await Desk.Ask(ByLead, question, null);
+            Assert.Equal((0, 0, null), (page.Lines.Count(line => line.Units.Any(unit => unit.Id == alert.Id)), page.LeftOut, page.Trouble));
+        }
+        Assert.DoesNotContain(alert.Id.ToString(), (await Desk.Export(ByLead, made)).Outlet!.Content, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Production", false, true)]
+    [InlineData("Production", true, false)]
+    [InlineData("Development", false, false)]
+    public async Task SecondPlaceOfHeads_ThatIsNone_IsSaidOnTheChainsPageAndTheOperators(string environment, bool apart, bool said)
+    {
+        var place = Directory.CreateTempSubdirectory("wdfis-heads-").FullName;
+        try
+        {
+            room.Room.Settings["Audit:HeadsFile"] = apart ? Path.Combine(place, "heads.txt") : "";
+            await room.Room.Restart();
+            await using var screens = new BunitContext();
+            var table = ActivatorUtilities.CreateInstance<ColleagueTable>(room.Room.Services);
+            var sessions = ActivatorUtilities.CreateInstance<Sessions>(room.Room.Services, new SessionLimits());
+            var signedIn = new SignedIn(() => Lead);
+            screens.Services.AddSingleton(Desk).AddSingleton(room.Get<Running>()).AddSingleton(new MailOptions()).AddSingleton(room.Room.Lane).AddSingleton<TimeProvider>(room.Room.Clock)
+                .AddSingleton(ActivatorUtilities.CreateInstance<JobRunner>(room.Room.Services)).AddSingleton(ActivatorUtilities.CreateInstance<Circuits>(room.Room.Services, sessions, table))
+                .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment })
+                .AddSingleton<IColleagues>(signedIn).AddSingleton<AuthenticationStateProvider>(signedIn).AddScoped<CircuitName>().AddScoped<Errands>();
+            var chain = screens.Render<ChainPage>();
+            Assert.Contains("Last signed head", chain.WaitForElement("section[aria-labelledby=chain]").TextContent, StringComparison.Ordinal);
+            Assert.Equal(apart, chain.Find(".head").TextContent.Contains("stands in another place", StringComparison.Ordinal));
+            var operations = screens.Render<Wdfis.Portal.Features.Operations.OperationsPage>();
+            operations.WaitForElement("section[aria-labelledby=state]");
+            foreach (var page in (string[])[chain.Markup, operations.Markup])
+                Assert.Equal(said, page.Contains("There is no second place", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(place, recursive: true);
+        }
     }
 
     [Theory]
@@ -188,7 +262,7 @@ public sealed class AuditDeskTests : IAsyncLifetime
     public async Task Year_WhoseTimeIsOver_IsAskedForByOneAndAgreedToByAnother_OnTheChainsPage()
     {
         await using var screens = new BunitContext();
-        screens.Services.AddSingleton(Desk).AddScoped<CircuitName>().AddScoped<Errands>().AddSingleton(room.Room.Lane);
+        screens.Services.AddSingleton(Desk).AddScoped<CircuitName>().AddScoped<Errands>().AddSingleton(room.Room.Lane).AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development });
         var who = Lead;
         var signedIn = new SignedIn(() => who);
         screens.Services.AddSingleton<IColleagues>(signedIn).AddSingleton<AuthenticationStateProvider>(signedIn);
@@ -203,11 +277,15 @@ public sealed class AuditDeskTests : IAsyncLifetime
         page.WaitForElement("section[aria-labelledby=due] button").Click();
         page.WaitForAssertion(() => Assert.Contains("Waits for another", page.Find("section[aria-labelledby=due] tbody").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("section[aria-labelledby=due] button"));
+        // It stands in the menu of whoever may agree, and is told by mail.
+        var second = room.Get<WaitingForSecond>();
+        Assert.Equal((0, 1, 1), (second.Years(ByLead), second.Years(ByOfficer), second.Since(default).Count()));
         who = Officer;
         page = screens.Render<ChainPage>();
         page.WaitForElement("section[aria-labelledby=due] button").Click();
         page.WaitForAssertion(() => Assert.Contains(Officer.DisplayName, page.Find("section[aria-labelledby=due] tbody").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("section[aria-labelledby=due] button"));
+        Assert.Equal((0, 0), (second.Years(ByOfficer), second.Since(default).Count()));
         Assert.Equal([Lead.Id, Officer.Id], Log.Of(room.Room).Where(entry => entry.Action is AuditAction.SegmentAsked or AuditAction.SegmentAgreed).Select(entry => entry.Who));
         Assert.True((await room.Room.Verify()).IsSound);
     }

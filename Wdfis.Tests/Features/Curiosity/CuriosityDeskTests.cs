@@ -223,13 +223,26 @@ public sealed class CuriosityDeskTests : IAsyncLifetime
         Assert.Equal([Adviser.Who.Id, Other.Who.Id], shown.Sample.Select(entry => entry.Who).OrderBy(who => who.Value));
         Assert.Equal((OpeningReason.Covering, 1), Assert.Single(shown.Reasons));
         Assert.Equal(["D4", "X1", "X2", "X3"], shown.Clauses.Select(clause => clause.About.Clause).Order());
-        Assert.Equal([StrongroomFixture.Officer.Id, StrongroomFixture.Manager.Id], shown.Unused.Select(one => one.Id).OrderBy(who => who.Value));
+        // Coming and being refused uses nothing.
+        foreach (var action in (AuditAction[])[AuditAction.SignedIn, AuditAction.SignedOut, AuditAction.Refused])
+            await room.Keeper.Note(Officer, action, []);
+        Assert.Equal([StrongroomFixture.Officer.Id, StrongroomFixture.Manager.Id], (await desk.Open(Lead, row.Id)).Unused.Select(one => one.Id).OrderBy(who => who.Value));
 
         Assert.Equal("monthly.note", Assert.Single(await desk.Sign(Lead, row.Id, await Typed(Lead, ""))).Field);
         Assert.Empty(await desk.Sign(Lead, row.Id, await Typed(Lead, "Nothing out of the way.")));
         Assert.Empty(await room.Get<WorklistDesk>().Rows(Lead, Worklist.Find(Worklist.Monthly)!, 9));
         Assert.Single(await desk.Sign(Lead, row.Id, await Typed(Lead, "Again.")));
         Assert.Equal(shown.Sample.Select(entry => entry.Sequence), (await desk.Open(Lead, row.Id)).Sample.Select(entry => entry.Sequence));
+    }
+
+    [Fact]
+    public void Role_BesideAnother_IsUsedByWhatOnlyItDoes()
+    {
+        Role[] Unused(Role[] roles, params AuditAction[] acts) => [.. MonthlyDesk.Unused(Adviser.Who with { Roles = [.. roles] }, acts).Order()];
+        Assert.Equal([Role.TeamLead], Unused([Role.Adviser, Role.TeamLead], AuditAction.Opened, AuditAction.Saved));
+        Assert.Empty(Unused([Role.Adviser, Role.TeamLead], AuditAction.SignedOff));
+        Assert.Empty(Unused([Role.TeamLead], AuditAction.Opened));
+        Assert.Equal([Role.Adviser, Role.TeamLead], Unused([Role.Adviser, Role.TeamLead], AuditAction.SignedIn, AuditAction.Refused));
     }
 
     [Theory]
