@@ -176,6 +176,8 @@ public abstract record AccessDecision
         Purpose.QualityReview when facts.Kind is UnitKind.Alert or UnitKind.MonthlyLook => facts.State.Length == 0 ? facts.Who.Id == ColleagueId.Portal : facts.Who.Is(Role.TeamLead) || facts.Who.Is(Role.InformationGovernance),
         Purpose.QualityReview when facts.Kind == UnitKind.OwnHome => facts.Own || facts.Who.Id == ColleagueId.Portal,
         Purpose.Share or Purpose.Safeguarding when facts.Who.Is(Role.InformationGovernance) && WaitsForAnother(facts) => true,
+        // Whoever has a conflict says so; the note is for leads alone from then on.
+        Purpose.Safeguarding when facts is { Kind: UnitKind.Handling, Own: true } && facts.Who.Is(Role.InformationGovernance) => true,
         // Whatever colleagues have forms for, what they type is kept for them.
         _ when facts.Kind == UnitKind.Draft && facts.Own && facts.Who.Is(Role.InformationGovernance) => true,
         // The schedule is the officer's, and the portal's that applies it: about nobody.

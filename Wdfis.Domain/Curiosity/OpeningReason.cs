@@ -24,7 +24,7 @@ public enum StandingReason
 {
     /// <summary>Rights, retention, quality, a complaint or a breach: the purpose names the work.</summary>
     Purpose = 1,
-    /// <summary>The colleague entered the family, or it is theirs.</summary>
+    /// <summary>The colleague entered the family that day.</summary>
     Own = 2,
     /// <summary>An open enquiry of the family, its follow-up or its case, is the colleague's.</summary>
     Enquiry = 3,
@@ -41,15 +41,16 @@ public static class OpeningReasons
     /// <summary>The reason that stands by itself, from envelopes alone; null when the colleague has to be asked (S2).</summary>
     /// <param name="who">Who opens.</param>
     /// <param name="purpose">For what.</param>
+    /// <param name="today">The day in London.</param>
     /// <param name="family">The family's envelope.</param>
     /// <param name="units">What belongs to the family.</param>
     /// <param name="entrusted">True when the colleague is assigned to it, or has it open in an emergency.</param>
-    public static StandingReason? StandsBy(ColleagueId who, Purpose purpose, Envelope family, IEnumerable<Envelope> units, bool entrusted)
+    public static StandingReason? StandsBy(ColleagueId who, Purpose purpose, DateOnly today, Envelope family, IEnumerable<Envelope> units, bool entrusted)
     {
         ArgumentNullException.ThrowIfNull(family);
         ArgumentNullException.ThrowIfNull(units);
         return purpose is Purpose.RightsRequest or Purpose.RetentionReview or Purpose.QualityReview or Purpose.Complaint or Purpose.Breach ? StandingReason.Purpose
-            : family.Owner == who ? StandingReason.Own
+            : family.Owner == who && family.CreatedOn == today ? StandingReason.Own
             : units.Any(unit => unit.Family == family.Id && unit.Owner == who && unit.IsOpen()) ? StandingReason.Enquiry
             : entrusted ? StandingReason.Entrusted
             : null;

@@ -54,8 +54,15 @@ public sealed record OwnHome
     public static bool Names(FamilyCard card, string? displayName)
     {
         ArgumentNullException.ThrowIfNull(card);
+        return Names(card.Carers.Select(one => (one.Forename, one.Surname)).Concat(card.Children.Select(one => (one.Forename, Surname: one.Surname ?? card.Carers.FirstOrDefault()?.Surname))), displayName);
+    }
+
+    /// <summary>The same of people whose names are known without the card.</summary>
+    public static bool Names(IEnumerable<(string? Forename, string? Surname)> people, string? displayName)
+    {
+        ArgumentNullException.ThrowIfNull(people);
         var own = Words(displayName);
-        return own.Count > 1 && card.Carers.Select(one => (one.Forename, one.Surname)).Concat(card.Children.Select(one => (one.Forename, Surname: one.Surname ?? card.Carers.FirstOrDefault()?.Surname)))
+        return own.Count > 1 && people
             .Any(person => Words(person.Forename) is { Count: > 0 } forename && Words(person.Surname) is { Count: > 0 } surname && own.SetEquals(forename.Union(surname)));
     }
 

@@ -227,17 +227,18 @@ internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, str
         return (before ?? New(alert.Id, UnitKind.Alert, service, Sensitive, keep, alert.About, AlertOpen, today)) with { KeepUntil = keep, State = alert.Closing is null ? AlertOpen : AlertClosed, TouchedOn = today };
     }
 
-    /// <summary>Of a month that a lead looks through, due until it was; its reference stands once.</summary>
+    /// <summary>Of a month that a lead looks through, due until it was; its reference stands once. Its owner is whoever left their own openings to another.</summary>
     public Envelope Of(MonthlyLook look, Envelope? before, DateOnly? dueOn, DateOnly today)
     {
-        var keep = Kept(RetentionCodes.Handling, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = look.Looked?.On }, before);
+        var keep = Kept(RetentionCodes.Handling, new RetentionFacts { OpenedOn = before?.CreatedOn ?? today, EndedOn = look.IsOver ? (look.LeftLooked ?? look.Looked)?.On : null }, before);
         return (before ?? New(look.Id, UnitKind.MonthlyLook, Service.FamiliesInformation, Sensitive, keep, ColleagueId.Portal, MonthOpen, today)) with
         {
             KeepUntil = keep,
-            State = look.Looked is null ? MonthOpen : MonthLooked,
+            Owner = look.WaitsFor ?? ColleagueId.Portal,
+            State = look.IsOver ? MonthLooked : MonthOpen,
             Topic = Month.Of(look.Month).Format(),
             Reference = ReferenceOf(Month.Of(look.Month)),
-            DueOn = dueOn,
+            DueOn = look.IsOver ? null : dueOn,
             TouchedOn = today,
         };
     }

@@ -17,5 +17,8 @@ internal sealed record EmergencyTerms(int Minutes = 60, int ReviewDays = 5)
     }
 
     /// <summary>Whether what was opened then is open now; at the end of its last minute it is not.</summary>
-    public bool Stands(DateTimeOffset? at, DateTimeOffset now) => at <= now && now < at?.AddMinutes(Minutes);
+    public bool Stands(DateTimeOffset? at, DateTimeOffset now) => at <= now && now < EndOf(at);
+
+    /// <summary>The first instant at which it is closed again.</summary>
+    public DateTimeOffset? EndOf(DateTimeOffset? at) => at?.AddMinutes(Minutes);
 }

@@ -210,6 +210,12 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
     public AccessDecision? MayOpen(Errand errand, UnitId unit) =>
         folder.Records.Use(records => records.Find(unit, errand.Who.Id)) is { Erasing: false } stored ? Decide(errand, stored) : null;
 
+    /// <summary>The same, and until when where the minutes of an emergency alone keep it open.</summary>
+    public (AccessDecision? Decision, DateTimeOffset? Until) Stands(Errand errand, UnitId unit) =>
+        folder.Records.Use(records => records.Find(unit, errand.Who.Id)) is not { Erasing: false } stored ? default
+        : Decide(errand, stored) is var decision && decision is AccessDecision.Allowed && Decide(errand, stored, emergency: false) is AccessDecision.Refused ? (decision, terms.EndOf(stored.EmergencyAt))
+        : (decision, null);
+
     /// <summary>Who opened a record, newest first; for team leads.</summary>
     /// <exception cref="UnauthorizedAccessException">The colleague is none.</exception>
     public Task<IReadOnlyList<OpenedBy>> WhoOpened(Errand errand, UnitId unit, CancellationToken cancel = default)

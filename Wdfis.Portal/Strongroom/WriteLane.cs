@@ -501,10 +501,11 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
             newKeys.Add((envelope.Id, ready.Key, ready.NewKey!));
             Records.Insert(envelope, ready.Key);
             Trend(RetentionTrend.Created, envelope, envelope.CreatedOn);
-            // Whoever makes a record under special handling needs to know it.
-            if (envelope.SpecialHandling)
+            // Whoever makes a record under special handling needs to know it; not who is there in an emergency alone, whose minutes end.
+            var knows = envelope.SpecialHandling && (family is not { SpecialHandling: true, Assigned: false } || act.Errand.Who.Is(Role.TeamLead));
+            if (knows)
                 Records.Assign(envelope.Id, act.Errand.Who.Id, needed: true);
-            made = new StoredUnit(envelope, ready.Key) { Assigned = envelope.SpecialHandling, SpecialHandling = envelope.SpecialHandling, Restricted = envelope.Restricted };
+            made = new StoredUnit(envelope, ready.Key) { Assigned = knows, SpecialHandling = envelope.SpecialHandling, Restricted = envelope.Restricted };
         }
         else
         {

@@ -217,7 +217,7 @@ public sealed partial class CanaryTests : IDisposable
         Assert.NotEqual("nothing was due", await room.Get<Disposer>().RunDue());
         await room.Room.Services.GetServices<IJob>().OfType<PrepareMonth>().Single().Run(default);
         var month = (await room.Get<MonthlyDesk>().All(watches))[0];
-        Assert.Empty(await room.Get<MonthlyDesk>().Sign(watches, month.Id, await Typed(watches, MonthlyDesk.Form, (MonthlyDesk.NoteField, planted[9]))));
+        Assert.Empty(await room.Get<MonthlyDesk>().Sign(watches, month.Id, month.Version, await Typed(watches, MonthlyDesk.Form, (MonthlyDesk.NoteField, planted[9]))));
     }
 
     [Fact]

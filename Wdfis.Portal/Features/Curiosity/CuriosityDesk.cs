@@ -9,6 +9,7 @@ using Wdfis.Portal.Access;
 using Wdfis.Portal.Features.Desk;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Strongroom;
+using Wdfis.Portal.Strongroom.Board;
 
 namespace Wdfis.Portal.Features.Curiosity;
 
@@ -36,16 +37,30 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
     private readonly Dictionary<ColleagueId, HashSet<UnitId>> opened = [];
     private DateOnly day;
 
-    /// <summary>Whether the colleague has to say why before the family is opened. <paramref name="during"/>: the enquiry in which it is looked up.</summary>
+    /// <summary>Whether the colleague has to say why before the family is opened. <paramref name="during"/>: the enquiry in which it is looked up; a reason only while it is open and theirs.</summary>
     public async Task<bool> Asks(Errand<May.TakeRights> errand, UnitId family, UnitId? during = null, CancellationToken cancel = default)
     {
         if (errand.Who.Id == ColleagueId.Portal || Said(errand.Who.Id, family, errand.Circuit) || Said(errand.Who.Id, family, AnyWindow)
             || await keeper.Envelope(family, cancel) is not { } card)
             return false;
         var units = await keeper.Envelopes(new EnvelopeQuery { Family = family, Take = int.MaxValue }, cancel);
-        return OpeningReasons.StandsBy(errand.Who.Id, errand.Purpose, card, units.Where(unit => unit.Kind == UnitKind.Enquiry), keeper.Entrusted(errand, family)) is null
-            && !(during is { } work && await keeper.Envelope(work, cancel) is { } enquiry && enquiry.IsOpen())
+        return OpeningReasons.StandsBy(errand.Who.Id, errand.Purpose, London.Today(clock), card, units.Where(unit => unit.Kind == UnitKind.Enquiry), keeper.Entrusted(errand, family)) is null
+            && !(during is { } work && await keeper.Envelope(work, cancel) is { } enquiry && enquiry.IsOpen() && enquiry.Owner == errand.Who.Id)
             && !Listed(errand.Who, units);
+    }
+
+    /// <summary>The family of the first of these units that has one; nobody is asked who asks, and nothing is opened.</summary>
+    public UnitId? FamilyOf(IEnumerable<UnitId> units) => units.Where(unit => !unit.IsEmpty).Select(keeper.FamilyOf).FirstOrDefault(family => family is not null);
+
+    /// <summary>Whether the colleague has to say why before a page about the family, and for what that is then: what is only stored is opened for safeguarding.</summary>
+    public async Task<(bool Asks, Purpose For)> AsksFirst(Errand<May.UseDesk> errand, UnitId family, CancellationToken cancel = default)
+    {
+        var looking = (Errand)errand;
+        if (!errand.Who.May(Entitlement.WorkWithFamilies))
+            return (false, looking.Purpose);
+        if (keeper.MayOpen(looking, family) is not AccessDecision.Allowed)
+            looking = looking with { Purpose = Purpose.Safeguarding };
+        return (keeper.MayOpen(looking, family) is AccessDecision.Allowed && await Asks(looking, family, cancel: cancel), looking.Purpose);
     }
 
     /// <summary>The family is shown in the colleague's live enquiry: nobody asks about it, in any window of theirs, as long as an opening stands.</summary>
@@ -130,21 +145,34 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
         var stay = here.ToHashSet();
         var gone = (await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.OwnHome, Take = int.MaxValue }, cancel)).Where(home => !stay.Contains(home.Owner)).ToList();
         foreach (var home in gone)
+        {
             await keeper.Do(new Act(Portal, AuditAction.Erased, [new Destroy(home.Id, "own-home-of-a-leaver")]), cancel);
+            homes.TryRemove(home.Owner, out _);
+        }
         return gone.Count;
     }
 
     async Task IWatch.Opened(Errand errand, Envelope unit, object record)
     {
+        try
+        {
+            await Look(errand, unit, record);
+        }
+        catch (Exception trouble) when (trouble is not OperationCanceledException)
+        {
+            log.LogError("An opening could not be looked at: {Trouble}", trouble.GetType().Name);
+        }
+    }
+
+    private async Task Look(Errand errand, Envelope unit, object record)
+    {
         if (errand.Who.Id == ColleagueId.Portal || unit.Family is not { } family)
             return;
-        if (record is FamilyCard card)
-        {
-            if (OwnHome.Names(card, errand.Who.DisplayName))
-                await Raise(errand.Who, AlertKind.OwnName, family);
-            if (card.Address is { } address && await homes.GetOrAdd(errand.Who.Id, ReadHome) is { } home && home.Is(address))
-                await Raise(errand.Who, AlertKind.OwnAddress, family);
-        }
+        // Of what else belongs to a family its search card tells the names, and no house.
+        if (record is FamilyCard read ? OwnHome.Names(read, errand.Who.DisplayName) : keeper.Card(family) is { } bytes && NamedOn(SearchCard.Read(bytes), errand.Who.DisplayName))
+            await Raise(errand.Who, AlertKind.OwnName, family);
+        if (record is FamilyCard { Address: { } address } && await OwnHomeOf(errand.Who.Id) is { } home && home.Is(address))
+            await Raise(errand.Who, AlertKind.OwnAddress, family);
         if (IsOneTooMany(errand.Who, family))
             await Raise(errand.Who, AlertKind.ManyFamilies, null);
     }
@@ -152,10 +180,11 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
     Task IWatch.Refused(Errand errand, Envelope unit, ImmutableArray<RefusalReason> reasons) =>
         reasons.Contains(RefusalReason.Conflict) && unit.Family is { } family ? Raise(errand.Who, AlertKind.Conflict, family) : Task.CompletedTask;
 
-    // Something of the family waits on one of the colleague's lists. Lists of families themselves are no reason: nearly every family is on one.
+    // Something of the family waits on one of the colleague's lists. Lists of families themselves are no reason, nor those that everybody of a
+    // service has: nearly every family comes onto one.
     private bool Listed(Colleague who, IEnumerable<Envelope> units)
     {
-        var waiting = Worklist.For(who).SelectMany(list => list.Asked(who, London.Today(clock))).Where(query => query.Kind is not (UnitKind.Family or UnitKind.Draft)).ToList();
+        var waiting = Worklist.For(who).Where(list => list.Whose != WorkOf.Services).SelectMany(list => list.Asked(who, London.Today(clock))).Where(query => query.Kind is not (UnitKind.Family or UnitKind.Draft)).ToList();
         return units.Any(unit => waiting.Any(query => query.Holds(unit)));
     }
 
@@ -170,9 +199,13 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
                 opened[who.Id] = families = [.. trail.Since(new AuditQuestion { Who = who.Id, From = day, Openings = true }).SelectMany(entry => entry.Units)
                     .Distinct().Where(unit => unit != family).Select(unit => keeper.FamilyOf(unit)).OfType<UnitId>().Where(one => one != family)];
             }
-            return families.Add(family) && families.Count == settings.MostOf(who.Roles) + 1;
+            families.Add(family);
+            return families.Count > settings.MostOf(who.Roles);
         }
     }
+
+    private static bool NamedOn(SearchCard card, string name) =>
+        OwnHome.Names(card.People.Select(one => (one.Forename, one.Surname ?? (one.IsChild ? card.People.FirstOrDefault(carer => !carer.IsChild)?.Surname : null))), name);
 
     private void Turn()
     {
@@ -192,15 +225,49 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
             if (!raised.Add((who.Id, kind, family)))
                 return;
         }
+        var saved = false;
+        try
+        {
+            saved = await Save(who, kind, family);
+        }
+        finally
+        {
+            // The next opening tries again.
+            if (!saved)
+                lock (gate)
+                    raised.Remove((who.Id, kind, family));
+        }
+    }
+
+    private async Task<bool> Save(Colleague who, AlertKind kind, UnitId? family)
+    {
         var alert = Alert.Restore(UnitId.Create(clock), kind, who.Id, family, clock.GetUtcNow());
         var outcome = await keeper.Do(new Act(Portal, AuditAction.Created, [new Put<Alert>(envelopes.Of(alert, null, who.Services.Order().FirstOrDefault(Service.FamiliesInformation), London.Today(clock)), alert, 0)]));
         if (outcome is not Outcome.Done)
             log.LogError("An alert of the kind {Kind} could not be saved: {Outcome}", kind, outcome.GetType().Name);
+        return outcome is Outcome.Done;
     }
 
     private async Task<Envelope?> HomeOf(ColleagueId who, CancellationToken cancel) =>
         (await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.OwnHome, Owner = who, Take = 1 }, cancel)) is [var envelope] ? envelope : null;
 
-    private async Task<OwnHome?> ReadHome(ColleagueId who) =>
-        await HomeOf(who, default) is { } envelope && await keeper.Open<OwnHome>(Portal, envelope.Id) is Opening<OwnHome>.Opened found ? found.Record.Open(found.Clearance) : null;
+    // Held in memory once it was read, or is known not to be there; what could not be read is read again at the next opening.
+    private async Task<OwnHome?> OwnHomeOf(ColleagueId who)
+    {
+        var reading = homes.GetOrAdd(who, ReadHome);
+        try
+        {
+            return await reading;
+        }
+        catch (Exception trouble) when (trouble is not OperationCanceledException)
+        {
+            homes.TryRemove(new KeyValuePair<ColleagueId, Task<OwnHome?>>(who, reading));
+            log.LogError("Where a colleague lives could not be compared: {Trouble}", trouble.GetType().Name);
+            return null;
+        }
+    }
+
+    private async Task<OwnHome?> ReadHome(ColleagueId who) => await HomeOf(who, default) is not { } envelope ? null
+        : await keeper.Open<OwnHome>(Portal, envelope.Id) is Opening<OwnHome>.Opened found ? found.Record.Open(found.Clearance)
+        : throw new InvalidOperationException("What the colleague said of it did not open.");
 }

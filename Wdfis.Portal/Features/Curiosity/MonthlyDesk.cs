@@ -17,8 +17,12 @@ internal sealed record MonthShown(MonthlyLook? Look, Envelope? Envelope, string?
 {
     /// <summary>Alerts of the month that are not about whoever looks.</summary>
     public ImmutableArray<Alert> Alerts { get; init; } = [];
-    /// <summary>Openings by chance, not those of whoever looks.</summary>
+    /// <summary>Openings by chance, not those of whoever looks; what the first left to another, to all others then.</summary>
     public ImmutableArray<AuditEntry> Sample { get; init; } = [];
+    /// <summary>Their own openings by chance, left to another with their signature.</summary>
+    public ImmutableArray<AuditEntry> Own { get; init; } = [];
+    /// <summary>Which of the sample were opened while a reason said before still stood, by their sequence.</summary>
+    public ImmutableHashSet<long> SaidBefore { get; init; } = [];
     /// <summary>How many openings there were.</summary>
     public int Openings { get; init; }
     /// <summary>How often each reason was given, the most frequent first.</summary>
@@ -33,7 +37,7 @@ internal sealed record MonthShown(MonthlyLook? Look, Envelope? Envelope, string?
     public override string ToString() => nameof(MonthShown);
 }
 
-/// <summary>The one monthly list: alerts, a sample of openings, unused rights, exemption and accuracy figures; signed as looked through by a lead.</summary>
+/// <summary>The one monthly list: alerts, a sample of openings, unused rights, exemption and accuracy figures; signed as looked through by a lead, whose own openings another looks at.</summary>
 internal sealed class MonthlyDesk(Keeper keeper, CuriosityDesk curiosity, ConformanceDesk conformance, Envelopes envelopes, DraftDesk drafts, AuditTrail trail, IColleagues colleagues, WorkingDays days, CuriositySettings settings, TimeProvider clock)
 {
     /// <summary>The form of a month's page.</summary>
@@ -108,19 +112,25 @@ internal sealed class MonthlyDesk(Keeper keeper, CuriosityDesk curiosity, Confor
             return new MonthShown(null, null, trouble);
         var month = Month.Of(look.Month);
         var all = trail.Since(new AuditQuestion { From = month.First, Until = month.Last, Openings = true }).Where(entry => entry.Who != ColleagueId.Portal).ToList();
-        var chosen = look.Looked is null ? MonthlyLook.Choose(all.FindAll(entry => entry.Who != errand.Who.Id), settings.Sample) : [.. all.Where(entry => look.Sample.Contains(entry.Sequence)).Reverse()];
+        var wanted = look.WaitsFor is not { } by ? look.Sample.Union(look.Left) : by == errand.Who.Id ? look.Sample : look.Left.AsEnumerable();
+        var chosen = look.Looked is null ? MonthlyLook.Choose(all.FindAll(entry => entry.Who != errand.Who.Id), settings.Sample) : [.. all.Where(entry => wanted.Contains(entry.Sequence)).Reverse()];
         await keeper.Note(errand, AuditAction.AuditRead, [.. chosen.Select(entry => entry.Units[0]).Distinct()], cancel);
-        return new MonthShown(look, envelope) { Sample = chosen, Openings = all.Count };
+        // A reason stands for the family and the window for a while: what was opened in it was asked about, just before.
+        var before = chosen.Where(entry => keeper.FamilyOf(entry.Units[0]) is { } family && all.Exists(said => said.ReasonHash.Length > 0 && said.Who == entry.Who && said.Circuit == entry.Circuit
+            && said.Units[0] == family && entry.At >= said.At && entry.At - said.At < Keeper.OpeningStands)).Select(entry => entry.Sequence);
+        return new MonthShown(look, envelope) { SaidBefore = [.. before], Sample = chosen, Own = MonthlyLook.Choose(all.FindAll(entry => entry.Who == errand.Who.Id), settings.Sample), Openings = all.Count };
     }
 
-    /// <summary>It was looked through, with the note of the draft.</summary>
-    public async Task<ImmutableArray<Problem>> Sign(Errand<May.SeeAudit> errand, UnitId id, UnitId draft, CancellationToken cancel = default)
+    /// <summary>It was looked through, with the note of the draft, as it was shown in that version; what whoever signs opened themselves stays for another.</summary>
+    public async Task<ImmutableArray<Problem>> Sign(Errand<May.SeeAudit> errand, UnitId id, int version, UnitId draft, CancellationToken cancel = default)
     {
         if (await Sampled(errand, id, cancel) is not { Look: { } look, Envelope: { } envelope } shown)
             return [new Problem("", "There is no such month. Open the list again.")];
-        var signed = look.Sign([.. shown.Sample.Select(entry => entry.Sequence)], (await drafts.Open((Errand)errand, draft, cancel))?[NoteField], Stamp.Now(errand.Who.Id, clock));
+        if (envelope.Version != version)
+            return [new Problem("", "Somebody signed this month meanwhile. Open it again and look at what is left.")];
+        var signed = look.Sign([.. shown.Sample.Select(entry => entry.Sequence)], [.. shown.Own.Select(entry => entry.Sequence)], (await drafts.Open((Errand)errand, draft, cancel))?[NoteField], Stamp.Now(errand.Who.Id, clock));
         return !signed.Accepted ? signed.Problems : (await keeper.Do(new Act((Errand)errand with { Purpose = Purpose.QualityReview }, AuditAction.Closed,
-            [new Put<MonthlyLook>(envelopes.Of(signed.Value, envelope, null, London.Today(clock)), signed.Value, envelope.Version), .. await keeper.Dropping(draft, cancel)]), cancel)).Problems();
+            [new Put<MonthlyLook>(envelopes.Of(signed.Value, envelope, envelope.DueOn, London.Today(clock)), signed.Value, envelope.Version), .. await keeper.Dropping(draft, cancel)]), cancel)).Problems();
     }
 
     /// <summary>Puts last month onto the leads' list, once; a month in which nobody opened anything is left out.</summary>

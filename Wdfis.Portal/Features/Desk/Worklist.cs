@@ -118,8 +118,8 @@ internal sealed record Worklist(string Code, string Title, string Empty, WorkOf 
     internal IEnumerable<EnvelopeQuery> Asked(Colleague who, DateOnly today)
     {
         var own = Whose == WorkOf.Own || Whose == WorkOf.OwnOrLed && !who.May(Entitlement.Lead);
-        // Nobody sees that there is an alert about themselves.
-        var queries = Queries(today).Select(query => query.Kind == UnitKind.Alert ? query with { NotOwner = who.Id } : query);
+        // Nobody sees that there is an alert about themselves, and a month of which only their own openings are left is another's.
+        var queries = Queries(today).Select(query => query.Kind is UnitKind.Alert or UnitKind.MonthlyLook ? query with { NotOwner = who.Id } : query);
         if (own)
             return queries.Select(query => query with { Owner = who.Id });
         return who.Services.Count == Enum.GetValues<Service>().Length

@@ -93,6 +93,16 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, CuriosityDe
     public async Task<IReadOnlyList<OpenedBy>> WhoOpened(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default) =>
         errand.Who.Is(Role.TeamLead) ? await keeper.WhoOpened(errand, id, cancel) : [];
 
+    /// <summary>Whether a family that is on the screen is still open to the colleague, and until when where only the minutes of an emergency keep it so. Opens nothing.</summary>
+    public (AccessDecision? Decision, DateTimeOffset? Until) Stands(Errand<May.WorkWithFamilies> errand, UnitId id) => keeper.Stands(errand, id);
+
+    /// <summary>Calls back at every change of the family and of what belongs to it, until disposed.</summary>
+    public IDisposable Watch(UnitId family, Action changed) => keeper.Subscribe(change =>
+    {
+        if (change.Family == family || change.Unit == family)
+            changed();
+    });
+
     /// <summary>The family that this one, erased since, became part of; null when it did not.</summary>
     public UnitId? JoinedInto(Errand<May.WorkWithFamilies> errand, UnitId gone) => keeper.JoinedInto(gone);
 

@@ -32,9 +32,9 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
     /// <summary>The field that says whether a colleague needs to know.</summary>
     public static string WhoField(ColleagueId colleague) => $"who-{colleague}";
 
-    /// <summary>Those who can be assigned: leads may see it anyhow.</summary>
+    /// <summary>Those who can be assigned, the officer for what a request names: leads may see it anyhow.</summary>
     public async Task<IReadOnlyList<Colleague>> Assignable(CancellationToken cancel = default) =>
-        [.. (await colleagues.Today(cancel)).Where(colleague => colleague.May(Entitlement.WorkWithFamilies) && !colleague.Is(Role.TeamLead))];
+        [.. (await colleagues.Today(cancel)).Where(colleague => colleague.May(Entitlement.TakeRights) && !colleague.Is(Role.TeamLead))];
 
     /// <summary>How a family is handled and why; for leads to whom it is not closed.</summary>
     public async Task<HandlingLook> Look(Errand<May.Lead> errand, UnitId family, CancellationToken cancel = default)
@@ -99,7 +99,7 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
     }
 
     /// <summary>Closes the family to the colleague who says so, at once, and puts it on the leads' list. Opens nothing.</summary>
-    public async Task<ImmutableArray<Problem>> Declare(Errand<May.WorkWithFamilies> errand, UnitId family, UnitId draft, CancellationToken cancel = default)
+    public async Task<ImmutableArray<Problem>> Declare(Errand<May.TakeRights> errand, UnitId family, UnitId draft, CancellationToken cancel = default)
     {
         if (await keeper.Envelope(family, cancel) is not { Kind: UnitKind.Family } around)
             return [new Problem("", NoFamily)];

@@ -256,7 +256,8 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
         {
             return ([], TooFastException.Sentence);
         }
-        var answer = board.Find(text, (family, special) => !special || keeper.MayOpen(errand, family) is AccessDecision.Allowed, London.Today(clock));
+        // What no request names yet is closed to the officer by role alone, and is what is looked for; whatever else closes it hides it.
+        var answer = board.Find(text, (family, _) => keeper.MayOpen(errand, family) is AccessDecision.Allowed or AccessDecision.Refused { Reasons: [RefusalReason.NotYourRole] }, London.Today(clock));
         await keeper.Note(errand, AuditAction.Found, [id, .. answer.Rows.Select(row => row.Family)], cancel);
         return ([.. answer.Rows.Select(row => new RightsMatch(row.Family, row.Label, row.District, request.Units.Contains(row.Family)))],
             answer.Restricted.Count > 0 ? "Something else matches that only a team lead may see. Ask the duty lead to look." : null);

@@ -43,9 +43,12 @@ internal sealed class MonthlyLookFormat() : VersionedFormat<MonthlyLook, Monthly
         Sample = [.. record.Sample],
         Note = record.Note,
         Looked = record.Looked is { } looked ? SignedV1.Of(looked) : null,
+        Left = record.Left.IsEmpty ? null : [.. record.Left],
+        LeftNote = record.LeftNote,
+        LeftLooked = record.LeftLooked is { } other ? SignedV1.Of(other) : null,
     };
 
-    protected override MonthlyLook FromDocument(MonthlyLookV1 s) => MonthlyLook.Restore(new(s.Id), s.Month, [.. s.Sample], s.Note, s.Looked?.Stamp);
+    protected override MonthlyLook FromDocument(MonthlyLookV1 s) => MonthlyLook.Restore(new(s.Id), s.Month, [.. s.Sample], s.Note, s.Looked?.Stamp, s.Left is { } left ? [.. left] : [], s.LeftNote, s.LeftLooked?.Stamp);
 }
 
 internal sealed class AlertV1
@@ -80,4 +83,7 @@ internal sealed class MonthlyLookV1
     public required long[] Sample { get; init; }
     public string? Note { get; init; }
     public SignedV1? Looked { get; init; }
+    public long[]? Left { get; init; }
+    public string? LeftNote { get; init; }
+    public SignedV1? LeftLooked { get; init; }
 }

@@ -94,7 +94,7 @@ public class AccessProperties
     [InlineData(UnitKind.Exemption, "decided", "", "GiveInformation:AL Advise:AL CaseWork:AL Share:AL Contact:AL Safeguarding:AL Complaint:L RetentionReview:L QualityReview:L RightsRequest:L Breach:L")]
     [InlineData(UnitKind.Hold, "", "", "GiveInformation:L Advise:L CaseWork:L Share:L Contact:L Safeguarding:L Complaint:L RetentionReview:L QualityReview:L RightsRequest:L Breach:L")]
     [InlineData(UnitKind.Handling, "", "", "GiveInformation:L Advise:L CaseWork:L Share:L Contact:L Safeguarding:L Complaint:L RetentionReview:L QualityReview:L RightsRequest:L Breach:L")]
-    [InlineData(UnitKind.Handling, "", "own", "GiveInformation:AL Advise:AL CaseWork:AL Share:AL Contact:AL Safeguarding:AL Complaint:L RetentionReview:L QualityReview:L RightsRequest:L Breach:L")]
+    [InlineData(UnitKind.Handling, "", "own", "GiveInformation:AL Advise:AL CaseWork:AL Share:AL Contact:AL Safeguarding:ALI Complaint:L RetentionReview:L QualityReview:L RightsRequest:L Breach:L")]
     [InlineData(UnitKind.Draft, "", "own", "GiveInformation:ALI Advise:ALI CaseWork:ALI Share:ALI Contact:ALI Safeguarding:ALI Complaint:LI RetentionReview:LI QualityReview:LI RightsRequest:LI Breach:LI")]
     [InlineData(UnitKind.Draft, "", "", "")]
     [InlineData(UnitKind.Schedule, "", "", "RetentionReview:LIP")]

@@ -32,10 +32,25 @@ public sealed class Noticing
         Assert.Equal((Unit, new DateOnly(2026, 5, 1), 0, null), (month.Id, month.Month, month.Sample.Length, month.Looked));
         Assert.Equal([7L], MonthlyLook.Restore(Unit, new DateOnly(2026, 5, 1), [7]).Sample.AsEnumerable());
         Assert.Throws<ArgumentException>(() => MonthlyLook.Restore(Unit, new DateOnly(2026, 5, 2)));
-        Assert.Equal(("monthly.note", ""), (month.Sign([3], " ", Lead).Fields(), month.Sign([3], "a\nb", Lead).Fields()));
-        var signed = month.Sign([3, 8], " x ", Lead).OrThrow();
+        Assert.Equal(("monthly.note", ""), (month.Sign([3], [], " ", Lead).Fields(), month.Sign([3], [], "a\nb", Lead).Fields()));
+        var signed = month.Sign([3, 8], [], " x ", Lead).OrThrow();
         Assert.Equal(("x", Lead, 8L), (signed.Note, signed.Looked!.Value, signed.Sample[^1]));
-        Assert.True(signed.Sign([3], "x", Lead).NotItsTurn());
+        Assert.Equal((true, null), (signed.IsOver, signed.WaitsFor));
+        Assert.True(signed.Sign([3], [], "x", new(Ada, Now)).NotItsTurn());
+    }
+
+    [Fact]
+    public void Month_WhoLookedThrough_LeavesTheirOwnOpeningsToAnother()
+    {
+        var month = MonthlyLook.Restore(Unit, new DateOnly(2026, 5, 1)).Sign([3], [4, 9], "x", Lead).OrThrow();
+        Assert.Equal((false, Lead.By), (month.IsOver, month.WaitsFor!.Value));
+        Assert.True(month.Sign([4, 9], [], "x", Lead).NotItsTurn());
+        Assert.Equal("monthly.note", month.Sign([4, 9], [], null, new(Ada, Now)).Fields());
+        var over = month.Sign([], [], "y", new(Ada, Now)).OrThrow();
+        Assert.Equal((true, "x", "y", Lead.By, Ada), (over.IsOver, over.Note, over.LeftNote, over.Looked!.Value.By, over.LeftLooked!.Value.By));
+        Assert.Equal([4L, 9L], over.Left.AsEnumerable());
+        Assert.Equal([3L], over.Sample.AsEnumerable());
+        Assert.True(over.Sign([], [], "z", new(Ada, Now)).NotItsTurn());
     }
 
     /// <summary>One house in the spellings that people use, and no other: nothing of the address itself is kept.</summary>

@@ -30,7 +30,7 @@ public class OpeningReasonTests
         TouchedOn = Today,
     };
 
-    /// <summary>Whatever else lies around the family: only what is the colleague's own and open, or a purpose that names the work, is a reason.</summary>
+    /// <summary>Whatever else lies around the family: only what is the colleague's own and open, or entered that day, or a purpose that names the work, is a reason.</summary>
     [Fact]
     public void Reason_OfAnyFamilyAndWork_StandsByTheColleaguesOwnAlone()
     {
@@ -46,12 +46,13 @@ public class OpeningReasonTests
             from owner in Gen.Elements(Me, Other)
             from units in unit.ListOf()
             from entrusted in Gen.Elements(true, false)
-            select (purpose, card: Of(UnitKind.Family, owner, "open", Family), units, entrusted);
+            from age in Gen.Elements(0, 1, 400)
+            select (purpose, card: Of(UnitKind.Family, owner, "open", Family) with { CreatedOn = Today.AddDays(-age) }, units, entrusted);
         Prop.ForAll(all.ToArbitrary(), one =>
         {
-            var reason = OpeningReasons.StandsBy(Me, one.purpose, one.card, one.units, one.entrusted);
+            var reason = OpeningReasons.StandsBy(Me, one.purpose, Today, one.card, one.units, one.entrusted);
             var enquiry = one.units.Any(of => of is { Kind: UnitKind.Enquiry, State: "open" or "reopened" } && of.Owner == Me && of.Family == Family);
-            return reason is not null == (named.Contains(one.purpose) || one.card.Owner == Me || enquiry || one.entrusted)
+            return reason is not null == (named.Contains(one.purpose) || one.card.Owner == Me && one.card.CreatedOn == Today || enquiry || one.entrusted)
                 && (reason != StandingReason.Enquiry || enquiry) && (reason != StandingReason.Entrusted || one.entrusted);
         }).QuickCheckThrowOnFailure();
     }

@@ -118,7 +118,16 @@ public sealed class RecordFormatFacts
 
     [Fact]
     public void MonthlyLook_Golden_OpensAndIsWrittenTheSame() => Golden(new MonthlyLookFormat(),
-        MonthlyLook.Restore(Unit, new DateOnly(2026, 5, 1)).Sign([3, 8], "nothing unusual", Day(1, Lead)).OrThrow(), MonthlyV1);
+        MonthlyLook.Restore(Unit, new DateOnly(2026, 5, 1)).Sign([3, 8], [], "nothing unusual", Day(1, Lead)).OrThrow(), MonthlyV1);
+
+    private const string MonthlyLeftV1 =
+        """
+        {"v":1,"id":"00000000-0000-7000-8000-0000000000ff","month":"2026-05-01","sample":[3,8],"note":"nothing unusual","looked":{"by":"00000000-0000-7000-8000-00000000000e","at":"2026-06-02T10:00:00+00:00"},"left":[4],"leftNote":"nor here","leftLooked":{"by":"00000000-0000-7000-8000-00000000000a","at":"2026-06-03T10:00:00+00:00"}}
+        """;
+
+    [Fact]
+    public void MonthlyLook_LeftToAnother_Golden_OpensAndIsWrittenTheSame() => Golden(new MonthlyLookFormat(),
+        MonthlyLook.Restore(Unit, new DateOnly(2026, 5, 1)).Sign([3, 8], [4], "nothing unusual", Day(1, Lead)).OrThrow().Sign([], [], "nor here", Day(2)).OrThrow(), MonthlyLeftV1);
 
     [Fact]
     public void OwnHome_Golden_OpensAndIsWrittenTheSame() => Golden(new OwnHomeFormat(),

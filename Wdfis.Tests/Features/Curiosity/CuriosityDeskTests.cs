@@ -101,6 +101,14 @@ public sealed class CuriosityDeskTests : IAsyncLifetime
         await Mark(enquiry.Id, one => one with { State = "closed" });
         Assert.False(await Opens(lead));
         Assert.True(await Opens(lead with { Purpose = Purpose.RightsRequest }));
+        // What everybody of the service has on a list, for years, is nobody's reason.
+        await Mark(enquiry.Id, one => one with { PrivatePromised = true });
+        Assert.Contains(await room.Get<WorklistDesk>().Rows(Other, Worklist.Find("private-talks")!, 9), row => row.Id == enquiry.Id);
+        Assert.False(await Opens(Other));
+        // Nor is it to have typed the card, once that day is over.
+        Assert.True(await Opens(Adviser));
+        room.Room.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.False(await Opens(Adviser));
 
         async Task Mark(UnitId unit, Func<Envelope, Envelope> change) => Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(Other, AuditAction.Saved, [new Mark(unit, (await room.Keeper.Envelope(unit))!.Version, change)])));
     }
@@ -114,6 +122,95 @@ public sealed class CuriosityDeskTests : IAsyncLifetime
         Assert.Null((await room.Get<EnquiryDesk>().Open(Adviser, enquiry.Id)).Asks);
         Assert.Empty(await Desk.Say(Other, family, OpeningReason.Covering, null));
         Assert.Null((await room.Get<EnquiryDesk>().Open(Other, enquiry.Id)).Asks);
+    }
+
+    [Fact]
+    public async Task Enquiry_InWhichAFamilyIsLookedUp_IsAReasonToItsOwnerAlone_WhileItIsOpen()
+    {
+        var enquiry = room.Room.Envelope(UnitKind.Enquiry, owner: StrongroomFixture.OtherAdviser) with { State = "open" };
+        Assert.IsType<Outcome.Done>(await room.Room.Do(Other.Who, AuditAction.Created, StrongroomFixture.Put(enquiry, "Gave no name")));
+        var third = Other with { Who = Other.Who with { Id = new ColleagueId(Guid.CreateVersion7()) } };
+        Assert.True(await Desk.Asks(third, family, enquiry.Id));
+        Assert.False(await Desk.Asks(Other, family, enquiry.Id));
+        Assert.True(await Desk.Asks(Other, family));
+    }
+
+    [Fact]
+    public async Task Pages_WhoseAddressNamesAFamilyOrSomethingOfIt_AreAskedAboutOnTheWay_OnceForTheWindow()
+    {
+        var enquiry = room.Room.Envelope(UnitKind.Enquiry, family) with { State = "closed" };
+        Assert.IsType<Outcome.Done>(await room.Room.Do(Adviser.Who, AuditAction.Created, StrongroomFixture.Put(enquiry, "Rang about a place")));
+        Assert.Equal(family, Desk.FamilyOf([default, UnitId.Create(room.Room.Clock), enquiry.Id]));
+        Assert.Null(Desk.FamilyOf([UnitId.Create(room.Room.Clock)]));
+        Assert.Equal((true, Purpose.Advise), await Desk.AsksFirst(Other, family));
+        Assert.Equal((false, Purpose.Advise), await Desk.AsksFirst(Adviser, family));
+        Assert.False((await Desk.AsksFirst(Officer, family)).Asks);
+        Assert.Empty(await Desk.Say(Other, family, OpeningReason.Covering, null));
+        Assert.False((await Desk.AsksFirst(Other, family)).Asks);
+        // What is stored only is asked about for safeguarding; what is closed is not, and its page says why.
+        var stored = await room.Save(room.Card([room.Carer("Jan", "Testowski")], []), envelope => envelope with { Restricted = true });
+        Assert.Equal((true, Purpose.Safeguarding), await Desk.AsksFirst(Other, stored));
+        Assert.False((await Desk.AsksFirst(Other, await room.Save(room.Card([room.Carer("Jan", "Testowski")], []), envelope => envelope with { SpecialHandling = true }))).Asks);
+    }
+
+    [Fact]
+    public async Task Alert_ThatFoundNoRoom_IsRaisedAtTheNextOpening_AndTheAddressIsReadAgain()
+    {
+        var home = new Address { Lines = "14 Example Road", Postcode = "WF5 9AA", Source = Source.Themselves };
+        var card = room.Card([room.Carer("Magda", "Testowska")], []).SetAddress(home, room.Today).OrThrow();
+        var theirs = (await room.Keeper.Envelope(await room.Save(card)))!;
+        var named = Adviser with { Who = Adviser.Who with { DisplayName = "Magda Testowska" } };
+        Assert.Empty(await Desk.LiveAt(named, "WF5 9AA", "14"));
+        // As on a full disk: the ballast has room for the audit, and none for records.
+        void Limit(int pages) => room.Room.Lane.Records.Run($"PRAGMA max_page_count={pages}");
+        room.Room.Lane.Step = step =>
+        {
+            if (step == "ballast")
+                Limit(1_000_000);
+        };
+        Limit(1);
+        Assert.IsType<Outcome.NoRoom>(await room.Room.Do(Adviser.Who, AuditAction.Created, StrongroomFixture.Put(room.Room.Envelope(), new string('x', 200_000))));
+        Assert.True(await Opens(named, theirs.Id));
+        Assert.Empty(await Desk.Alerts(Lead));
+        room.Room.Lane.Step = null;
+        room.Room.Clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.True(await Opens(named, theirs.Id));
+        Assert.Equal(2, (await Desk.Alerts(Lead)).Count);
+
+        // Full to the last byte, so that not even the reading can be written down: what was said of their house is read again when there is room.
+        room.Room.Clock.Advance(TimeSpan.FromDays(1));
+        var again = ActivatorUtilities.CreateInstance<CuriosityDesk>(room.Room.Services);
+        Limit(1);
+        for (var i = 0; i < 1_000 && await room.Keeper.Open<FamilyCard>(Other with { Circuit = $"window-{i}" }, theirs.Id) is not Opening<FamilyCard>.NoRoom; i++)
+        {
+        }
+        await ((IWatch)again).Opened(Adviser, theirs, card);
+        Assert.Equal(2, (await Desk.Alerts(Lead)).Count);
+        Limit(1_000_000);
+        room.Room.Clock.Advance(TimeSpan.FromSeconds(6));
+        await ((IWatch)again).Opened(Adviser, theirs, card);
+        Assert.Equal(3, (await Desk.Alerts(Lead)).Count);
+    }
+
+    [Fact]
+    public async Task WhatBelongsToAFamilyOfTheirName_Opened_IsNoticedWithoutItsCard()
+    {
+        var enquiry = room.Room.Envelope(UnitKind.Enquiry, family) with { State = "closed" };
+        Assert.IsType<Outcome.Done>(await room.Room.Do(Adviser.Who, AuditAction.Created, StrongroomFixture.Put(enquiry, "Rang about a place")));
+        Assert.IsType<Opening<Slip>.Opened>(await room.Keeper.Open<Slip>(Other with { Who = Other.Who with { DisplayName = "TESTOWSKA, Magda" } }, enquiry.Id));
+        Assert.Equal((AlertKind.OwnName, family), ((await TheAlert()).Kind, (await TheAlert()).Family!.Value));
+        Assert.DoesNotContain(Entries(Other.Who.Id), entry => entry.Units.Contains(family));
+    }
+
+    [Fact]
+    public async Task FamiliesOfADay_WhenTheLimitFallsDuringIt_AreNoticedAtTheNext()
+    {
+        var both = Adviser with { Who = Adviser.Who with { Roles = [Role.Adviser, Role.TeamLead] } };
+        for (var i = 0; i < 5; i++)
+            Assert.True(await Opens(both, await Family()));
+        Assert.Empty(await Desk.Alerts(Lead));
+        Assert.True(await Opens(Adviser, await Family()));
+        Assert.Equal(AlertKind.ManyFamilies, (await TheAlert()).Kind);
     }
 
     [Fact]
@@ -159,6 +256,7 @@ public sealed class CuriosityDeskTests : IAsyncLifetime
         Assert.Empty(await Desk.LiveAt(Adviser, null, null));
         Assert.IsType<Opening<OwnHome>.Erased>(await room.Keeper.Open<OwnHome>(Adviser with { Purpose = Purpose.QualityReview }, kept));
         room.Room.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Empty(await Desk.Say(Adviser, theirs, OpeningReason.Here, null));
         Assert.True(await Opens(Adviser, theirs));
         Assert.Single(await Desk.Alerts(Lead));
     }
@@ -196,7 +294,7 @@ public sealed class CuriosityDeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Month_IsPreparedOnItsFirstWorkingDay_HoldsEverything_AndIsSignedOnce()
+    public async Task Month_IsPreparedOnItsFirstWorkingDay_HoldsEverything_AndIsSignedByTwo()
     {
         var job = room.Room.Services.GetServices<IJob>().OfType<PrepareMonth>().Single();
         Assert.True(await Opens(Adviser));
@@ -228,11 +326,21 @@ public sealed class CuriosityDeskTests : IAsyncLifetime
             await room.Keeper.Note(Officer, action, []);
         Assert.Equal([StrongroomFixture.Officer.Id, StrongroomFixture.Manager.Id], (await desk.Open(Lead, row.Id)).Unused.Select(one => one.Id).OrderBy(who => who.Value));
 
-        Assert.Equal("monthly.note", Assert.Single(await desk.Sign(Lead, row.Id, await Typed(Lead, ""))).Field);
-        Assert.Empty(await desk.Sign(Lead, row.Id, await Typed(Lead, "Nothing out of the way.")));
-        Assert.Empty(await room.Get<WorklistDesk>().Rows(Lead, Worklist.Find(Worklist.Monthly)!, 9));
-        Assert.Single(await desk.Sign(Lead, row.Id, await Typed(Lead, "Again.")));
+        Assert.Equal([shown.Sample.Single(entry => entry.Who == Other.Who.Id).Sequence], shown.Sample.Where(entry => entry.ReasonHash.Length > 0 || shown.SaidBefore.Contains(entry.Sequence)).Select(entry => entry.Sequence));
+
+        Assert.Equal("monthly.note", Assert.Single(await desk.Sign(Lead, row.Id, 1, await Typed(Lead, ""))).Field);
+        Assert.Empty(await desk.Sign(Lead, row.Id, 1, await Typed(Lead, "Nothing out of the way.")));
         Assert.Equal(shown.Sample.Select(entry => entry.Sequence), (await desk.Open(Lead, row.Id)).Sample.Select(entry => entry.Sequence));
+        // What the lead opened is on everybody's list but theirs, with its day, until another has looked: at that, and not at what was shown before.
+        Assert.Empty(await room.Get<WorklistDesk>().Rows(Lead, Worklist.Find(Worklist.Monthly)!, 9));
+        Assert.Single(await desk.Sign(Lead, row.Id, 2, await Typed(Lead, "Mine.")));
+        Assert.Equal(days.Add(first, 10).On, Assert.Single(await room.Get<WorklistDesk>().Rows(Officer, Worklist.Find(Worklist.Monthly)!, 9)).DueOn);
+        Assert.Equal(Lead.Who.Id, Assert.Single((await desk.Open(Officer, row.Id)).Sample).Who);
+        Assert.Contains("meanwhile", Assert.Single(await desk.Sign(Officer, row.Id, 1, await Typed(Officer, "All of it."))).Sentence, StringComparison.Ordinal);
+        Assert.Empty(await desk.Sign(Officer, row.Id, 2, await Typed(Officer, "Their own, as it should be.")));
+        Assert.Empty(await room.Get<WorklistDesk>().Rows(Officer, Worklist.Find(Worklist.Monthly)!, 9));
+        Assert.Single(await desk.Sign(Lead, row.Id, 3, await Typed(Lead, "Again.")));
+        Assert.Equal((3, true), ((await desk.Open(Lead, row.Id)).Sample.Length, (await desk.Open(Lead, row.Id)).Look!.IsOver));
     }
 
     [Fact]

@@ -72,6 +72,9 @@ public sealed class EnquiryDeskTests : IAsyncLifetime
         Assert.Contains("Agreed spoken", Assert.Single(known.Notes).Text, StringComparison.Ordinal);
 
         var (family, carer) = await Family();
+        // The enquiry is a colleague's: whoever takes the second call says why they open the family.
+        Assert.Equal(RefusalReason.NoReason.Words(), Assert.IsType<SaveAnswer.Trouble>(await Desk.TheyAre(Other, id, family, carer, AgreedHow.Spoken)).Words);
+        Assert.Empty(await room.Get<Wdfis.Portal.Features.Curiosity.CuriosityDesk>().Say(Other, family, Wdfis.Domain.Curiosity.OpeningReason.Here, null));
         Assert.IsType<SaveAnswer.Refused>(await Desk.TheyAre(Other, id, family, PersonId.Create(room.Room.Clock), AgreedHow.Spoken));
         Assert.IsType<SaveAnswer.Saved>(await Desk.TheyAre(Other, id, family, carer, AgreedHow.Electronic));
         Assert.Equal(family, (await Desk.Open(Other, id)).Enquiry!.Family);

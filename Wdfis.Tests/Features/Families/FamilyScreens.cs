@@ -164,6 +164,7 @@ public sealed class FamilyScreens : IAsyncLifetime
         Family = await room.Save(room.Card([room.Carer("Magda", "Testowska")], [child]));
         room.Room.Clock.Advance(TimeSpan.FromDays(60));
         var page = screens.Render<FamilyPage>(parameters => parameters.Add(p => p.Id, Family.ToString()));
+        page.WaitForElement("button[data-key='1']").Click();
         page.WaitForAssertion(() => Assert.Contains("due more than a month ago", page.Find(".notice.due").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("a[href$='/handling']"));
         Assert.Single(page.FindAll("a[href$='/conflict']"));
@@ -177,6 +178,86 @@ public sealed class FamilyScreens : IAsyncLifetime
         closed.WaitForAssertion(() => Assert.Equal(RefusalReason.Conflict.Words(), closed.Find("[role=alert]").TextContent));
         Assert.DoesNotContain("Testowska", closed.Markup, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task FamilyPage_OnTheScreen_ClosesWhenTheMinutesOfAnEmergencyAreOver_AndWithAConflictDeclaredElsewhere_WithoutAnAttempt()
+    {
+        var clock = new Alarm(room.Room.Clock);
+        screens.Services.AddSingleton<TimeProvider>(clock);
+        Family = await room.Save(room.Card([room.Carer("Magda", "Testowska")], []), envelope => envelope with { SpecialHandling = true });
+        who = StrongroomFixture.OtherAdviser;
+        var errand = StrongroomFixture.For(who, Purpose.Safeguarding);
+        var draft = UnitId.Create(room.Room.Clock);
+        await room.Get<DraftDesk>().Keep(errand, draft, HandlingDesk.Form, new Dictionary<string, string> { [HandlingDesk.WhyField] = "A child is alone at home" });
+        Assert.Empty(await room.Get<HandlingDesk>().OpenInEmergency(errand, Family, draft));
+        room.Room.Clock.Advance(TimeSpan.FromMinutes(59));
+        var page = screens.Render<FamilyPage>(parameters => parameters.Add(p => p.Id, Family.ToString()));
+        page.WaitForAssertion(() => Assert.Equal(TimeSpan.FromMinutes(1), clock.Due));
+        Assert.Contains("Testowska", page.Markup, StringComparison.Ordinal);
+        room.Room.Clock.Advance(TimeSpan.FromMinutes(1));
+        clock.Rings!();
+        page.WaitForAssertion(() => Assert.Equal(RefusalReason.SpecialHandling.Words(), page.Find("[role=alert]").TextContent));
+        Assert.DoesNotContain("Testowska", page.Markup, StringComparison.Ordinal);
+
+        await Known();
+        who = StrongroomFixture.Adviser;
+        var open = screens.Render<FamilyPage>(parameters => parameters.Add(p => p.Id, Family.ToString()));
+        open.WaitForAssertion(() => Assert.Contains("Testowska", open.Markup, StringComparison.Ordinal));
+        var note = UnitId.Create(room.Room.Clock);
+        errand = StrongroomFixture.For(who, Purpose.Safeguarding, "window-2");
+        await room.Get<DraftDesk>().Keep(errand, note, HandlingDesk.Form, new Dictionary<string, string> { [HandlingDesk.TieField] = nameof(Wdfis.Domain.Handling.ConflictTie.Neighbour) });
+        Assert.Empty(await room.Get<HandlingDesk>().Declare(errand, Family, note));
+        open.WaitForAssertion(() => Assert.Equal(RefusalReason.Conflict.Words(), open.Find("[role=alert]").TextContent));
+        Assert.DoesNotContain("Testowska", open.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain(Wdfis.Tests.Strongroom.Log.Of(room.Room), entry => entry.Who == who.Id && entry.Action == Wdfis.Domain.Audit.AuditAction.Refused);
+    }
+
+    /// <summary>A clock whose one alarm a test lets ring.</summary>
+    private sealed class Alarm(TimeProvider clock) : TimeProvider
+    {
+        public TimeSpan? Due { get; private set; }
+
+        public Action? Rings { get; private set; }
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            (Due, Rings) = (dueTime, () => callback(state));
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    [Theory]
+    [InlineData(typeof(Wdfis.Portal.Features.Disclosure.UrgentPage), "families/{0}/urgent", true)]
+    [InlineData(typeof(Wdfis.Portal.Features.Rights.NewRequestPage), "rights/new?family={0}", true)]
+    [InlineData(typeof(FamilyPage), "families/{0}", false)]
+    [InlineData(typeof(ConflictPage), "families/{0}/conflict", false)]
+    [InlineData(typeof(DeskPage), "", false)]
+    public async Task Address_ThatNamesAFamily_IsAskedAboutBeforeItsPageIsThere_AndOneKeyOpensIt(Type type, string address, bool asked)
+    {
+        await Known();
+        who = StrongroomFixture.OtherAdviser;
+        screens.Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo(string.Format(System.Globalization.CultureInfo.InvariantCulture, address, Family));
+        var route = new Microsoft.AspNetCore.Components.RouteData(type, address.Contains("{0}", StringComparison.Ordinal) && !address.Contains('?', StringComparison.Ordinal) ? new Dictionary<string, object?> { ["Family"] = Family.ToString() } : []);
+        var frame = screens.Render<Wdfis.Portal.Features.Curiosity.AskFirst>(parameters => parameters.AddCascadingValue(route).AddChildContent("<p id='page'>the page</p>"));
+        if (asked)
+        {
+            frame.WaitForElement("button[data-key='1']");
+            Assert.Empty(frame.FindAll("#page"));
+            frame.Find("button[data-key='1']").Click();
+        }
+        frame.WaitForElement("#page");
+        // Nobody is asked on a page where they are at work, however long.
+        room.Room.Clock.Advance(TimeSpan.FromHours(1));
+        frame.Render();
+        Assert.Single(frame.FindAll("#page"));
+    }
+
+    [Fact]
+    public void Pages_BeforeWhichNobodyIsAsked_AreThese() => Assert.Equal(
+        [nameof(ConflictPage), nameof(EmergencyPage), nameof(EnquiryPage), nameof(FamilyPage), nameof(FamilyPartPage)],
+        typeof(FamilyPage).Assembly.GetTypes().Where(type => Attribute.IsDefined(type, typeof(Wdfis.Portal.Features.Curiosity.OpensUnaskedAttribute))).Select(type => type.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task WhoColumn_OfAnAnonymousCaller_OffersNoSearch_AndOfANamedOneFindsAndRefuses()

@@ -4,11 +4,13 @@ using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Handling;
+using Wdfis.Domain.Rights;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Anonymity;
 using Wdfis.Portal.Features.Desk;
 using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Features.Handling;
+using Wdfis.Portal.Features.Rights;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Features.Consent;
 using Wdfis.Tests.Strongroom;
@@ -126,6 +128,43 @@ public sealed class HandlingDeskTests : IAsyncLifetime
         Assert.IsType<Outcome.Refused>(await room.Keeper.Do(new Act(Other, AuditAction.BreakGlass, [new Put<HandlingNote>(note with { Id = UnitId.Create(room.Room.Clock), Version = 0, Owner = Other.Who.Id },
             HandlingNote.OpenInEmergency(UnitId.Create(room.Room.Clock), "forged", Stamp.Now(Other.Who.Id, room.Room.Clock)).OrThrow(), 0)])));
         Assert.True((await room.Room.Verify()).IsSound);
+    }
+
+    [Fact]
+    public async Task Emergency_WhatWasMadeInIt_ClosesToItsMakerWithIt_AndStaysOpenToWhoeverNeedsToKnow()
+    {
+        Assert.Empty(await Desk.Special(Lead, family, await Type(Lead, ("why", "A relative works here"), (HandlingDesk.WhoField(Other.Who.Id), "yes")), HandlingEvent.Begun));
+        Assert.Empty(await Desk.OpenInEmergency(Adviser, family, await Type(Adviser, ("why", "A child is alone at home"))));
+        var made = new Dictionary<Errand, UnitId>();
+        foreach (var who in new[] { Adviser, Other, Lead })
+        {
+            var enquiry = room.Room.Envelope(UnitKind.Enquiry, family, owner: who.Who) with { SpecialHandling = true };
+            Assert.IsType<Outcome.Done>(await room.Room.Do(who.Who, AuditAction.Created, StrongroomFixture.Put(enquiry, "Rang at once")));
+            made[who] = enquiry.Id;
+        }
+        Assert.IsType<Opening<Slip>.Opened>(await room.Keeper.Open<Slip>(Adviser, made[Adviser]));
+        room.Room.Clock.Advance(TimeSpan.FromMinutes(60));
+        Assert.Equal([RefusalReason.SpecialHandling], Assert.IsType<Opening<Slip>.Refused>(await room.Keeper.Open<Slip>(Adviser, made[Adviser])).Reasons.AsEnumerable());
+        Assert.IsType<Opening<Slip>.Opened>(await room.Keeper.Open<Slip>(Other, made[Other]));
+        Assert.IsType<Opening<Slip>.Opened>(await room.Keeper.Open<Slip>(Lead, made[Lead]));
+    }
+
+    [Fact]
+    public async Task Officer_ToWhomALeadGivesWhatARequestNames_OpensIt_UntilTheyDeclareAConflict()
+    {
+        var officer = StrongroomFixture.For(StrongroomFixture.Officer, Purpose.RightsRequest, "window-9");
+        Assert.Single((await room.Get<RightsDesk>().Take(StrongroomFixture.For(StrongroomFixture.Adviser, Purpose.Advise), new RightsIntake { Kind = RightKind.Access, ReceivedOn = room.Today, How = "phone" }, [new RightsSubject(family, mother.Id)])).Requests);
+        Assert.Empty(await Desk.Special(Lead, family, await Type(Lead, ("why", "A relative works here")), HandlingEvent.Begun));
+        Assert.Equal(RefusalReason.SpecialHandling, await WhyNot(officer));
+        Assert.Contains(await Desk.Assignable(), one => one.Id == officer.Who.Id);
+        Assert.Empty(await Desk.Special(Lead, family, await Type(Lead, ("why", "The request is answered"), (HandlingDesk.WhoField(officer.Who.Id), "yes")), HandlingEvent.Reviewed));
+        Assert.True(await Opens(officer));
+        Assert.False(await Opens(officer with { Purpose = Purpose.Advise }));
+
+        var safe = officer with { Purpose = Purpose.Safeguarding };
+        Assert.Empty(await Desk.Declare(safe, family, await Type(safe, ("tie", nameof(ConflictTie.Relative)))));
+        Assert.Equal(RefusalReason.Conflict, await WhyNot(officer));
+        Assert.Single(await room.Get<WorklistDesk>().Rows(Lead, Worklist.Find("conflicts")!, 9));
     }
 
     [Fact]

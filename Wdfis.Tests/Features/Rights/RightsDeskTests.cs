@@ -69,6 +69,25 @@ public sealed class RightsDeskTests
     }
 
     [Fact]
+    public async Task Search_ShowsNothingOfAFamilyThatIsClosedByMoreThanTheRole()
+    {
+        var (room, desk, family, mother) = await Start();
+        await using var _ = room;
+        var id = await Taken(room, desk, new(family, mother.Id));
+        var lead = StrongroomFixture.For(StrongroomFixture.Lead, Purpose.RightsRequest, "window-8");
+        var other = await room.Save(room.Card([room.Carer("Magda", "Testowska")], []));
+        await room.Save(room.Card([room.Carer("Magda", "Testowska")], []), envelope => envelope with { SpecialHandling = true });
+        foreach (var who in new[] { Officer, lead })
+        {
+            Assert.Contains((await desk.Search(who, id, "Testowska")).Found, match => match.Family == other);
+            Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(who with { Purpose = Purpose.Safeguarding }, AuditAction.NeedToKnowChanged, [new DeclareConflict(other, who.Who.Id)])));
+            room.Room.Clock.Advance(TimeSpan.FromSeconds(2));
+        }
+        Assert.Equal([family], (await desk.Search(Officer, id, "Testowska")).Found.Select(match => match.Family));
+        Assert.DoesNotContain((await desk.Search(lead, id, "Testowska")).Found, match => match.Family == other);
+    }
+
+    [Fact]
     public async Task Namesake_InAnotherFamily_IsNamedOnlyWithAReason()
     {
         var (room, desk, family, mother) = await Start();
