@@ -48,6 +48,9 @@ internal static class SignIn
                     context.RejectPrincipal();
                     await context.HttpContext.SignOutAsync();
                 };
+                // A window is led to a page; a script that keeps what is being typed is told in words.
+                options.Events.OnRedirectToLogin = context => Lead(context, Features.Drafts.DraftEndpoint.SignedOut);
+                options.Events.OnRedirectToAccessDenied = context => Lead(context, Features.Drafts.DraftEndpoint.NotTyped);
                 // Not "cookies": that would clear those of every other site under the council's name too.
                 options.Events.OnSigningOut = context =>
                 {
@@ -123,6 +126,14 @@ internal static class SignIn
         });
         app.MapDevelopmentSignIn();
         app.MapEntra();
+    }
+
+    private static Task Lead(RedirectContext<CookieAuthenticationOptions> context, IResult words)
+    {
+        if (HttpMethods.IsPut(context.Request.Method))
+            return words.ExecuteAsync(context.HttpContext);
+        context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
     }
 
     /// <summary>Opens the locked session of this browser to the colleague who has just shown who they are; gives where to go on.</summary>

@@ -10,11 +10,22 @@
         const id = root.dataset.draft;
         let box = boxes.get(id);
         // What the form itself has to remember goes with the first thing typed, so that looking at a form makes no draft.
-        if (!box) boxes.set(id, box = { id, form: root.dataset.draftForm, pending: new Map(Object.entries(JSON.parse(root.dataset.draftWith ?? "{}"))), timer: 0, since: 0, sending: null, keptAt: 0, trouble: "", over: false });
+        if (!box) boxes.set(id, box = { id, form: root.dataset.draftForm, pending: new Map(Object.entries(JSON.parse(root.dataset.draftWith ?? "{}"))), refused: new Map(), timer: 0, since: 0, sending: null, keptAt: 0, trouble: "", over: false });
         return box;
     }
     const rootOf = (element) => element instanceof Element ? element.closest("[data-draft]") : null;
     const valueOf = (field) => field.type === "checkbox" ? (field.checked ? "yes" : "") : field.value;
+
+    const touched = new Map(); // field -> when it was typed into last
+    // What the page heard of its fields while the line was cut, and shortly before anybody noticed, never came to the
+    // server's form: it is said again. A tick may mean "the other way round": only what was surely lost.
+    function sayAgain(cutAt) {
+        for (const [field, at] of touched) {
+            if (field.isConnected && at >= cutAt - (field.type === "checkbox" ? 0 : 60000))
+                for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+        }
+        touched.clear();
+    }
 
     function note(field) {
         const root = rootOf(field);
@@ -22,6 +33,7 @@
         const box = boxOf(root);
         box.pending.set(field.name, valueOf(field));
         const now = Date.now();
+        touched.set(field, now);
         if (!box.since) box.since = now;
         clearTimeout(box.timer);
         // A steady typist is kept too: never more than AtMost behind.
@@ -35,27 +47,32 @@
         if (box.pending.size === 0 || box.over) return Promise.resolve();
         return box.sending = (async () => {
             let pause = 500;
+            // What was typed into a field while an answer was on its way stays in line.
+            const settle = (name, value) => { if (box.pending.get(name) === value) box.pending.delete(name); };
             while (box.pending.size > 0 && !box.over) {
                 const going = new Map(box.pending);
                 box.since = 0;
                 try {
                     const answer = await fetch(`drafts/${box.id}`, {
-                        method: "PUT", credentials: "same-origin", keepalive: false, redirect: "error",
+                        // A line that stalls without an end is given up; longer than the server itself waits for its disk, so that nothing older comes after.
+                        method: "PUT", credentials: "same-origin", keepalive: false, redirect: "error", signal: AbortSignal.timeout(60000),
                         headers: { "Content-Type": "application/json", "X-Wdfis-Draft": "1" },
                         body: JSON.stringify({ form: box.form, fields: Object.fromEntries(going) }),
                     });
                     if (answer.ok) {
-                        for (const [name, value] of going) if (box.pending.get(name) === value) box.pending.delete(name);
+                        for (const [name, value] of going) { settle(name, value); box.refused.delete(name); }
                         box.keptAt = Date.now(); box.trouble = ""; pause = 500;
                         show(box);
                         continue;
                     }
-                    const words = (await answer.text()).slice(0, 300);
+                    // Sentences only: a page that says "something went wrong" is none.
+                    const words = answer.headers.get("Content-Type")?.startsWith("text/plain") ? (await answer.text()).slice(0, 300) : "";
                     if (answer.status === 413 || answer.status === 400) {
-                        // Too much for one field: say so, and let the rest go on. The text stays in the field.
-                        box.trouble = words;
-                        for (const [name, value] of going) if (value.length > 20000) box.pending.delete(name);
-                        if (box.pending.size === going.size) box.pending.clear();
+                        // Too much: the longest waits until it is shortened, and says so until it is kept; the rest goes on. The text stays in the field.
+                        const [name, value] = [...going].reduce((longest, field) => field[1].length > longest[1].length ? field : longest);
+                        settle(name, value);
+                        box.refused.set(name, words || "This text could not be kept. Shorten it.");
+                        box.trouble = "";
                         show(box);
                         continue;
                     }
@@ -71,13 +88,18 @@
         })().finally(() => { box.sending = null; });
     }
 
+    // A field that the form does not ask any more holds nobody up.
+    const refusedIn = (box) => [...box.refused].find(([name]) => document.getElementsByName(name).length > 0)?.[1] ?? "";
+    const troubleOf = (box) => box.trouble || refusedIn(box);
+
     function show(box) {
-        const words = box.trouble ? box.trouble
+        const trouble = troubleOf(box);
+        const words = trouble ? trouble
             : box.pending.size > 0 ? "Keeping what you type…"
             : box.keptAt ? `Draft kept ${Math.max(1, Math.round((Date.now() - box.keptAt) / 1000))} s ago` : "";
         for (const place of document.querySelectorAll(`[data-draft-status="${box.id}"]`)) {
             if (place.textContent !== words) place.textContent = words;
-            place.dataset.state = box.trouble ? "trouble" : box.pending.size > 0 ? "waiting" : "kept";
+            place.dataset.state = trouble ? "trouble" : box.pending.size > 0 ? "waiting" : "kept";
             place.hidden = words === "";
         }
     }
@@ -88,11 +110,16 @@
     addEventListener("beforeunload", (e) => { if (waiting()) e.preventDefault(); });
     addEventListener("online", () => boxes.forEach(send));
 
-    const waiting = () => [...boxes.values()].some((box) => box.pending.size > 0 && !box.over);
+    const waiting = () => [...boxes.values()].some((box) => (box.pending.size > 0 || refusedIn(box)) && !box.over);
 
     window.wdfis = Object.assign(window.wdfis ?? {}, {
-        // Called before the server acts on a form: resolves when everything typed is on its disk.
-        async flushDraft(id) { const box = boxes.get(id); if (box) await Promise.race([send(box), new Promise((done) => setTimeout(done, 8000))]); return box?.trouble ?? ""; },
+        // Called before the server acts on a form: empty when everything typed is on its disk, else what keeps it from there.
+        async flushDraft(id) {
+            const box = boxes.get(id);
+            if (!box) return "";
+            await Promise.race([send(box), new Promise((done) => setTimeout(done, 8000))]);
+            return troubleOf(box) || (box.pending.size > 0 && !box.over ? "Not kept yet: the portal does not answer. What you typed stays here and is sent as soon as it does; try again then." : "");
+        },
         forgetDraft(id) { const box = boxes.get(id); if (box) { clearTimeout(box.timer); box.over = true; box.pending.clear(); } boxes.delete(id); },
         // Fields that are too long to be kept: name and length. Their text stays where it is.
         longFields(id) {
@@ -113,9 +140,11 @@
     function watchConnection() {
         const notice = document.getElementById("components-reconnect-modal");
         if (!notice) return;
-        let acting = false;
+        let acting = false, cutAt = 0;
         const look = async () => {
             const state = notice.className;
+            if (/components-reconnect-hide/.test(state)) { if (cutAt) sayAgain(cutAt); cutAt = 0; }
+            else if (/components-reconnect-/.test(state)) cutAt ||= Date.now();
             if (acting || !/components-reconnect-(failed|rejected)/.test(state)) return;
             acting = true;
             try {

@@ -56,6 +56,9 @@ public class SourceRuleTests
             "await storage.SetAsync(\"draft\", text); // ProtectedLocalStorage"),
         new("No names of helpers, managers or utilities", @"\b(class|record|struct|interface) \w*(Helper|Manager|Util|Utils|Utilities)\b", ["Wdfis.Domain", "Wdfis.Portal"], [],
             "internal static class DateHelper"),
+        // An exception says why on the element: a search, one word or line that is asked and answered in one breath, what the page filled in, what must not stand in the clear.
+        new("What is typed into a form is kept as a draft", @"<(?<typed>textarea|input)\b(?=[^<]*@bind)(?![^<]*(type=""(date|datetime-local|checkbox|radio)""|data-undrafted=""(search|one word|one line|filled in|never in the clear)""))(?:(?![^<]*\bname=)|(?<!data-draft=[\s\S]*)(?![\s\S]*data-draft=))", ["Wdfis.Portal"], [],
+            "<section data-draft=\"@Typed.Id\"><textarea maxlength=\"2000\" @bind=\"learnt\"></textarea></section>"),
         new("The descriptor of a marking and the bank holidays come from the settings", @"\.OfficialSensitive\(""|\bBankHolidays\.Published\b", ["Wdfis.Domain", "Wdfis.Portal"], ["Wdfis.Domain/Calendar/BankHolidays.cs"],
             "Marking = Marking.OfficialSensitive(\"PERSONAL\")"),
     ];

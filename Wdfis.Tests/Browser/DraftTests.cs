@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using Wdfis.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -116,6 +118,97 @@ public class DraftTests(Chromium chromium)
     {
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(chromium.Portal.Address) };
         client.DefaultRequestHeaders.Add("X-Wdfis-Draft", "1");
-        Assert.Equal(HttpStatusCode.Redirect, (await client.PutAsync($"/drafts/{Id}", Body("{}"))).StatusCode);
+        var answer = await client.PutAsync($"/drafts/{Id}", Body("{}"));
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Contains("you are signed out", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private static ILocator Status(IPage page) => page.Locator("[data-draft-status]");
+
+    private static async Task<IPage> Call(Window window)
+    {
+        await window.Page.GotoAsync("/live");
+        await Expect(window.Page.GetByLabel("What they need")).ToBeVisibleAsync();
+        return window.Page;
+    }
+
+    /// <summary>What a form asks before it saves; empty for "everything is kept".</summary>
+    private static Task<string> Flush(IPage page) => page.EvaluateAsync<string>("() => wdfis.flushDraft(document.querySelector('[data-draft]').dataset.draft)");
+
+    [Fact]
+    public async Task Saving_WhileThePortalDoesNotAnswer_IsHeldUp()
+    {
+        await using var window = await chromium.OpenAs("Ash Whitaker");
+        var page = await Call(window);
+        await page.RouteAsync("**/drafts/**", _ => Task.CompletedTask);
+        await page.GetByLabel("What they need").FillAsync("Half a word");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Leave open" }).ClickAsync();
+        // The form itself gives up waiting after eight seconds.
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Not saved. Not kept yet", new() { Timeout = 30_000 });
+        await Expect(page.GetByLabel("What they need")).ToHaveValueAsync("Half a word");
+        await page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
+    }
+
+    /// <summary>The field that is too long holds saving up until it is shorter, whatever else is kept meanwhile, also what is typed while the answer is on its way.</summary>
+    [Fact]
+    public async Task Saving_WithAFieldThatIsTooLong_IsHeldUpUntilItIsShorter()
+    {
+        await using var window = await chromium.OpenAs("Ash Whitaker");
+        var page = await Call(window);
+        var answered = 0;
+        await page.RouteAsync("**/drafts/**", async route =>
+        {
+            var answer = await route.FetchAsync();
+            if (answer.Status == (int)HttpStatusCode.RequestEntityTooLarge && answered++ == 0)
+                await page.GetByLabel("What we answered").FillAsync("Typed meanwhile");
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        await page.GetByLabel("What they need").FillAsync(new string('x', 20_001));
+        await Expect(Status(page)).ToContainTextAsync("too long");
+        await page.GetByLabel("Who they say they are").FillAsync("A mother");
+        Assert.Contains("too long", await Flush(page), StringComparison.Ordinal);
+        await Expect(Status(page)).ToContainTextAsync("too long");
+        await page.GetByLabel("What they need").FillAsync("Shorter");
+        Assert.Equal("", await Flush(page));
+        await page.ReloadAsync();
+        await Expect(page.GetByLabel("What they need")).ToHaveValueAsync("Shorter");
+        await Expect(page.GetByLabel("What we answered")).ToHaveValueAsync("Typed meanwhile");
+    }
+
+    [Fact]
+    public async Task Trouble_IsSaidInWords_NeverAsAPage_AndASignedOutColleagueHearsSo()
+    {
+        await using var window = await chromium.OpenAs("Ash Whitaker");
+        var page = await Call(window);
+        await page.RouteAsync("**/drafts/**", route => route.FulfillAsync(new() { Status = 500, ContentType = "text/html", Body = "<h1>Something went wrong here</h1>" }));
+        await page.GetByLabel("What they need").FillAsync("A word");
+        await Expect(Status(page)).ToHaveTextAsync("Not kept yet: trying again.");
+        await page.UnrouteAllAsync();
+        var cookies = await window.Context.CookiesAsync();
+        await window.Context.ClearCookiesAsync();
+        await Expect(Status(page)).ToContainTextAsync("you are signed out");
+        await window.Context.AddCookiesAsync(cookies.Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie.Name, Value = cookie.Value, Url = chromium.Portal.Address }));
+        await Expect(Status(page)).ToHaveAttributeAsync("data-state", "kept");
+    }
+
+    /// <summary>A form whose fields live in the circuit hears after a cut what was typed meanwhile.</summary>
+    [Fact]
+    public async Task Form_TypedIntoDuringACut_IsSavedWithAllOfIt()
+    {
+        await using var cable = new CuttingProxy(chromium.Portal);
+        await using var window = await chromium.Open(through: cable.Address);
+        await window.SignIn("Ash Whitaker");
+        var page = window.Page;
+        await page.GotoAsync("/rights/new");
+        await page.GetByLabel("Where the answer goes").FillAsync("By post");
+        await Expect(page.Locator("[data-draft-status][data-state=kept]")).ToBeVisibleAsync();
+        cable.Cut();
+        await page.GetByLabel("Name of whoever asks").FillAsync("Magda Testowska");
+        await Expect(Status(page)).ToContainTextAsync("connection is cut");
+        cable.Mend();
+        await Expect(page.Locator("[data-draft-status][data-state=kept]")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Take the request") }).ClickAsync();
+        await Expect(page.GetByText("Name of whoever asks")).ToBeHiddenAsync();
     }
 }

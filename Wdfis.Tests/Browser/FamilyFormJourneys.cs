@@ -162,6 +162,14 @@ public class FamilyFormJourneys(Chromium chromium)
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("erased while you typed");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "What you typed" })).ToContainTextAsync("1 Sample Row");
         await window.IsAccessible();
+        await page.ReloadAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("erased");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show all that is kept" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Typed before" })).ToContainTextAsync("1 Sample Row");
+        await window.IsAccessible();
+        await Shots.Both(page, "draft-of-something-gone");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Drop it for good" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Desk" })).ToBeVisibleAsync();
         await page.GotoAsync($"/families/{family}");
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("erased");
     }

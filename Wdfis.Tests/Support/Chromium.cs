@@ -81,6 +81,9 @@ internal sealed class Window : IAsyncDisposable
         // What the framework's script would still have answered as its page was left, or its circuit cut, nobody waits for.
         context.WebError += (_, error) =>
         {
+            // What is typed while a circuit is cut has no form to go to: drafts.js says it again afterwards.
+            if (error.Error.Contains("No interop methods are registered for renderer", StringComparison.Ordinal))
+                return;
             if (!(error.Error.Contains("the connection is not in the 'Connected' State", StringComparison.Ordinal) && error.Error.Contains("endInvokeJSFromDotNet", StringComparison.Ordinal)))
                 faults.Add(error.Error);
         };

@@ -14,6 +14,15 @@ internal sealed class Draft(string form, ImmutableSortedDictionary<string, strin
     /// <summary>The most fields that one form may have.</summary>
     public const int MostFields = 200;
 
+    /// <summary>The most that all fields of one form may hold together, names included, in UTF-16 units.</summary>
+    public const int MostText = 1_000_000;
+
+    /// <summary>The most forms that one colleague may have unfinished.</summary>
+    public const int MostPerOwner = 200;
+
+    /// <summary>Whether it is a form that somebody typed: its fields together are within what is kept.</summary>
+    public bool Fits => Fields.Count <= MostFields && Fields.Sum(one => one.Key.Length + one.Value.Length) <= MostText;
+
     /// <summary>The code of the form, for instance <c>live-enquiry</c>.</summary>
     public string Form { get; } = form;
 

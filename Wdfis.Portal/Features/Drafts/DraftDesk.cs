@@ -15,7 +15,7 @@ internal sealed class DraftDesk(Keeper keeper, ScheduleShelf schedules, TimeProv
     /// <summary>Merges changed fields into the draft; the first call makes it. Durable when it returns.</summary>
     public async Task<DraftAnswer> Keep(Errand<May.TypeForms> errand, UnitId id, string form, IReadOnlyDictionary<string, string> changed, CancellationToken cancel = default)
     {
-        if (changed.Count > Draft.MostFields || changed.Any(field => field.Key.Length > 80 || field.Value.Length > Draft.FieldLimit(form)))
+        if (changed.Any(field => field.Key.Length > 80 || field.Value.Length > Draft.FieldLimit(form)))
             return DraftAnswer.TooLong;
         // Two windows may type into one draft: each save is merged into what is there, never over it.
         for (var attempt = 0; attempt < 5; attempt++)
@@ -23,8 +23,13 @@ internal sealed class DraftDesk(Keeper keeper, ScheduleShelf schedules, TimeProv
             var (opening, record) = await Read(errand, id, cancel);
             if (opening is not null)
                 return opening.Value;
+            if (record is null && (await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Draft, Owner = errand.Who.Id, Take = Draft.MostPerOwner }, cancel)).Count == Draft.MostPerOwner)
+                return DraftAnswer.TooMany;
             var (envelope, draft) = record ?? (NewEnvelope(errand, id, form), new Draft(form, ImmutableSortedDictionary<string, string>.Empty));
-            var outcome = await keeper.Do(new Act(errand, AuditAction.Saved, [new Put<Draft>(envelope with { TouchedOn = London.Today(clock) }, draft.With(changed), envelope.Version)]), cancel);
+            draft = draft.With(changed);
+            if (!draft.Fits)
+                return DraftAnswer.TooLong;
+            var outcome = await keeper.Do(new Act(errand, AuditAction.Saved, [new Put<Draft>(envelope with { TouchedOn = London.Today(clock) }, draft, envelope.Version)]), cancel);
             var answer = outcome.Match(
                 done: _ => DraftAnswer.Kept,
                 conflict: _ => (DraftAnswer?)null,
@@ -39,8 +44,12 @@ internal sealed class DraftDesk(Keeper keeper, ScheduleShelf schedules, TimeProv
         return DraftAnswer.Busy;
     }
 
-    /// <summary>What was typed so far; null when nothing was, or when it is gone.</summary>
-    public async Task<Draft?> Open(Errand<May.TypeForms> errand, UnitId id, CancellationToken cancel = default) => (await Read(errand, id, cancel)).Record?.Draft;
+    /// <summary>What was typed so far; null when nothing was, or when it does not open.</summary>
+    public async Task<Draft?> Open(Errand<May.TypeForms> errand, UnitId id, CancellationToken cancel = default) => (await Look(errand, id, cancel)).Draft;
+
+    /// <summary>What was typed so far, null when nothing was; or why it does not open.</summary>
+    public async Task<(Draft? Draft, DraftAnswer? Refused)> Look(Errand<May.TypeForms> errand, UnitId id, CancellationToken cancel = default) =>
+        await Read(errand, id, cancel) is var (refused, record) ? (record?.Draft, refused) : default;
 
     /// <summary>True when this colleague can type into it: it is theirs, or is not there yet.</summary>
     public async Task<bool> Usable(Errand<May.TypeForms> errand, UnitId id, CancellationToken cancel = default) => (await Read(errand, id, cancel)).Refused is null;
@@ -98,6 +107,7 @@ internal enum DraftAnswer
 {
     Kept,
     TooLong,
+    TooMany,
     NotYours,
     Gone,
     Busy,
@@ -107,6 +117,15 @@ internal enum DraftAnswer
 
 internal static class DraftActs
 {
+    /// <summary>Why a draft does not open, in words; null says that there is none.</summary>
+    public static string Words(this DraftAnswer? refused) => refused switch
+    {
+        DraftAnswer.Damaged => "What was typed here cannot be opened: it is damaged, or was kept in a form that this portal does not know. Nothing was changed. Tell your team lead before you drop it.",
+        DraftAnswer.NoRoom => "What was typed here is kept, but cannot be opened at present: the portal's disk is full. Tell your team lead, and try again later.",
+        DraftAnswer.NotYours => "This is another colleague's unsaved work.",
+        _ => "This was saved or dropped already.",
+    };
+
     /// <summary>What was typed becomes the record: the draft, where there is one, goes in the same act.</summary>
     public static async Task<Change[]> Dropping(this Keeper keeper, UnitId draft, CancellationToken cancel = default) =>
         !draft.IsEmpty && await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } ? [DraftDesk.Dropping(draft)] : [];

@@ -13,8 +13,14 @@ internal static class DraftEndpoint
     // Whoever pasted a whole book hears in words that it is too long: a browser that is cut off while it sends hears nothing.
     private const int MostHeard = 32_000_000;
 
+    /// <summary>The answer to whoever is signed in no longer.</summary>
+    internal static IResult SignedOut => Words(StatusCodes.Status401Unauthorized, "Not kept: you are signed out. Sign in again in another window; what you typed waits here and is kept then.");
+
+    /// <summary>The answer to whoever takes no forms.</summary>
+    internal static IResult NotTyped => Words(StatusCodes.Status403Forbidden, "Not kept: your role does not take this form.");
+
     private static string TooLong(string form) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"This text is too long to be kept: more than {Draft.FieldLimit(form):N0} characters in one box. Shorten it; the rest of the page is kept.");
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"This text is too long to be kept: more than {Draft.FieldLimit(form):N0} characters in one box, or {Draft.MostText:N0} in one form. Shorten it; the rest of the page is kept.");
 
     public static void MapDrafts(this WebApplication app) =>
         app.MapPut("/drafts/{id}", Put).RequireAuthorization(RequiresAttribute.PolicyOf(Entitlement.TypeForms)).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MostHeard));
@@ -25,7 +31,7 @@ internal static class DraftEndpoint
         if (!context.Request.Headers.ContainsKey("X-Wdfis-Draft") || !UnitId.TryParse(id, out var unit))
             return Words(StatusCodes.Status404NotFound, "There is no such draft.");
         if (SignIn.ColleagueOf(context.User) is not { } known || await colleagues.Find(known, cancel) is not { } who)
-            return Words(StatusCodes.Status403Forbidden, "You are signed out. Sign in again in another window: what you typed waits here.");
+            return SignedOut;
 
         DraftFields? sent = null;
         try
@@ -51,6 +57,7 @@ internal static class DraftEndpoint
         {
             DraftAnswer.Kept => Results.Ok(),
             DraftAnswer.TooLong => Words(StatusCodes.Status413PayloadTooLarge, TooLong(sent.Form)),
+            DraftAnswer.TooMany => Words(StatusCodes.Status429TooManyRequests, $"Not kept yet: you have {Draft.MostPerOwner} forms unfinished. Save or drop some of them from the desk; this one is kept then."),
             DraftAnswer.NotYours => Words(StatusCodes.Status403Forbidden, "This is another colleague's unsaved work."),
             DraftAnswer.Gone => Words(StatusCodes.Status410Gone, "This was saved or dropped in another window. Open it again from the desk."),
             DraftAnswer.Busy => Words(StatusCodes.Status503ServiceUnavailable, "Not kept yet: the portal is busy. Trying again."),

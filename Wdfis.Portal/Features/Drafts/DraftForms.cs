@@ -9,7 +9,7 @@ internal static class DraftForms
 {
     internal const string AtField = "at";
 
-    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "disclosures/", "exemptions/", "retention/schedule/", "editions/", "reviews/", "copies/", "breaches/", "rights/", "heard-of/", "alerts/", "monthly/"];
+    private static readonly string[] Places = ["families/", "enquiries/", "recipients/", "disclosures/", "exemptions/", "retention/schedule/", "editions/", "reviews/", "copies/", "breaches/", "rights/", "heard-of/", "alerts/", "monthly/", "amends/", "permissions/", "retention/disposal/"];
 
     private static readonly ImmutableDictionary<string, string> Titles = new Dictionary<string, string>
     {
@@ -17,9 +17,15 @@ internal static class DraftForms
         ["enquiry-note"] = "Note on an enquiry",
         ["asked"] = "Somebody asks about a person",
         ["permission"] = "Permission",
+        ["permission-change"] = "Change of a permission",
+        ["sign-off"] = "Signature under an exemption",
+        ["statement"] = "Statement for somebody",
+        ["disposal"] = "Disposal list",
         ["disclosure"] = "Disclosure, contact or question",
+        ["disclosure-record"] = "What became of a disclosure",
         ["notice"] = "Notice owed",
         ["amends"] = "Something told that was not right",
+        ["amends-told"] = "Telling somebody what was not right",
         ["anonymity"] = "Anonymity",
         ["urgent"] = "Urgent disclosure",
         ["exemption"] = "Exemption",

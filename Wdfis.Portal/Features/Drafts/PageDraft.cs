@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Wdfis.Domain.Confidentiality;
@@ -24,22 +25,34 @@ internal sealed class PageDraft(DraftDesk drafts, IJSRuntime js, NavigationManag
     /// <summary>The same as a day.</summary>
     public DateOnly? Day(string field) => this[field].Day();
 
+    /// <summary>The same as a moment, without its time zone.</summary>
+    public DateTime? Time(string field) => DateTime.TryParse(this[field], CultureInfo.InvariantCulture, out var time) ? time : null;
+
     /// <summary>The names of the fields that hold something and begin so.</summary>
     public IEnumerable<string> Filled(string prefix) => kept?.Fields.Where(field => field.Value.Length > 0 && field.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(field => field.Key) ?? [];
+
+    /// <summary>A form of its own, on a page whose address is another's.</summary>
+    public void Begin() => Id = UnitId.Create(clock);
 
     /// <summary>Reads the draft that the address names, or gives the address one. True when the page is to be read anew.</summary>
     public async Task<bool> Open(Errand<May.TypeForms> errand, string? asked)
     {
-        // An address that a colleague sent along names theirs.
-        if (!UnitId.TryParse(asked, out var id) || id != Id && !await drafts.Usable(errand, id))
+        if (!UnitId.TryParse(asked, out var id))
         {
             Name(UnitId.Create(clock));
             return false;
         }
         if (id == Id)
             return false;
-        (Id, kept) = (id, await drafts.Open(errand, id));
-        return true;
+        var (typed, refused) = await drafts.Look(errand, id);
+        if (refused is null)
+            (Id, kept) = (id, typed);
+        // What is there and does not open is explained, and not begun anew. An address that a colleague sent along names theirs.
+        else if (refused is DraftAnswer.Damaged or DraftAnswer.NoRoom)
+            navigation.NavigateTo($"unfinished/{id}", replace: true);
+        else
+            Name(UnitId.Create(clock));
+        return refused is null;
     }
 
     /// <summary>Everything typed is on the server's disk, or what keeps it from there. A draft that became somebody else's keeps nobody from saving.</summary>
@@ -54,7 +67,9 @@ internal sealed class PageDraft(DraftDesk drafts, IJSRuntime js, NavigationManag
             return;
         if (draft?.Fields.Any(field => field.Key != DraftForms.AtField && field.Value.Length > 0 && !fields.Contains(field.Key)) == true)
         {
-            await drafts.Keep(errand, Id, draft.Form, fields.Where(draft.Fields.ContainsKey).ToDictionary(field => field, _ => ""));
+            var done = fields.Where(draft.Fields.ContainsKey).ToDictionary(field => field, _ => "");
+            await drafts.Keep(errand, Id, draft.Form, done);
+            kept = draft.With(done);
             return;
         }
         await Drop(errand);

@@ -37,6 +37,8 @@ public sealed class PermissionScreens : IAsyncLifetime
         screens.Services.AddSingleton(room.Get<AnonymityDesk>());
         screens.Services.AddSingleton(room.Get<Wdfis.Portal.Features.Disclosure.OutletDoor>());
         screens.Services.AddSingleton(room.Get<AskedDesk>());
+        screens.Services.AddSingleton(room.Get<Wdfis.Portal.Features.Drafts.DraftDesk>());
+        screens.Services.AddTransient<Wdfis.Portal.Features.Drafts.PageDraft>();
         screens.Services.AddSingleton<TimeProvider>(room.Room.Clock);
         screens.Services.AddScoped<CircuitName>();
         screens.Services.AddScoped<Errands>();

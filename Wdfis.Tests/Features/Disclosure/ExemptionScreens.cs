@@ -33,6 +33,7 @@ public sealed class ExemptionScreens : IAsyncLifetime
         screens.Services.AddSingleton(scene.Room.Get<AmendsDesk>());
         screens.Services.AddSingleton(scene.Room.Get<OutletDoor>());
         screens.Services.AddSingleton(scene.Room.Get<DraftDesk>());
+        screens.Services.AddTransient<PageDraft>();
         screens.Services.AddSingleton(scene.Room.Get<RecipientDirectory>());
         screens.Services.AddSingleton(scene.Room.Get<Envelopes>());
         screens.Services.AddSingleton(scene.Room.Get<WorkingDays>());
