@@ -18,7 +18,7 @@ internal static class OutcomeWords
         conflict: _ => busy ?? "Somebody changed this in between. Open the page again to see what it says now; what you typed is kept as a draft.",
         gone: _ => gone ?? "This is not there any more. Search again.",
         refused: no => no.Reasons.Words(),
-        noRoom: _ => "The portal's disk is full, so nothing can be opened or saved at present. Tell your team lead.",
+        noRoom: _ => "The portal's disk is full, or another program holds its files, so nothing can be opened or saved at present. Tell your team lead.",
         onHold: _ => "A hold binds this: it can neither go nor be kept shorter than before. Ask a team lead.",
         damaged: broken => $"It cannot be saved. {broken.What} Tell your team lead.");
 

@@ -148,8 +148,8 @@ internal abstract record Outcome
         public override TResult Match<TResult>(Func<Done, TResult> done, Func<Conflict, TResult> conflict, Func<Gone, TResult> gone, Func<Refused, TResult> refused, Func<NoRoom, TResult> noRoom, Func<OnHold, TResult> onHold, Func<Damaged, TResult> damaged) => refused(this);
     }
 
-    /// <summary>The disk is full; nothing was changed.</summary>
-    internal sealed record NoRoom : Outcome
+    /// <summary>The disk is full, or another program has held the files for longer than anybody waits; nothing was changed.</summary>
+    internal sealed record NoRoom(bool Held = false) : Outcome
     {
         public override TResult Match<TResult>(Func<Done, TResult> done, Func<Conflict, TResult> conflict, Func<Gone, TResult> gone, Func<Refused, TResult> refused, Func<NoRoom, TResult> noRoom, Func<OnHold, TResult> onHold, Func<Damaged, TResult> damaged) => noRoom(this);
     }

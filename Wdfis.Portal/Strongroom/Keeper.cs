@@ -60,9 +60,9 @@ internal sealed class Keeper(DataFolder folder, KeyRing ring, WriteLane lane, IS
                 await watch.Opened(errand, stored.Envelope, opened.Record.Open(opened.Clearance));
             return opening;
         }
-        catch (NoRoomException)
+        catch (NoRoomException full)
         {
-            return new Opening<T>.NoRoom();
+            return new Opening<T>.NoRoom(full.Held);
         }
     }
 

@@ -47,8 +47,8 @@ internal abstract record Opening<T> where T : class
         public override TResult Match<TResult>(Func<Opened, TResult> opened, Func<Refused, TResult> refused, Func<Missing, TResult> missing, Func<Erased, TResult> erased, Func<Damaged, TResult> damaged, Func<NoRoom, TResult> noRoom) => damaged(this);
     }
 
-    /// <summary>The disk is so full that the opening cannot be written down, so there is none.</summary>
-    internal sealed record NoRoom : Opening<T>
+    /// <summary>The disk is so full, or another program holds the files, that the opening cannot be written down; so there is none.</summary>
+    internal sealed record NoRoom(bool Held = false) : Opening<T>
     {
         public override TResult Match<TResult>(Func<Opened, TResult> opened, Func<Refused, TResult> refused, Func<Missing, TResult> missing, Func<Erased, TResult> erased, Func<Damaged, TResult> damaged, Func<NoRoom, TResult> noRoom) => noRoom(this);
     }
@@ -99,5 +99,8 @@ internal sealed record EnvelopeQuery
         && (Reference is null || unit.Reference == Reference) && (After is not { } after || unit.Id.CompareTo(after) > 0);
 }
 
-/// <summary>The disk is full, so that what has to be written down first cannot be.</summary>
-internal sealed class NoRoomException() : Exception("The disk of the data folder is full.");
+/// <summary>The disk is full, or another program holds the files, so that what has to be written down first cannot be.</summary>
+internal sealed class NoRoomException(bool held = false) : Exception(held ? "Another program holds the files of the data folder." : "The disk of the data folder is full.")
+{
+    public bool Held { get; } = held;
+}

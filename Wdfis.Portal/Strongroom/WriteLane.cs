@@ -109,7 +109,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
     }
 
     /// <summary>Durable when it returns.</summary>
-    /// <exception cref="NoRoomException">The disk is full, the ballast included.</exception>
+    /// <exception cref="NoRoomException">The disk is full, the ballast included, or another program holds the files.</exception>
     public async Task Note(Line line, CancellationToken cancel = default)
     {
         var job = new NoteJob(line);
@@ -219,7 +219,14 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
                 RefuseAll(batch);
             }
         }
+        catch (SqliteException trouble) when (IsHeld(trouble))
+        {
+            log.LogError("Another program holds the files of the data folder: whoever waits is refused, and nothing was changed.");
+            RefuseAll(batch, held: true);
+        }
     }
+
+    private static bool IsHeld(SqliteException trouble) => trouble.SqliteErrorCode == 5;
 
     private static void RefuseAllBut(List<Job> batch)
     {
@@ -228,10 +235,10 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         batch.RemoveAll(job => !job.MayUseBallast);
     }
 
-    private static void RefuseAll(List<Job> batch)
+    private static void RefuseAll(List<Job> batch, bool held = false)
     {
         foreach (var job in batch)
-            job.NoRoom();
+            job.NoRoom(held);
     }
 
     private void Commit(List<Job> batch)
@@ -284,12 +291,12 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         {
             FinishErasures(AuditAction.Erased);
         }
-        catch (SqliteException trouble) when (IsFull(trouble))
+        catch (SqliteException trouble) when (IsFull(trouble) || IsHeld(trouble))
         {
             // The decision is durable, so it is carried out: from the ballast now, else with the next batch or at the next start.
             unfinished = true;
-            if (!folder.GiveUpBallast())
-                throw new NoRoomException();
+            if (IsHeld(trouble) || !folder.GiveUpBallast())
+                throw new NoRoomException(IsHeld(trouble));
             FinishErasures(AuditAction.Erased);
         }
         foreach (var job in batch)
@@ -306,7 +313,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
                 Records.Begin();
                 return;
             }
-            catch (SqliteException locked) when (locked.SqliteErrorCode == 5 && tries < 6)
+            catch (SqliteException locked) when (IsHeld(locked) && tries < 6)
             {
                 log.LogWarning("Another program holds the record file: saving waits for it.");
             }
@@ -986,7 +993,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         public virtual Action? Alone => null;
         public abstract bool MayUseBallast { get; }
         public abstract void Complete();
-        public abstract void NoRoom();
+        public abstract void NoRoom(bool held = false);
         public abstract void Fail(Exception trouble);
     }
 
@@ -996,7 +1003,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public override bool MayUseBallast => true;
         public override void Complete() => Done.TrySetResult();
-        public override void NoRoom() => Done.TrySetException(new NoRoomException());
+        public override void NoRoom(bool held = false) => Done.TrySetException(new NoRoomException(held));
         public override void Fail(Exception trouble) => Done.TrySetException(trouble);
     }
 
@@ -1016,7 +1023,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
         };
         public override bool MayUseBallast => false;
         public override void Complete() { }
-        public override void NoRoom() => Done.TrySetException(new NoRoomException());
+        public override void NoRoom(bool held = false) => Done.TrySetException(new NoRoomException(held));
         public override void Fail(Exception trouble) => Done.TrySetException(trouble);
     }
 
@@ -1067,7 +1074,7 @@ internal sealed class WriteLane(DataFolder folder, TimeProvider clock, ILogger<W
                 Done.TrySetResult(Outcome!);
         }
 
-        public override void NoRoom() => Done.TrySetResult(new Outcome.NoRoom());
+        public override void NoRoom(bool held = false) => Done.TrySetResult(new Outcome.NoRoom(held));
 
         public override void Fail(Exception trouble) => Done.TrySetException(trouble);
     }

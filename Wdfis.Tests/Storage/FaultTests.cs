@@ -9,8 +9,11 @@ using Microsoft.Playwright;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal;
+using Wdfis.Portal.Features;
+using Wdfis.Portal.Features.Drafts;
 using Wdfis.Portal.Storage.Sqlite;
 using Wdfis.Portal.Strongroom;
+using Wdfis.Tests.Features.Consent;
 using Wdfis.Tests.Strongroom;
 using Wdfis.Tests.Support;
 using Xunit.Abstractions;
@@ -187,6 +190,35 @@ public sealed partial class FaultTests(Chromium chromium, ITestOutputHelper outp
         Assert.Equal("meanwhile", await room.Read(await saving));
         await other.WaitForExitAsync();
         await BackupPlace.Sound(room);
+    }
+
+    /// <summary>Longer than anybody waits for it, here made short: an answer in words for everybody, drafts included, and then it goes on.</summary>
+    [Fact]
+    public async Task Database_HeldForTooLong_IsSaidInWords_ChangesNothing_AndThenSavesAgain()
+    {
+        await using var room = await FamilyRoom.Start(place.Data);
+        var drafts = room.Get<DraftDesk>();
+        var draft = UnitId.Create(room.Room.Clock);
+        var unit = await room.Room.Save("before");
+        await room.Room.Lane.Alone(records =>
+        {
+            records.Run("PRAGMA busy_timeout=20");
+            return true;
+        });
+        await using (var other = new SqliteConnection($"Data Source={Path.Combine(room.Room.Folder, "records.db")};Pooling=False"))
+        {
+            other.Open();
+            await using var hold = other.CreateCommand();
+            hold.CommandText = "BEGIN IMMEDIATE";
+            hold.ExecuteNonQuery();
+            var outcome = await room.Room.Do(StrongroomFixture.Adviser, AuditAction.Created, StrongroomFixture.Put(room.Room.Envelope(), "meanwhile"));
+            Assert.Equal(new Outcome.NoRoom(Held: true), outcome);
+            Assert.Contains("another program holds its files", outcome.Words(), StringComparison.Ordinal);
+            Assert.True(Assert.IsType<Opening<Slip>.NoRoom>(await room.Keeper.Open<Slip>(StrongroomFixture.For(StrongroomFixture.Lead), unit)).Held);
+            Assert.Equal(DraftAnswer.Busy, await drafts.Keep(FamilyRoom.Adviser, draft, "hold", new Dictionary<string, string> { ["why"] = "half a sentence" }));
+        }
+        Assert.Equal(DraftAnswer.Kept, await drafts.Keep(FamilyRoom.Adviser, draft, "hold", new Dictionary<string, string> { ["why"] = "half a sentence" }));
+        await BackupPlace.Sound(room.Room);
     }
 
     /// <summary>Another program that holds the record file until it is told to let go.</summary>

@@ -27,7 +27,7 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
     private const int Tries = 3;
     private const int MostOfOneFamily = 2_000;
     private const string NoFamily = "This family is not there any more. Search again.";
-    private const string NoRoom = "The portal's disk is full, so nothing can be opened or saved at present. Tell your team lead.";
+    private const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be opened or saved at present. Tell your team lead.";
     private const string Closed = "One record of this family cannot be opened here, so that nothing was changed. Ask your team lead to do this.";
 
     /// <summary>What would happen to this person and, when asked, to everybody else on the card who stands higher; opens everything that it rests on.</summary>

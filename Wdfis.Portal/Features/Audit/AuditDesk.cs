@@ -38,7 +38,7 @@ internal sealed class AuditDesk(AuditTrail trail, AuditYears years, ScheduleShel
     /// <summary>More is no list that anybody reads.</summary>
     internal const int MostExported = 20_000;
 
-    private const string NoRoom = "The portal's disk is full, so that this look cannot be written down, and nothing is shown.";
+    private const string NoRoom = "The portal's disk is full, or another program holds its files, so that this look cannot be written down, and nothing is shown.";
 
     public VerificationRun Verification => verification;
 
@@ -151,7 +151,7 @@ internal sealed class AuditDesk(AuditTrail trail, AuditYears years, ScheduleShel
         }
         catch (NoRoomException)
         {
-            return "The portal's disk is full, so that this cannot be written down.";
+            return "The portal's disk is full, or another program holds its files, so that this cannot be written down.";
         }
     }
 

@@ -233,7 +233,7 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
     private static class Words
     {
         public const string NoFamily = "This family is not there any more. Search again.";
-        public const string NoRoom = "The portal's disk is full, so nothing can be opened or saved at present. Tell your team lead.";
+        public const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be opened or saved at present. Tell your team lead.";
         public const string Busy = "The portal is busy with this record. Nothing was changed: try again in a moment.";
     }
 }

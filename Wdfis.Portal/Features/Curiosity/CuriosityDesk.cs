@@ -22,7 +22,7 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
     /// <summary>The form of an alert's page.</summary>
     public const string Form = "alert";
     public const string NoteField = "note";
-    internal const string NoRoom = "The portal's disk is full, so nothing can be opened at present.";
+    internal const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be opened at present.";
     private const int MostUnits = 1_000;
     private const string AnyWindow = "";
 

@@ -565,7 +565,7 @@ internal sealed class DisclosureDesk(
     /// <summary>The London day on which a request was begun: the letter's date, so that what was agreed to stays the same overnight.</summary>
     private static DateOnly DayOf(UnitId id) => London.DateOf(DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(id.ToString()[..12], 16)));
 
-    internal const string NoRoom = "The portal's disk is full, so nothing can be released or saved at present. Tell your team lead.";
+    internal const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be released or saved at present. Tell your team lead.";
     internal const string Busy = "The portal is busy with this family. Nothing left: try again in a moment.";
 }
 

@@ -22,7 +22,7 @@ internal sealed class ExemptionDesk(
     Keeper keeper, Envelopes envelopes, DraftDesk drafts, DisclosureDesk disclosures, RecipientDirectory directory, IColleagues colleagues, WorkingDays workingDays, TimeProvider clock)
 {
     private const int Tries = 5;
-    private const string NoRoom = "The portal's disk is full, so nothing can be saved at present. Tell your team lead.";
+    private const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be saved at present. Tell your team lead.";
     private const string Busy = "Somebody is changing this at this moment. Nothing was changed: try again.";
     private const string Ended = "It was signed or agreed already, so it stays as it is.";
 

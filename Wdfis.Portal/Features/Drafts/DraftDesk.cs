@@ -35,7 +35,7 @@ internal sealed class DraftDesk(Keeper keeper, ScheduleShelf schedules, TimeProv
                 conflict: _ => (DraftAnswer?)null,
                 gone: _ => DraftAnswer.Gone,
                 refused: _ => DraftAnswer.NotYours,
-                noRoom: _ => DraftAnswer.NoRoom,
+                noRoom: full => full.Held ? DraftAnswer.Busy : DraftAnswer.NoRoom,
                 onHold: _ => DraftAnswer.Gone,
                 damaged: _ => DraftAnswer.Damaged);
             if (answer is { } given)
@@ -80,7 +80,7 @@ internal sealed class DraftDesk(Keeper keeper, ScheduleShelf schedules, TimeProv
             missing: _ => (null, null),
             erased: _ => (DraftAnswer.Gone, null),
             damaged: _ => (DraftAnswer.Damaged, null),
-            noRoom: _ => (DraftAnswer.NoRoom, null));
+            noRoom: full => (full.Held ? DraftAnswer.Busy : DraftAnswer.NoRoom, null));
     }
 
     private Envelope NewEnvelope(Errand errand, UnitId id, string form)
@@ -121,7 +121,7 @@ internal static class DraftActs
     public static string Words(this DraftAnswer? refused) => refused switch
     {
         DraftAnswer.Damaged => "What was typed here cannot be opened: it is damaged, or was kept in a form that this portal does not know. Nothing was changed. Tell your team lead before you drop it.",
-        DraftAnswer.NoRoom => "What was typed here is kept, but cannot be opened at present: the portal's disk is full. Tell your team lead, and try again later.",
+        DraftAnswer.NoRoom or DraftAnswer.Busy => "What was typed here is kept, but cannot be opened at present: the portal's disk is full, or another program holds its files. Tell your team lead, and try again later.",
         DraftAnswer.NotYours => "This is another colleague's unsaved work.",
         _ => "This was saved or dropped already.",
     };

@@ -48,7 +48,7 @@ internal sealed class PageDraft(DraftDesk drafts, IJSRuntime js, NavigationManag
         if (refused is null)
             (Id, kept) = (id, typed);
         // What is there and does not open is explained, and not begun anew. An address that a colleague sent along names theirs.
-        else if (refused is DraftAnswer.Damaged or DraftAnswer.NoRoom)
+        else if (refused is DraftAnswer.Damaged or DraftAnswer.NoRoom or DraftAnswer.Busy)
             navigation.NavigateTo($"unfinished/{id}", replace: true);
         else
             Name(UnitId.Create(clock));

@@ -111,7 +111,7 @@ internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, ScheduleShelf 
         return asking.Count > 0 && never.Select(Folding.Words).Any(name => name.Length > 0 && (name.All(asking.Contains) || asking.Count > 1 && asking.All(name.Contains)));
     }
 
-    private const string NoRoom = "The portal's disk is full, so nothing can be saved at present. Write it on paper and tell your team lead.";
+    private const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be saved at present. Write it on paper and tell your team lead.";
     private const string Busy = "The portal is busy. Nothing was lost: try again in a moment.";
 
     private Checked<AskedAbout> Make(UnitId id, Service service, AskedQuestion question, IEnumerable<UnitId> matches, Stamp now)

@@ -31,7 +31,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
 {
     private const int Tries = 5;
     private const string Busy = "The portal is busy with this record. Nothing was lost: try again in a moment.";
-    private const string NoRoom = "The portal's disk is full, so nothing can be saved at present. What you typed stays here: tell your team lead.";
+    private const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be saved at present. What you typed stays here: tell your team lead.";
     private const string SavedWords = "This call was saved or dropped already.";
 
     /// <summary>The lists from which topic, channel and outcome are chosen.</summary>

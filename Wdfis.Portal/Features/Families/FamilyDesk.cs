@@ -19,7 +19,7 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, CuriosityDe
 {
     private const int Tries = 5;
     private const int MostUnits = 1_000;
-    internal const string NoRoom = "The portal's disk is full, so nothing can be saved at present. What you typed stays here: tell your team lead.";
+    internal const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be saved at present. What you typed stays here: tell your team lead.";
     internal const string StoredOnly = "They asked us to store what we hold and do nothing else with it, so it is neither shown nor changed. Open it for safeguarding, or ask a lead to lift the restriction.";
     internal const string Busy = "The portal is busy with this record. Nothing was lost: try again in a moment.";
 

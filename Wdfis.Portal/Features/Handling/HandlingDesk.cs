@@ -26,7 +26,7 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
 
     private const int Tries = 5;
     private const string NoFamily = "This family is not there any more. Search again.";
-    private const string NoRoom = "The portal's disk is full, so nothing can be saved at present. Tell your team lead.";
+    private const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be saved at present. Tell your team lead.";
     private const string Busy = "Somebody is changing this family at this moment. Nothing was changed: try again.";
 
     /// <summary>The field that says whether a colleague needs to know.</summary>

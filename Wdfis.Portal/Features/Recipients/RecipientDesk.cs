@@ -28,7 +28,7 @@ internal sealed class RecipientDesk(Keeper keeper, RecipientDirectory directory,
             missing: _ => new(null, null, "There is no such entry. Look for it in the directory."),
             erased: _ => new(null, null, "This entry was erased."),
             damaged: broken => new(null, null, $"This entry cannot be opened. {broken.What} Tell your team lead."),
-            noRoom: _ => new ShownRecipient(null, null, "The portal's disk is full, so nothing can be opened or saved at present. Tell your team lead."));
+            noRoom: _ => new ShownRecipient(null, null, "The portal's disk is full, or another program holds its files, so nothing can be opened or saved at present. Tell your team lead."));
     }
 
     /// <summary>Adds an entry; its contact points count as checked today.</summary>

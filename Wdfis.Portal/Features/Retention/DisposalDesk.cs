@@ -179,7 +179,7 @@ internal sealed class DisposalDesk(
         return (door.Hand(errand.Who.Id, new Outlet(allowed, OutletForm.Print, sheet)), null);
     }
 
-    private const string NoRoom = "The portal's disk is full, so nothing can be saved at present. Tell your team lead.";
+    private const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be saved at present. Tell your team lead.";
 
     // What stands against a lead's decision about these records, before the list itself is asked.
     private async Task<Problem?> Against(Errand errand, DisposalList list, IReadOnlyCollection<DisposalItem> shown, IReadOnlyDictionary<UnitId, (Envelope Envelope, bool MayOpen)> rows, DisposalDecision? decision, CancellationToken cancel)

@@ -72,5 +72,5 @@ internal sealed class HoldDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
     private async Task<IReadOnlyDictionary<string, string>> Typed(Errand errand, UnitId draft, CancellationToken cancel) =>
         (await drafts.Open(errand, draft, cancel))?.Fields ?? (IReadOnlyDictionary<string, string>)ImmutableDictionary<string, string>.Empty;
 
-    private const string NoRoom = "The portal's disk is full, so nothing can be saved at present. Tell your team lead.";
+    private const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be saved at present. Tell your team lead.";
 }

@@ -52,7 +52,7 @@ internal sealed partial class RecordReader(Keeper keeper)
             missing: _ => new RecordReading([], "This record is not there any more."),
             erased: _ => new RecordReading([], "This record was destroyed."),
             damaged: broken => new RecordReading([], $"It cannot be opened. {broken.What} Tell the information-governance officer."),
-            noRoom: _ => new RecordReading([], "The portal's disk is full: nothing can be opened until there is room for the audit."));
+            noRoom: _ => new RecordReading([], "The portal's disk is full, or another program holds its files: nothing can be opened until the audit can be written."));
 
     internal static ImmutableArray<(string Label, string Words)> Lines(object record) =>
         [.. FieldItem.Of(record).Select(item => (item.Field.Label, Words: Words(item.Value))).Where(line => line.Words.Length > 0)];

@@ -331,7 +331,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
         return await keeper.Open<Enquiry>(errand, unit, cancel) is Opening<Enquiry>.Opened found ? new RightsSubject(unit, found.Record.Open(found.Clearance).Caller.Person) : null;
     }
 
-    internal const string NoRoom = "The portal's disk is full, so nothing can be saved at present. Tell your team lead.";
+    internal const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be saved at present. Tell your team lead.";
 }
 
 /// <summary>What was taken: each request with its clock; or what is wrong.</summary>
