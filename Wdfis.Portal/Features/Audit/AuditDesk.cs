@@ -14,7 +14,11 @@ using Wdfis.Portal.Strongroom;
 namespace Wdfis.Portal.Features.Audit;
 
 /// <summary>One record that an entry names, in words that say who nobody is; a link where this colleague could open it.</summary>
-internal sealed record AuditUnit(UnitId Id, string Words, string? Link);
+/// <param name="Id">Its id.</param>
+/// <param name="Words">Its kind and reference, or whose it is.</param>
+/// <param name="Link">Where it is.</param>
+/// <param name="Reference">Its reference, unless it is an anonymous caller's.</param>
+internal sealed record AuditUnit(UnitId Id, string Words, string? Link, string? Reference = null);
 
 /// <summary>One entry as the room shows it, and how many more records it names.</summary>
 internal sealed record AuditLine(AuditEntry Entry, string Who, ImmutableArray<AuditUnit> Units, int More);
@@ -117,7 +121,7 @@ internal sealed class AuditDesk(AuditTrail trail, AuditYears years, ScheduleShel
                     line.Entry.Circuit,
                 ]),
             ]);
-            var (allowed, trouble) = EnvelopeExport.Pass(errand.Who, text, days, clock);
+            var (allowed, trouble) = EnvelopeExport.Pass(errand.Who, text, lines.SelectMany(line => line.Units).Select(unit => unit.Reference).OfType<string>(), days, clock);
             return allowed is null ? new Exported(null, lines.Length, trouble) : new Exported(new Outlet(allowed, OutletForm.Csv, text), lines.Length, null) { LeftOut = leftOut };
         }
         catch (NoRoomException)
@@ -189,7 +193,7 @@ internal sealed class AuditDesk(AuditTrail trail, AuditYears years, ScheduleShel
         bool AboutThemselves(UnitId id) => shown.TryGetValue(id, out var one) && one.Envelope.Kind == UnitKind.Alert && one.Envelope.Owner == errand.Who.Id;
 
         AuditUnit Of(UnitId id, AuditAction action) =>
-            shown.TryGetValue(id, out var one) ? new AuditUnit(id, one.Envelope.Reference is { } reference ? $"{one.Envelope.Kind.Word()} {reference}" : $"{one.Envelope.Kind.Word()} {Short(id)}", one.MayOpen ? one.Envelope.Link() : null)
+            shown.TryGetValue(id, out var one) ? new AuditUnit(id, one.Envelope.Reference is { } reference ? $"{one.Envelope.Kind.Word()} {reference}" : $"{one.Envelope.Kind.Word()} {Short(id)}", one.MayOpen ? one.Envelope.Link() : null, AnonymousReference.TryParse(one.Envelope.Reference, out _) ? null : one.Envelope.Reference)
             : names.TryGetValue(new ColleagueId(id.Value), out var name) ? new AuditUnit(id, name, null)
             : action is AuditAction.SignedIn or AuditAction.SignedOut ? new AuditUnit(id, $"Session {Short(id)}", null)
             : new AuditUnit(id, $"No longer there {Short(id)}", null);

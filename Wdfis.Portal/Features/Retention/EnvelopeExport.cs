@@ -3,6 +3,7 @@ using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
+using Wdfis.Domain.FreeText;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Features.Disclosure;
 using Wdfis.Portal.Strongroom;
@@ -34,7 +35,7 @@ internal sealed class EnvelopeExport(RetentionDesk desk, Keeper keeper, WorkingD
         if (list.Page.Count > Most)
             return new Exported(null, list.Page.Count, $"A list of at most {Most:N0} records can be saved. Choose fewer above.");
         var text = EnvelopeCsv.Write(list.Rows.Select(row => (row.Envelope, row.MayOpen)), ids: false, await desk.Names(cancel), desk.Today);
-        var (allowed, trouble) = Pass(errand.Who, text, days, clock);
+        var (allowed, trouble) = Pass(errand.Who, text, list.Rows.Select(row => row.Envelope.KeepUntil.Because), days, clock);
         if (allowed is null)
             return new Exported(null, list.Page.Count, trouble);
         foreach (var some in list.Rows.Select(row => row.Envelope.Id).Chunk(AuditEntry.MostUnits))
@@ -42,8 +43,16 @@ internal sealed class EnvelopeExport(RetentionDesk desk, Keeper keeper, WorkingD
         return new Exported(new Outlet(allowed, OutletForm.Csv, text), list.Rows.Length, null);
     }
 
-    /// <summary>Asks the gate whether a table of words of ours alone may go to a colleague's spreadsheet; its yes, or why not.</summary>
-    internal static (Allowed? Allowed, string? Trouble) Pass(Colleague who, string text, WorkingDays days, TimeProvider clock)
+    private static readonly FreeTextGuard Guard = new();
+
+    /// <summary>
+    /// Asks the gate whether a table about the portal's own work may go to a colleague's spreadsheet; its yes, or why not. It says which
+    /// colleague did what with which record, and nothing about anybody of a family, which is what the gate is asked for.
+    /// </summary>
+    /// <param name="who">Who takes it.</param>
+    /// <param name="text">The table.</param>
+    /// <param name="written">What in it is no word of the portal's, no date, no id and no colleague's name: what somebody could have typed there. The gate has it scanned.</param>
+    internal static (Allowed? Allowed, string? Trouble) Pass(Colleague who, string text, IEnumerable<string> written, WorkingDays days, TimeProvider clock)
     {
         var answer = DisclosureGate.Decide(
             new DisclosureRequest
@@ -52,10 +61,10 @@ internal sealed class EnvelopeExport(RetentionDesk desk, Keeper keeper, WorkingD
                 Act = OutwardAct.Export,
                 Recipient = new RecipientFacts { Body = NamedBody.Create(BodyKind.Other, who.DisplayName).OrThrow() },
                 Channel = "file",
+                Purpose = "to look after who does what with which record; colleagues are named",
                 Ground = new Ground.NamesNobody(),
                 Content = DisclosureText.Hash(text),
-                // Made of words of ours alone: an envelope or an entry has no room for what somebody typed.
-                Scan = TextScan.Clean,
+                Scan = written.Distinct().Any(one => Guard.Scan(one).Count > 0) ? TextScan.Found : TextScan.Clean,
                 Now = Domain.Confidentiality.Stamp.Now(who.Id, clock),
             },
             new DisclosureFacts { WorkingDays = days });

@@ -128,6 +128,19 @@ public sealed class AuditDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Export_InWhichARecordSaysMoreThanItsOwnReference_IsStoppedAtTheGate()
+    {
+        // References as they are made.
+        foreach (var reference in (string[])["K7-QFM2", Wdfis.Portal.Features.Envelopes.ReferenceOf(Month.Of(room.Today)), "D-2026-001", "C-2026-999"])
+            await room.Room.Save("of the first", envelope => envelope with { Family = family, Reference = reference });
+        Assert.Null((await Desk.Export(ByOfficer, new AuditQuestion())).Trouble);
+        await room.Room.Save("of the first", envelope => envelope with { Family = family, Reference = "07700 900456" });
+        var stopped = await Desk.Export(ByOfficer, new AuditQuestion());
+        Assert.Null(stopped.Outlet);
+        Assert.Contains("looks like a name, a number", stopped.Trouble, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Reason_TypedWithAnAct_ShowsOnlyToWhomItsRecordOpens()
     {
         Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(FamilyRoom.Lead, AuditAction.NeedToKnowChanged, [new Assign(family, OtherAdviser.Id)]) { Reason = new Reason(family, "Their neighbour asked") }));
