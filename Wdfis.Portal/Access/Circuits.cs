@@ -29,7 +29,7 @@ internal sealed record OpenCircuit(CircuitName Name, SessionId Session, Colleagu
 /// Every open circuit, looked at again every few seconds: a circuit's principal is fixed at its start, so that nothing else would notice
 /// that a session or a row of the role table was ended. At most five for each colleague.
 /// </summary>
-internal sealed class Circuits(Sessions sessions, ColleagueTable colleagues, TimeProvider clock, ILogger<Circuits> log) : BackgroundService
+internal sealed class Circuits(Sessions sessions, ColleagueTable colleagues, Sockets sockets, TimeProvider clock, ILogger<Circuits> log) : BackgroundService
 {
     private readonly ConcurrentDictionary<CircuitName, OpenCircuit> open = new();
 
@@ -37,12 +37,20 @@ internal sealed class Circuits(Sessions sessions, ColleagueTable colleagues, Tim
 
     public async Task Open(CircuitName name, ClaimsPrincipal user)
     {
+        // Until it was looked at, and when that is refused, nothing is let through: its pages are drawn all the same.
+        name.Admitted = () => throw new NotAssignedException();
         if (SignIn.SessionOf(user) is not { } session || sessions.Look(session).Standing == Standing.Ended || sessions.Whose(session) is not { } whose || await colleagues.Find(whose) is not { } who)
         {
             name.End(CircuitEnd.SessionEnded);
             return;
         }
-        name.Admitted = () => name.Ended is null ? sessions.WhenOpen(session, name.Closed) : throw new NotAssignedException();
+        name.Admitted = async () =>
+        {
+            await sessions.WhenOpen(session, name.Closed);
+            // Asked after the wait, in which it may have been ended.
+            if (name.Ended is not null)
+                throw new NotAssignedException();
+        };
         name.Calling = () => sessions.InCall(session);
         var circuit = new OpenCircuit(name, session, who, clock.GetUtcNow());
         lock (open)
@@ -72,16 +80,17 @@ internal sealed class Circuits(Sessions sessions, ColleagueTable colleagues, Tim
             Meters.Circuits(-1);
     }
 
-    /// <summary>Closes every circuit whose session or rows are no longer what they were.</summary>
+    /// <summary>Closes every circuit whose session or rows are no longer what they were, and cuts what is left of it.</summary>
     public async Task Look(CancellationToken cancel = default)
     {
         foreach (var circuit in open.Values)
         {
             if (sessions.Look(circuit.Session).Standing == Standing.Ended)
                 circuit.Name.End(CircuitEnd.SessionEnded);
-            else if (await colleagues.Find(circuit.Who.Id, cancel) is not { } now || !now.Roles.SetEquals(circuit.Who.Roles) || !now.Services.SetEquals(circuit.Who.Services))
+            else if (await colleagues.Find(circuit.Who.Id, cancel) is not { } now || !now.Roles.SetEquals(circuit.Who.Roles) || !now.Services.SetEquals(circuit.Who.Services) || !now.DeputyFor.SetEquals(circuit.Who.DeputyFor))
                 circuit.Name.End(CircuitEnd.RowsChanged);
         }
+        await sockets.Look(cancel);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -92,14 +101,17 @@ internal sealed class Circuits(Sessions sessions, ColleagueTable colleagues, Tim
         using var timer = new PeriodicTimer(sessions.Limits.Look, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
+            // Each by itself: on a full disk nothing is written down, and windows are closed all the same.
+            foreach (var (step, act) in new (string, Func<CancellationToken, Task>)[] { ("looked at", Look), ("written down", sessions.WriteDown) })
             {
-                await sessions.WriteDown(stoppingToken);
-                await Look(stoppingToken);
-            }
-            catch (Exception trouble) when (trouble is not OperationCanceledException)
-            {
-                log.LogError("Open windows could not be looked at: {Trouble}", trouble.GetType().Name);
+                try
+                {
+                    await act(stoppingToken);
+                }
+                catch (Exception trouble) when (trouble is not OperationCanceledException)
+                {
+                    log.LogError("Open windows could not be {Step}: {Trouble}", step, trouble.GetType().Name);
+                }
             }
         }
     }
@@ -155,8 +167,17 @@ internal sealed class CircuitName : IDisposable
 /// <summary>Tells <see cref="Circuits"/> of each circuit's life.</summary>
 internal sealed class CircuitWatch(CircuitName name, Circuits circuits, AuthenticationStateProvider authentication) : CircuitHandler
 {
-    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken) =>
-        await circuits.Open(name, (await authentication.GetAuthenticationStateAsync()).User);
+    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
+        // A circuit that was cut off gets the user of whoever's cookie finds it again.
+        authentication.AuthenticationStateChanged += async found =>
+        {
+            if (SignIn.SessionOf((await found).User) != SignIn.SessionOf(user))
+                name.End(CircuitEnd.SessionEnded);
+        };
+        await circuits.Open(name, user);
+    }
 
     public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken) => Tell(true);
 

@@ -117,8 +117,9 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
             if (records.Run("UPDATE role SET ended_by=$2, ended_at=$3 WHERE id=$1 AND colleague=$4 AND ended_at IS NULL",
                     row.Id, Bytes(errand.Who.Id), clock.GetUtcNow().UtcTicks, Bytes(row.Colleague)) == 0)
                 return new Outcome.Conflict(About(row.Colleague), 0);
-            tooFew = row.Counts(London.Today(clock)) && row.Role is Role.TeamLead or Role.InformationGovernance && row.ApprovedBy is not null
-                && records.One<long>($"SELECT count(DISTINCT colleague) FROM role WHERE {SignsOff}", Iso(London.Today(clock))) < 2;
+            // Rows that run out do not stay: neither are they counted nor do they have to.
+            tooFew = row.Counts(London.Today(clock)) && row.Until is null && row.Role is Role.TeamLead or Role.InformationGovernance && row.ApprovedBy is not null
+                && records.One<long>($"SELECT count(DISTINCT colleague) FROM role WHERE {SignsOff} AND until_on IS NULL", Iso(London.Today(clock))) < 2;
             return tooFew ? new Outcome.Conflict(About(row.Colleague), 0) : null;
         }, cancel);
         return tooFew ? [new Problem("", "Two leads or officers have to stay, so that one can grant and another approve. Assign somebody else first.")] : problems;

@@ -45,7 +45,9 @@ internal static class DevelopmentSignIn
         && !context.Request.Headers.Keys.Any(header => header.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase)
             || header.StartsWith("X-Original", StringComparison.OrdinalIgnoreCase) || header.StartsWith("X-Real", StringComparison.OrdinalIgnoreCase)
             || header.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) || header.Equals("Via", StringComparison.OrdinalIgnoreCase))
-        && context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]";
+        && context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]"
+        // What a proxy says nothing of, the browser does. (Also "null" is no address: the page asks for better.)
+        && (context.Request.Headers.Origin.Count == 0 || Uri.TryCreate(context.Request.Headers.Origin, UriKind.Absolute, out var from) && from.IsLoopback);
 
     public static void MapDevelopmentSignIn(this WebApplication app)
     {
@@ -57,9 +59,10 @@ internal static class DevelopmentSignIn
                 return Results.NotFound();
             if (await colleagues.Find(new ColleagueId(colleague)) is not { } found)
                 return Results.Redirect("/sign-in");
-            if (again == true && SignIn.SessionOf(context.User) is { } locked)
+            var former = SignIn.SessionOf(context.User);
+            if (again == true && former is { } locked)
                 return Results.LocalRedirect(await sessions.Again(locked, found, to));
-            await context.SignInAsync(SignIn.PrincipalOf(found, await sessions.Begin(found)));
+            await context.SignInAsync(SignIn.PrincipalOf(found, await sessions.Begin(found, former)));
             return Results.LocalRedirect(SignIn.IsPlainPath(to) ? to! : "/");
         }).AllowAnonymous();
     }

@@ -46,7 +46,7 @@ internal sealed class SignInRefusedException(string code, Exception? inner = nul
 /// </summary>
 internal sealed class EntraHandler(IOptionsMonitor<EntraOptions> options, ILoggerFactory logger, UrlEncoder encoder) : OAuthHandler<EntraOptions>(options, logger, encoder)
 {
-    public const string SchemeName = "entra", AgainKey = "again", ObjectId = "oid", TenantId = "tid", Name = "name";
+    public const string SchemeName = "entra", AgainKey = "again", FormerKey = "former", FreshKey = "fresh", ObjectId = "oid", TenantId = "tid", Name = "name";
     private const string NonceKey = "nonce", AskedKey = "asked";
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
     private static readonly JsonWebTokenHandler Tokens = new() { MapInboundClaims = false };
@@ -72,8 +72,8 @@ internal sealed class EntraHandler(IOptionsMonitor<EntraOptions> options, ILogge
     protected override string BuildChallengeUrl(AuthenticationProperties properties, string redirectUri)
     {
         var address = QueryHelpers.AddQueryString(base.BuildChallengeUrl(properties, redirectUri), "nonce", properties.Items[NonceKey]!);
-        // To open a locked screen the directory asks for the password again; a session of its own is not enough.
-        return properties.Items.ContainsKey(AgainKey) ? QueryHelpers.AddQueryString(address, "prompt", "login") : address;
+        // At a locked screen, to open it or to sign in beside it, the directory asks for the password again; a session of its own is not enough.
+        return properties.Items.ContainsKey(FreshKey) ? QueryHelpers.AddQueryString(address, "prompt", "login") : address;
     }
 
     protected override async Task<OAuthTokenResponse> ExchangeCodeAsync(OAuthCodeExchangeContext context)
@@ -119,7 +119,7 @@ internal sealed class EntraHandler(IOptionsMonitor<EntraOptions> options, ILogge
         // A nonce serves once.
         properties.Items.Remove(NonceKey, out var nonce);
         var claims = await Check(token, nonce);
-        if (properties.Items.ContainsKey(AgainKey) && !(claims.TryGetValue("auth_time", out var at)
+        if (properties.Items.ContainsKey(FreshKey) && !(claims.TryGetValue("auth_time", out var at)
                 && long.TryParse(Convert.ToString(at, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out var shown)
                 && shown + (long)Skew.TotalSeconds >= long.Parse(properties.Items[AskedKey]!, CultureInfo.InvariantCulture)))
             throw new SignInRefusedException("not-fresh");
@@ -213,7 +213,11 @@ internal static class Entra
             {
                 RequireHttps = settings.Instance.Scheme == Uri.UriSchemeHttps,
             };
-            options.Published = new ConfigurationManager<OpenIdConnectConfiguration>($"{settings.Issuer}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), http);
+            options.Published = new ConfigurationManager<OpenIdConnectConfiguration>($"{settings.Issuer}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), http)
+            {
+                // A second change of keys within minutes is followed too, and so is one after a token that was wrong.
+                RefreshInterval = TimeSpan.FromSeconds(5),
+            };
             options.Events.OnTicketReceived = Received;
             options.Events.OnRemoteFailure = Failed;
         });
@@ -223,11 +227,16 @@ internal static class Entra
     {
         if (app.Services.GetService<EntraSettings>() is null)
             return;
-        app.MapGet("/sign-in/entra", (HttpContext context, string? to, bool? again) =>
+        app.MapGet("/sign-in/entra", (HttpContext context, string? to, bool? again, Sessions sessions) =>
         {
             var properties = new AuthenticationProperties { RedirectUri = SignIn.IsPlainPath(to) ? to : again == true ? "" : "/" };
-            if (again == true && SignIn.SessionOf(context.User) is { } locked)
-                properties.Items[EntraHandler.AgainKey] = locked.ToString();
+            // The cookie does not come with the directory's answer, which leads here from another site.
+            if (SignIn.SessionOf(context.User) is { } session)
+            {
+                properties.Items[again == true ? EntraHandler.AgainKey : EntraHandler.FormerKey] = session.ToString();
+                if (again == true || sessions.Look(session).Standing == Standing.Locked)
+                    properties.Items[EntraHandler.FreshKey] = "";
+            }
             return Results.Challenge(properties, [EntraHandler.SchemeName]);
         }).AllowAnonymous();
     }
@@ -254,9 +263,10 @@ internal static class Entra
         var name = TypedText.Clean(Claim(EntraHandler.Name)) is { } shown && TypedText.Check("", shown) is null ? shown : "Colleague without a name";
         var id = await table.Arrived(Guid.Parse(Claim(EntraHandler.TenantId)).ToString(), Guid.Parse(Claim(EntraHandler.ObjectId)).ToString(), name);
         var colleague = await table.Find(id);
-        if (context.Properties!.Items.TryGetValue(EntraHandler.AgainKey, out var text) && Guid.TryParse(text, out var locked))
+        SessionId? Session(string key) => context.Properties!.Items.TryGetValue(key, out var text) && Guid.TryParse(text, out var session) ? new SessionId(session) : null;
+        if (Session(EntraHandler.AgainKey) is { } locked)
         {
-            Go(context, await sessions.Again(new SessionId(locked), colleague ?? new Colleague(id, name, [], []), context.ReturnUri));
+            Go(context, await sessions.Again(locked, colleague ?? new Colleague(id, name, [], []), context.ReturnUri));
             return;
         }
         if (colleague is null)
@@ -265,10 +275,18 @@ internal static class Entra
             Go(context, "/not-assigned");
             return;
         }
-        context.Principal = SignIn.PrincipalOf(colleague, await sessions.Begin(colleague));
-        context.Properties = new AuthenticationProperties();
         // The cookie is not sent along a redirect that began at the directory (it is strict): the next page goes on from here.
-        context.ReturnUri = $"/signed-in?to={Uri.EscapeDataString(SignIn.IsPlainPath(context.ReturnUri) ? context.ReturnUri! : "/")}";
+        var to = $"/signed-in?to={Uri.EscapeDataString(SignIn.IsPlainPath(context.ReturnUri) ? context.ReturnUri! : "/")}";
+        var former = Session(EntraHandler.FormerKey);
+        // In each of ten tabs that a browser brought back the colleague signs in, and it is one session.
+        if (former is { } open && sessions.Whose(open) == id && sessions.Look(open).Standing == Standing.Open)
+        {
+            Go(context, to);
+            return;
+        }
+        context.Principal = SignIn.PrincipalOf(colleague, await sessions.Begin(colleague, former));
+        context.Properties = new AuthenticationProperties();
+        context.ReturnUri = to;
     }
 
     private static Task Failed(RemoteFailureContext context)

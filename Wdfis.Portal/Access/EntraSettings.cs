@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Wdfis.Domain.Confidentiality;
@@ -37,7 +38,7 @@ internal sealed record EntraSettings
         var callback = Text("CallbackPath") ?? "/signin-oidc";
         if (!SignIn.IsPlainPath(callback) && callback != "/signin-oidc")
             throw Wrong("CallbackPath", "a path of the portal, as /signin-oidc");
-        var certificate = Certificates.FirstOf(section.GetSection("ClientCertificates"));
+        var certificate = Certificates.FirstOf(section.GetSection("ClientCertificates"), MovedClock.Choose(configuration, environment).GetUtcNow());
         var secret = Text("ClientSecret");
         if (secret is null == certificate is null)
             throw Wrong("ClientSecret", "set, or one of ClientCertificates is; not both");
@@ -69,7 +70,7 @@ internal sealed record EntraSettings
 
     private static class Certificates
     {
-        public static X509Certificate2? FirstOf(IConfigurationSection section)
+        public static X509Certificate2? FirstOf(IConfigurationSection section, DateTimeOffset now)
         {
             if (section.GetChildren().FirstOrDefault() is not { } one)
                 return null;
@@ -82,7 +83,9 @@ internal sealed record EntraSettings
                     "StoreWithThumbprint" => InStore(one["CertificateStorePath"] ?? "CurrentUser/My", one["CertificateThumbprint"]!),
                     _ => throw Wrong("ClientCertificates:0:SourceType", "Path, Base64Encoded or StoreWithThumbprint"),
                 };
-                return certificate.HasPrivateKey ? certificate : throw Wrong("ClientCertificates:0", "a certificate with its private key");
+                return !certificate.HasPrivateKey ? throw Wrong("ClientCertificates:0", "a certificate with its private key")
+                    : now < certificate.NotBefore || now > certificate.NotAfter ? throw Wrong("ClientCertificates:0", string.Create(CultureInfo.InvariantCulture, $"a certificate that counts today; this one counts from {certificate.NotBefore:d MMMM yyyy} to {certificate.NotAfter:d MMMM yyyy}"))
+                    : certificate;
             }
             catch (Exception trouble) when (trouble is not StartRefused)
             {

@@ -33,10 +33,16 @@ internal sealed class Sessions(DataFolder folder, WriteLane lane, SessionLimits 
 
     public SessionLimits Limits => limits;
 
-    /// <summary>A new session of a colleague who has just shown who they are.</summary>
+    /// <summary>How many are kept in memory.</summary>
+    public int Count => lives.Count;
+
+    /// <summary>A new session of a colleague who has just shown who they are, in the place of the browser's former one if it had one.</summary>
     /// <exception cref="NoRoomException">The disk is full, the ballast included.</exception>
-    public async Task<SessionId> Begin(Colleague who, CancellationToken cancel = default)
+    public async Task<SessionId> Begin(Colleague who, SessionId? former = null, CancellationToken cancel = default)
     {
+        // As signing out: no window of the one goes on beside the cookie of the other.
+        if (former is { } left && Whose(left) is { } whose)
+            await End(left, new Colleague(whose, "", [], []), cancel);
         var now = clock.GetUtcNow();
         var row = new SessionRow { Id = new SessionId(Guid.CreateVersion7(now)), Colleague = who.Id, CreatedAt = now, SeenAt = now };
         await Act(who, AuditAction.SignedIn, row.Id, records =>
@@ -143,6 +149,8 @@ internal sealed class Sessions(DataFolder folder, WriteLane lane, SessionLimits 
             (live.Row.EndedAt, live.Row.EndedBy) = (now, by.Id);
             live.Unlocking?.TrySetResult();
         }
+        lock (lives)
+            lives.TryRemove(id, out _);
         Ended?.Invoke(id);
     }
 
@@ -154,7 +162,7 @@ internal sealed class Sessions(DataFolder folder, WriteLane lane, SessionLimits 
             await End(session.Id, by, cancel);
     }
 
-    /// <summary>The sessions of a colleague, newest first, twenty at most.</summary>
+    /// <summary>The open sessions of a colleague and the twenty newest, newest first.</summary>
     /// <exception cref="UnauthorizedAccessException">They are another's.</exception>
     public IReadOnlyList<SessionRow> Of(Colleague who, ColleagueId colleague)
     {
@@ -183,10 +191,7 @@ internal sealed class Sessions(DataFolder folder, WriteLane lane, SessionLimits 
             seen.ForEach(live => live.Unwritten = false);
         }
         foreach (var id in folder.Records.Use(records => SessionTable.OpenSince(records, clock.GetUtcNow() - limits.Longest)))
-        {
             await End(id, Colleague.Portal, cancel);
-            lives.TryRemove(id, out _);
-        }
     }
 
     private static void Refuse(Colleague who, ColleagueId colleague)
@@ -196,8 +201,17 @@ internal sealed class Sessions(DataFolder folder, WriteLane lane, SessionLimits 
     }
 
     // The lock file lets no other process write, so what was read once is what is stored.
-    private Live? Find(SessionId id) => lives.TryGetValue(id, out var live) ? live
-        : folder.Records.Use(records => SessionTable.Find(records, id)) is { } row ? lives.GetOrAdd(id, new Live(row)) : null;
+    private Live? Find(SessionId id)
+    {
+        if (lives.TryGetValue(id, out var live))
+            return live;
+        // One at a time with the end of one: what was read before it is not kept after it. What has ended is not kept at all.
+        lock (lives)
+        {
+            return folder.Records.Use(records => SessionTable.Find(records, id)) is not { } row ? null
+                : row.EndedAt is null ? lives.GetOrAdd(id, new Live(row)) : new Live(row);
+        }
+    }
 
     private (Standing Standing, TimeSpan LocksIn) Look(Live live)
     {

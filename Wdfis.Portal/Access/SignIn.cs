@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -70,6 +71,7 @@ internal static class SignIn
         builder.Services.AddSingleton<IColleagues>(services => services.GetRequiredService<ColleagueTable>());
         builder.Services.AddSingleton(SessionLimits.Read(builder.Configuration));
         builder.Services.AddSingleton<Sessions>();
+        builder.Services.AddSingleton<Sockets>();
         builder.Services.AddSingleton<Circuits>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Circuits>());
         builder.Services.AddDataProtection().SetApplicationName("wdfis");
@@ -106,17 +108,20 @@ internal static class SignIn
 
     public static void MapSignIn(this WebApplication app)
     {
-        // How the session stands, for the script that covers the screen; a POST is a sign of the colleague.
-        app.MapMethods("/session", ["GET", "POST"], (HttpContext context, Sessions sessions) =>
+        // How the session stands, for the script that covers the screen; a POST is a sign of the colleague. A page says of which session it
+        // is: by now the browser's cookie may be another colleague's, who must not uncover it.
+        app.MapMethods("/session", ["GET", "POST"], (HttpContext context, string? of, Sessions sessions) =>
         {
             var id = SessionOf(context.User)!.Value;
+            if (of is not null && of != MarkOf(context.User))
+                return Results.StatusCode(StatusCodes.Status401Unauthorized);
             if (HttpMethods.IsPost(context.Request.Method))
                 sessions.Active(id);
             var (standing, left) = sessions.Look(id);
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers["X-Locks-In"] = ((long)left.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
             return Results.StatusCode(standing == Standing.Open ? StatusCodes.Status204NoContent : StatusCodes.Status423Locked);
-        });
+        }).WithMetadata(new Microsoft.AspNetCore.Mvc.SkipStatusCodePagesAttribute());
         app.MapPost("/sign-out", async (HttpContext context, Sessions sessions, IColleagues colleagues) =>
         {
             if (SessionOf(context.User) is { } id && sessions.Whose(id) is { } whose)
@@ -150,6 +155,9 @@ internal static class SignIn
     public static ColleagueId? ColleagueOf(ClaimsPrincipal? principal) => Claimed(principal, ColleagueClaim) is { } id ? new ColleagueId(id) : null;
 
     public static SessionId? SessionOf(ClaimsPrincipal? principal) => Claimed(principal, SessionClaim) is { } id ? new SessionId(id) : null;
+
+    /// <summary>What a page says of the session that it was loaded in, without saying its id.</summary>
+    public static string? MarkOf(ClaimsPrincipal? principal) => SessionOf(principal) is { } id ? Convert.ToHexStringLower(SHA256.HashData(id.ToBytes()), 0, 16) : null;
 
     private static Guid? Claimed(ClaimsPrincipal? principal, string claim) =>
         principal?.Identity?.IsAuthenticated == true && Guid.TryParse(principal.FindFirstValue(claim), out var id) ? id : null;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.StaticAssets;
 using Wdfis.Portal.Access;
 
@@ -49,6 +50,7 @@ internal static class ShellSetup
             options.MaximumParallelInvocationsPerClient = 1;
             options.StreamBufferCapacity = 1;
             options.EnableDetailedErrors = false;
+            options.AddFilter<Sockets>();
         });
         builder.Services.AddHsts(options => (options.MaxAge, options.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
         builder.WebHost.ConfigureKestrel(options =>

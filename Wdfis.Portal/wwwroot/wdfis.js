@@ -47,7 +47,7 @@
             if (asking) return;
             asking = true;
             try {
-                const answer = await fetch("session", { method, cache: "no-store", redirect: "manual" });
+                const answer = await fetch(`session?of=${lock.dataset.session}`, { method, cache: "no-store", redirect: "manual" });
                 if (answer.status === 423) hide();
                 else if (answer.type === "opaqueredirect" || answer.status === 401) window.wdfis.leave("SessionEnded");
                 else if (answer.status === 204) { until = Date.now() + Number(answer.headers.get("X-Locks-In")); show(); }

@@ -198,6 +198,36 @@ public class ForgedHubTests(Chromium chromium, HastyPortal hasty) : IClassFixtur
     private static List<UnitId> Families(PortalProcess portal) =>
         In(portal, records => records.Envelopes(new EnvelopeQuery { Kind = UnitKind.Family, NotOwner = Role.Adviser.Colleague() }).Where(family => !family.SpecialHandling).Select(family => family.Id).ToList());
 
+    [Fact]
+    public async Task Hub_MoreConnectionsThanAColleaguesWindowsNeed_AreCut_AndNobodyElses()
+    {
+        // Nothing is drawn over them: no circuit of theirs is counted.
+        const int Most = 10;
+        using var client = await chromium.Portal.SignedIn(cookies, Role.Manager);
+        var wires = new List<HubWire>();
+        for (var i = 0; i < Most; i++)
+        {
+            wires.Add(await HubWire.Connect(chromium.Portal, cookies));
+            Assert.True(await wires[i].Answers());
+        }
+        // Signing in once more gives no others.
+        var elsewhere = new CookieContainer();
+        using var again = await chromium.Portal.SignedIn(elsewhere, Role.Manager);
+        foreach (var own in (CookieContainer[])[cookies, elsewhere])
+        {
+            await using var more = await HubWire.Connect(chromium.Portal, own);
+            Assert.False(await more.Answers());
+        }
+        using var colleague = await chromium.Portal.SignedIn(elsewhere);
+        await using (var other = await HubWire.Connect(chromium.Portal, elsewhere))
+            Assert.True(await other.Answers());
+        foreach (var wire in wires)
+        {
+            Assert.True(await wire.Answers());
+            await wire.DisposeAsync();
+        }
+    }
+
     // Neither what failed inside nor anything that is kept.
     private static void Silent(string? heard)
     {

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Wdfis.Domain.Audit;
@@ -27,7 +29,7 @@ public sealed class SessionTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         room = await StrongroomFixture.Start(services => services
-            .AddSingleton(new SessionLimits()).AddSingleton<ColleagueTable>().AddSingleton<IColleagues>(all => all.GetRequiredService<ColleagueTable>()).AddSingleton<Sessions>().AddSingleton<Circuits>());
+            .AddSingleton(new SessionLimits { Look = TimeSpan.FromMilliseconds(20) }).AddSingleton<ColleagueTable>().AddSingleton<IColleagues>(all => all.GetRequiredService<ColleagueTable>()).AddSingleton<Sessions>().AddSingleton<Sockets>().AddSingleton<Circuits>());
         await Table.Begin("tenant", [("lead", Role.TeamLead), ("officer", Role.InformationGovernance)]);
         var first = await Table.Today();
         (lead, officer) = (first.Single(one => one.Is(Role.TeamLead)), first.Single(one => one.Is(Role.InformationGovernance)));
@@ -180,6 +182,34 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sessions_TwentyOneOpen_AreAllShownAndEndedEverywhereAtOnce_AndNotKeptInMemory()
+    {
+        var ids = new List<SessionId>();
+        for (var i = 0; i < 21; i++)
+        {
+            ids.Add(await Sessions.Begin(adviser));
+            room.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        Assert.Equal(21, Sessions.Of(adviser, adviser.Id).Count);
+        await Sessions.EndAll(adviser.Id, adviser);
+        Assert.All(ids, id => Assert.Equal(Standing.Ended, Sessions.Look(id).Standing));
+        Assert.Equal(0, Sessions.Count);
+        Assert.Equal(20, Sessions.Of(adviser, adviser.Id).Count);
+    }
+
+    [Fact]
+    public async Task Session_BegunInABrowserThatHadOne_EndsThatOne()
+    {
+        var former = await Sessions.Begin(adviser);
+        var circuit = Open(adviser, former);
+        var fresh = await Sessions.Begin(lead, former);
+        await Circuits.Look();
+        Assert.Equal((Standing.Ended, Standing.Open), (Sessions.Look(former).Standing, Sessions.Look(fresh).Standing));
+        Assert.Equal(CircuitEnd.SessionEnded, circuit.Ended);
+        Assert.Equal(adviser.Id, Sessions.Of(lead, adviser.Id).Single().EndedBy);
+    }
+
+    [Fact]
     public async Task Circuit_WhoseRowOrSessionIsEndedOrChanged_IsClosedAtTheNextLook()
     {
         var id = await Sessions.Begin(adviser);
@@ -198,7 +228,64 @@ public sealed class SessionTests : IAsyncLifetime
         await Circuits.Look();
         Assert.Equal(CircuitEnd.SessionEnded, again.Ended);
         Assert.Null(elsewhere.Ended);
-        Assert.Equal(CircuitEnd.SessionEnded, Open(adviser, id).Ended);
+        // A page that is opened over a connection from before is drawn, and nothing is let through.
+        var late = Open(adviser, id);
+        Assert.Equal(CircuitEnd.SessionEnded, late.Ended);
+        await Assert.ThrowsAsync<NotAssignedException>(late.Admitted);
+    }
+
+    [Fact]
+    public async Task Circuit_FoundAgainByAnothersCookie_IsClosedAndActsForNobody()
+    {
+        // The framework's own: it gives a circuit that is found again the user of the connection that found it.
+        var found = new ServerAuthenticationStateProvider();
+        void By(Colleague who, SessionId session) => found.SetAuthenticationState(Task.FromResult(new AuthenticationState(SignIn.PrincipalOf(who, session))));
+        async Task<(CircuitName, Errands)> Opened(SessionId session)
+        {
+            By(adviser, session);
+            var name = new CircuitName();
+            await new CircuitWatch(name, Circuits, found).OnCircuitOpenedAsync(null!, default);
+            return (name, new Errands(found, Table, name, room.Lane));
+        }
+        var (own, others) = (await Sessions.Begin(adviser), await Sessions.Begin(lead));
+        var (name, errands) = await Opened(own);
+        By(adviser, own);
+        Assert.Equal(adviser.Id, (await errands.Who()).Id);
+        By(lead, others);
+        Assert.Equal(CircuitEnd.SessionEnded, name.Ended);
+        await Assert.ThrowsAsync<NotAssignedException>(errands.Who);
+
+        // The same while an act of the first waits for the lock.
+        (name, errands) = await Opened(own);
+        room.Clock.Advance(TimeSpan.FromMinutes(15));
+        var act = errands.Who();
+        By(lead, others);
+        Assert.True(await Sessions.Unlock(own, adviser));
+        await Assert.ThrowsAsync<NotAssignedException>(() => act.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task Circuits_WhileNothingCanBeWrittenDown_AreClosedAllTheSame()
+    {
+        var circuit = Open(adviser, await Sessions.Begin(adviser));
+        await room.Lane.Alone(records => records.Run("ALTER TABLE session RENAME TO away"));
+        await Assert.ThrowsAnyAsync<Exception>(() => Sessions.WriteDown());
+        await Circuits.StartAsync(default);
+        Assert.Null(circuit.Ended);
+        room.Clock.Advance(TimeSpan.FromHours(12));
+        Assert.True(SpinWait.SpinUntil(() => circuit.Ended == CircuitEnd.SessionEnded, TimeSpan.FromSeconds(30)));
+        await Circuits.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task Circuit_OfADeputyForOneMore_IsClosed()
+    {
+        var third = await Assign("third", Role.TeamLead);
+        var circuit = Open(third, await Sessions.Begin(third));
+        Assert.Empty(await Table.Grant(For(officer), third.Id, Role.TeamLead, [Service.ChoiceAdvice], room.Today, room.Today, lead.Id));
+        Assert.Empty(await Table.Approve(For(lead), (await Rows(third.Id)).Single(row => row.Waits)));
+        await Circuits.Look();
+        Assert.Equal(CircuitEnd.RowsChanged, circuit.Ended);
     }
 
     [Fact]
@@ -278,6 +365,12 @@ public sealed class SessionTests : IAsyncLifetime
         var own = (await Rows(officer.Id)).Single();
         Assert.NotEmpty(await Table.End(For(lead), own));
         Assert.NotNull(await Table.Find(officer.Id));
+        // One whose row runs out does not stay, and need not.
+        var deputy = await Table.Arrived("tenant", "deputy", "deputy");
+        Assert.Empty(await Table.Grant(For(officer), deputy, Role.TeamLead, [Service.ChoiceAdvice], room.Today, room.Today.AddDays(1), lead.Id));
+        Assert.Empty(await Table.Approve(For(lead), (await Rows(deputy)).Single()));
+        Assert.NotEmpty(await Table.End(For(lead), own));
+        Assert.Empty(await Table.End(For(lead), (await Rows(deputy)).Single()));
         await Assign("second lead", Role.TeamLead);
         Assert.Empty(await Table.End(For(lead), own));
         Assert.Null(await Table.Find(officer.Id));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Wdfis.Domain.Confidentiality;
 using Wdfis.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -64,6 +65,76 @@ public partial class SessionJourneys(Chromium chromium, HastyPortal hasty) : ICl
         await Expect(field).ToHaveValueAsync("half typ");
         await Expect(field).ToBeFocusedAsync();
         Assert.Equal(2, await field.EvaluateAsync<int>("field => field.selectionStart"));
+    }
+
+    [Fact]
+    public async Task Screen_LockedAndSomebodyElseSignedInBesideIt_StaysCoveredAndIsLedAway()
+    {
+        await using var window = await chromium.OpenAs("Ash Whitaker", hasty.Portal);
+        await Expect(window.Page.Locator("#locked-screen")).ToBeVisibleAsync();
+        await window.Page.EvaluateAsync("() => { window.wdfis.leave = why => { window.left = why; }; }");
+        var second = await window.Context.NewPageAsync();
+        await second.GotoAsync("/sign-in");
+        await window.Page.RunAndWaitForResponseAsync(async () =>
+        {
+            await second.GetByRole(AriaRole.Button, new() { Name = "Bryony Sykes" }).ClickAsync();
+            await Expect(second.GetByRole(AriaRole.Heading, new() { Name = "Desk" })).ToBeVisibleAsync();
+        }, answer => answer.Url.Contains("/session?of=", StringComparison.Ordinal) && answer.Status == (int)HttpStatusCode.Unauthorized);
+        await window.Page.WaitForFunctionAsync("() => window.left === 'SessionEnded'");
+        await Expect(window.Page.Locator("#locked-screen")).ToBeVisibleAsync();
+        await Expect(window.Page.Locator("main")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task SignIn_InABrowserThatHasASession_EndsItWithItsConnections_AndNoPageOfItIsAnswered()
+    {
+        var cookies = new CookieContainer();
+        using var browser = await hasty.Portal.SignedIn(cookies, Role.Adviser);
+        var page = Mark().Match(await browser.GetStringAsync("/families")).Groups[1].Value;
+        async Task<HttpStatusCode> Ask(HttpMethod method) => (await browser.SendAsync(new HttpRequestMessage(method, $"/session?of={page}"))).StatusCode;
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (await Ask(HttpMethod.Get), await Ask(HttpMethod.Post)));
+        // Nothing is drawn over it that could be led away.
+        await using var wire = await HubWire.Connect(hasty.Portal, cookies);
+        Assert.True(await wire.Answers());
+        var former = cookies.GetCookieHeader(new Uri(hasty.Portal.Address));
+        using var other = await hasty.Portal.SignedIn(cookies, Role.TeamLead);
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (await Ask(HttpMethod.Get), await Ask(HttpMethod.Post)));
+        Assert.Equal("/sign-in?to=%2F", await hasty.Portal.Led(former));
+        Assert.Null(await hasty.Portal.Led(cookies.GetCookieHeader(new Uri(hasty.Portal.Address))));
+        await wire.Closed();
+    }
+
+    [Fact]
+    public async Task Window_OfARowThatRanOutOvernight_IsClosedThoughNobodyDidAnything()
+    {
+        var folder = Directory.CreateTempSubdirectory("wdfis-").FullName;
+        try
+        {
+            // Ten minutes before midnight in London, in winter; the file moves the portal's clock while it runs.
+            var (days, evening) = (Path.Combine(folder, "days"), new DateTimeOffset(2027, 2, 1, 23, 50, 0, TimeSpan.Zero));
+            var moved = (evening - DateTimeOffset.UtcNow).TotalDays;
+            Task Move(TimeSpan more) => File.WriteAllTextAsync(days, (moved + more.TotalDays).ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+            await Move(TimeSpan.Zero);
+            var data = Path.Combine(folder, "data");
+            await using var portal = await PortalProcess.Start(data, ("Development__Families", "3"), ("Clock__DaysFile", days), ("Access__Sessions__Look", "00:00:01"));
+            await portal.Stop();
+            using (var records = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(data, "records.db")};Pooling=False"))
+            {
+                records.Open();
+                using var change = records.CreateCommand();
+                change.CommandText = "UPDATE role SET until_on='2027-02-01' WHERE colleague=x'00000000000070008000000000000013'";
+                Assert.Equal(1, change.ExecuteNonQuery());
+            }
+            await portal.Start();
+            await using var window = await chromium.OpenAs("Callum Naylor", portal);
+            // Ten minutes later his session is not even locked; it is another day. What is closed is loaded again.
+            await Move(TimeSpan.FromMinutes(10));
+            await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Your role does not open this page" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
@@ -143,7 +214,10 @@ public partial class SessionJourneys(Chromium chromium, HastyPortal hasty) : ICl
     [InlineData("X-Original-For")]
     [InlineData("Forwarded")]
     [InlineData("Via")]
-    public async Task DevelopmentSignIn_Forwarded_IsNotThere(string header)
+    // A proxy that adds nothing and sends its own idea of the host; the browser says where the form stood.
+    [InlineData("Origin", "https://wdfis.example.org")]
+    [InlineData("Origin", "null")]
+    public async Task DevelopmentSignIn_Forwarded_IsNotThere(string header, string value = "1.1 127.0.0.1")
     {
         async Task<HttpResponseMessage> Post(bool forwarded)
         {
@@ -154,7 +228,7 @@ public partial class SessionJourneys(Chromium chromium, HastyPortal hasty) : ICl
                 ["__RequestVerificationToken"] = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value,
             };
             if (forwarded)
-                client.DefaultRequestHeaders.TryAddWithoutValidation(header, "1.1 127.0.0.1");
+                client.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
             return await client.PostAsync("/sign-in/development", new FormUrlEncodedContent(form));
         }
         var direct = await Post(forwarded: false);
@@ -166,4 +240,7 @@ public partial class SessionJourneys(Chromium chromium, HastyPortal hasty) : ICl
 
     [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)")]
     private static partial Regex Token();
+
+    [GeneratedRegex("data-session=\"([0-9a-f]{32})\"")]
+    private static partial Regex Mark();
 }

@@ -77,6 +77,21 @@ internal sealed partial class HubWire : IAsyncDisposable
         }
     }
 
+    /// <summary>Returns when the portal has closed the connection; throws when it does not within a minute.</summary>
+    public async Task Closed()
+    {
+        var buffer = new byte[1024];
+        try
+        {
+            while ((await socket.ReceiveAsync(buffer, over.Token)).MessageType != WebSocketMessageType.Close)
+            {
+            }
+        }
+        catch (WebSocketException)
+        {
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         socket.Dispose();
@@ -118,6 +133,15 @@ internal static partial class SigningIn
 
     /// <summary>What a form of the page proves with that it is the portal's own.</summary>
     public static async Task<string> FormToken(this HttpClient client, string page) => Token().Match(await client.GetStringAsync(page)).Groups[1].Value;
+
+    /// <summary>Where the desk leads whoever comes with a cookie; null when they may stay.</summary>
+    public static async Task<string?> Led(this PortalProcess portal, string cookie)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, portal.Address + "/") { Headers = { { "Cookie", cookie } } };
+        using var answer = await client.SendAsync(request);
+        return answer.Headers.Location is { } to ? new Uri(request.RequestUri!, to).PathAndQuery : null;
+    }
 
     [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)")]
     private static partial Regex Token();

@@ -33,12 +33,12 @@ public sealed partial class SignInPortal : IAsyncLifetime
 
     internal PortalProcess Portal => portal ?? throw new InvalidOperationException("Not started.");
 
-    /// <summary>A portal that shows itself to the provider with a secret instead of a certificate; started when first asked for.</summary>
+    /// <summary>A portal that shows itself to the provider with a secret instead of a certificate, and locks after twenty seconds; started when first asked for.</summary>
     internal async Task<PortalProcess> WithSecret()
     {
         if (secretive is null)
         {
-            secretive = await PortalProcess.Start(null, [.. Settings(SecretiveClient), ("AzureAd__ClientSecret", Secret)]);
+            secretive = await PortalProcess.Start(null, [.. Settings(SecretiveClient), ("AzureAd__ClientSecret", Secret), ("Access__Sessions__Idle", "00:00:20")]);
             await StopProvider();
             await StartProvider();
         }
@@ -110,20 +110,20 @@ public sealed partial class SignInPortal : IAsyncLifetime
     {
         await StopProvider();
         signing.Dispose();
-        (signing, keyId) = (RSA.Create(2048), "second");
+        (signing, keyId) = (RSA.Create(2048), keyId + ", and another");
         await StartProvider();
     }
 
     public void AsItIs() => (Alter, SignWith, Unsigned, Twice, Down) = (null, null, false, false, false);
 
-    internal static X509Certificate2 Certificate()
+    internal static X509Certificate2 Certificate(int fromDay = -1, int untilDay = 1)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=wdfis tests", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(fromDay), DateTimeOffset.UtcNow.AddDays(untilDay));
     }
 
     private static JsonObject Known(string name, string login, bool role = true) =>
@@ -274,7 +274,13 @@ public sealed partial class SignInPortal : IAsyncLifetime
 /// <summary>Somebody with a browser of few words: follows redirects, keeps cookies, fills in the provider's form.</summary>
 internal sealed partial class Visitor(PortalProcess portal) : IDisposable
 {
-    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(portal.Address) };
+    private readonly CookieContainer cookies = new();
+    private HttpClient? browser;
+
+    private HttpClient client => browser ??= new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = new Uri(portal.Address) };
+
+    /// <summary>What the browser sends with each request now.</summary>
+    public string Cookie => cookies.GetCookieHeader(new Uri(portal.Address));
 
     /// <summary>The address with which the provider last sent this visitor back.</summary>
     public string Callback { get; private set; } = "";

@@ -10,8 +10,9 @@ internal static class SessionTable
 
     internal static SessionRow? Find(RecordsFile records, SessionId id) => Rows(records.Read($"SELECT {Columns} FROM session WHERE id=$1", id.ToBytes())).SingleOrDefault();
 
+    /// <summary>Every open one, and the twenty newest, newest first.</summary>
     internal static List<SessionRow> Of(RecordsFile records, ColleagueId colleague) =>
-        Rows(records.Read($"SELECT {Columns} FROM session WHERE colleague=$1 ORDER BY created_at DESC LIMIT 20", Bytes(colleague)));
+        Rows(records.Read($"SELECT {Columns} FROM session WHERE colleague=$1 AND (ended_at IS NULL OR id IN (SELECT id FROM session WHERE colleague=$1 ORDER BY created_at DESC LIMIT 20)) ORDER BY created_at DESC", Bytes(colleague)));
 
     /// <summary>Those that were begun before an instant, or at it, and are still open.</summary>
     internal static List<SessionId> OpenSince(RecordsFile records, DateTimeOffset before) =>
