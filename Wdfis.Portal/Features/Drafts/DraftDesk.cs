@@ -54,6 +54,9 @@ internal sealed class DraftDesk(Keeper keeper, ScheduleShelf schedules, TimeProv
     /// <summary>True when this colleague can type into it: it is theirs, or is not there yet.</summary>
     public async Task<bool> Usable(Errand<May.TypeForms> errand, UnitId id, CancellationToken cancel = default) => (await Read(errand, id, cancel)).Refused is null;
 
+    /// <summary>True when there is such a draft and it is this colleague's own: asked without opening it.</summary>
+    public async Task<bool> Has(Errand<May.TypeForms> errand, UnitId id) => await keeper.Envelope(id) is { Kind: UnitKind.Draft } envelope && envelope.Owner == ((Errand)errand).Who.Id;
+
     /// <summary>Which saving of the draft is the last; 0 while there is none.</summary>
     public async Task<int> Version(UnitId id) => await keeper.Envelope(id) is { Kind: UnitKind.Draft } envelope ? envelope.Version : 0;
 

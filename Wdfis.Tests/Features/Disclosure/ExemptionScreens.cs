@@ -7,6 +7,7 @@ using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Components;
 using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Disclosure;
 using Wdfis.Portal.Features.Drafts;
@@ -199,6 +200,41 @@ public sealed class ExemptionScreens : IAsyncLifetime
         Assert.Equal("Opening…", record.Find(".wait").TextContent);
         held.SetResult();
         record.WaitForAssertion(() => Assert.NotEmpty(record.FindAll("#f-exemption-learnt")));
+    }
+
+    /// <summary>A page opened anew with what was typed into it before: after a restart, a cut, or from the desk.</summary>
+    private async Task<UnitId> Typed(Wdfis.Portal.Strongroom.Errand who, string address, params (string Field, string Text)[] fields)
+    {
+        var draft = UnitId.Create(scene.Room.Room.Clock);
+        Assert.Equal(DraftAnswer.Kept, await scene.Room.Get<DraftDesk>().Keep(who, draft, "form", fields.ToDictionary(one => one.Field, one => one.Text)));
+        screens.Services.GetRequiredService<NavigationManager>().NavigateTo($"{address}?draft={draft}");
+        return draft;
+    }
+
+    [Fact]
+    public async Task Forms_TypedIntoBefore_HoldItAgain()
+    {
+        var sent = await Sent();
+        await Typed(scene.Adviser, $"disclosures/{sent}", ("outcome-words", "Rang twice."), ("told-words", "By telephone."));
+        var page = Disclosure(sent.ToString());
+        Assert.Equal("Rang twice.", page.WaitForElement("#f-disclosure-outcome-words").GetAttribute("value"));
+        Assert.Equal("By telephone.", page.Find($"#{ProblemFor.FieldId(DisclosureFields.ToldWords)}").GetAttribute("value"));
+        var amends = (await scene.Room.Get<AmendsDesk>().Report(scene.Adviser, sent, NoticeKind.WrongRecipient, [], null, "It went astray.", null, default)).OrThrow();
+        var person = amends.People[0];
+        await Typed(scene.Adviser, $"amends/{amends.Id}", ($"words-{person}", "Rang them."));
+        Assert.Equal("Rang them.", Amends(amends.Id.ToString()).WaitForElement("#f-amends-told-words").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Record_TypedIntoBefore_IsSavedWithIt_AndTheDraftGoes()
+    {
+        var exemption = scene.Urgent();
+        await scene.Sent(scene.Form(ground: new Ground.UnderExemption(exemption)) with { Text = "x", TextScopes = ["social-care"] });
+        var draft = await Typed(scene.Adviser, $"exemptions/{exemption.Id}", ("told-words", "Rang the mother."));
+        var page = Shown(exemption.Id);
+        page.WaitForElement("[aria-labelledby=told] .btn:not([data-key])").Click();
+        page.WaitForAssertion(() => Assert.Equal("Rang the mother.", page.Find("[aria-labelledby=told] .typed").TextContent));
+        Assert.Null(await scene.Room.Keeper.Envelope(draft));
     }
 
     private async Task<UnitId> Sent()
