@@ -49,20 +49,6 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
             && !Listed(errand.Who, units);
     }
 
-    /// <summary>The family of the first of these units that has one; nobody is asked who asks, and nothing is opened.</summary>
-    public UnitId? FamilyOf(IEnumerable<UnitId> units) => units.Where(unit => !unit.IsEmpty).Select(keeper.FamilyOf).FirstOrDefault(family => family is not null);
-
-    /// <summary>Whether the colleague has to say why before a page about the family, and for what that is then: what is only stored is opened for safeguarding.</summary>
-    public async Task<(bool Asks, Purpose For)> AsksFirst(Errand<May.UseDesk> errand, UnitId family, CancellationToken cancel = default)
-    {
-        var looking = (Errand)errand;
-        if (!errand.Who.May(Entitlement.WorkWithFamilies))
-            return (false, looking.Purpose);
-        if (keeper.MayOpen(looking, family) is not AccessDecision.Allowed)
-            looking = looking with { Purpose = Purpose.Safeguarding };
-        return (keeper.MayOpen(looking, family) is AccessDecision.Allowed && await Asks(looking, family, cancel: cancel), looking.Purpose);
-    }
-
     /// <summary>The family is shown in the colleague's live enquiry: nobody asks about it, in any window of theirs, as long as an opening stands.</summary>
     public void Calls(Errand<May.WorkWithFamilies> errand, UnitId family) => Stands((errand.Who.Id, family, AnyWindow));
 

@@ -136,24 +136,6 @@ public sealed class CuriosityDeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pages_WhoseAddressNamesAFamilyOrSomethingOfIt_AreAskedAboutOnTheWay_OnceForTheWindow()
-    {
-        var enquiry = room.Room.Envelope(UnitKind.Enquiry, family) with { State = "closed" };
-        Assert.IsType<Outcome.Done>(await room.Room.Do(Adviser.Who, AuditAction.Created, StrongroomFixture.Put(enquiry, "Rang about a place")));
-        Assert.Equal(family, Desk.FamilyOf([default, UnitId.Create(room.Room.Clock), enquiry.Id]));
-        Assert.Null(Desk.FamilyOf([UnitId.Create(room.Room.Clock)]));
-        Assert.Equal((true, Purpose.Advise), await Desk.AsksFirst(Other, family));
-        Assert.Equal((false, Purpose.Advise), await Desk.AsksFirst(Adviser, family));
-        Assert.False((await Desk.AsksFirst(Officer, family)).Asks);
-        Assert.Empty(await Desk.Say(Other, family, OpeningReason.Covering, null));
-        Assert.False((await Desk.AsksFirst(Other, family)).Asks);
-        // What is stored only is asked about for safeguarding; what is closed is not, and its page says why.
-        var stored = await room.Save(room.Card([room.Carer("Jan", "Testowski")], []), envelope => envelope with { Restricted = true });
-        Assert.Equal((true, Purpose.Safeguarding), await Desk.AsksFirst(Other, stored));
-        Assert.False((await Desk.AsksFirst(Other, await room.Save(room.Card([room.Carer("Jan", "Testowski")], []), envelope => envelope with { SpecialHandling = true }))).Asks);
-    }
-
-    [Fact]
     public async Task Alert_ThatFoundNoRoom_IsRaisedAtTheNextOpening_AndTheAddressIsReadAgain()
     {
         var home = new Address { Lines = "14 Example Road", Postcode = "WF5 9AA", Source = Source.Themselves };

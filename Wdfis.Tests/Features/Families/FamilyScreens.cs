@@ -228,37 +228,6 @@ public sealed class FamilyScreens : IAsyncLifetime
         }
     }
 
-    [Theory]
-    [InlineData(typeof(Wdfis.Portal.Features.Disclosure.UrgentPage), "families/{0}/urgent", true)]
-    [InlineData(typeof(Wdfis.Portal.Features.Rights.NewRequestPage), "rights/new?family={0}", true)]
-    [InlineData(typeof(FamilyPage), "families/{0}", false)]
-    [InlineData(typeof(ConflictPage), "families/{0}/conflict", false)]
-    [InlineData(typeof(DeskPage), "", false)]
-    public async Task Address_ThatNamesAFamily_IsAskedAboutBeforeItsPageIsThere_AndOneKeyOpensIt(Type type, string address, bool asked)
-    {
-        await Known();
-        who = StrongroomFixture.OtherAdviser;
-        screens.Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo(string.Format(System.Globalization.CultureInfo.InvariantCulture, address, Family));
-        var route = new Microsoft.AspNetCore.Components.RouteData(type, address.Contains("{0}", StringComparison.Ordinal) && !address.Contains('?', StringComparison.Ordinal) ? new Dictionary<string, object?> { ["Family"] = Family.ToString() } : []);
-        var frame = screens.Render<Wdfis.Portal.Features.Curiosity.AskFirst>(parameters => parameters.AddCascadingValue(route).AddChildContent("<p id='page'>the page</p>"));
-        if (asked)
-        {
-            frame.WaitForElement("button[data-key='1']");
-            Assert.Empty(frame.FindAll("#page"));
-            frame.Find("button[data-key='1']").Click();
-        }
-        frame.WaitForElement("#page");
-        // Nobody is asked on a page where they are at work, however long.
-        room.Room.Clock.Advance(TimeSpan.FromHours(1));
-        frame.Render();
-        Assert.Single(frame.FindAll("#page"));
-    }
-
-    [Fact]
-    public void Pages_BeforeWhichNobodyIsAsked_AreThese() => Assert.Equal(
-        [nameof(ConflictPage), nameof(EmergencyPage), nameof(EnquiryPage), nameof(FamilyPage), nameof(FamilyPartPage)],
-        typeof(FamilyPage).Assembly.GetTypes().Where(type => Attribute.IsDefined(type, typeof(Wdfis.Portal.Features.Curiosity.OpensUnaskedAttribute))).Select(type => type.Name).Order(StringComparer.Ordinal));
-
     [Fact]
     public async Task WhoColumn_OfAnAnonymousCaller_OffersNoSearch_AndOfANamedOneFindsAndRefuses()
     {
