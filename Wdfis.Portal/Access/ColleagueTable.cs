@@ -32,8 +32,10 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
     /// <summary>Called after each change of somebody's rows.</summary>
     public event Action<ColleagueId>? Changed;
 
+    [OpenToAll(OpenBecause.Colleagues)]
     public async Task<Colleague?> Find(ColleagueId id, CancellationToken cancel = default) => (await Now(cancel)).ById.GetValueOrDefault(id);
 
+    [OpenToAll(OpenBecause.Colleagues)]
     public async Task<IReadOnlyList<Colleague>> Today(CancellationToken cancel = default) => (await Now(cancel)).All;
 
     private async ValueTask<Standing> Now(CancellationToken cancel)
@@ -50,6 +52,7 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
         return now;
     }
 
+    [OpenToAll(OpenBecause.Colleagues)]
     public async Task<IReadOnlyDictionary<ColleagueId, string>> Names(CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
@@ -63,6 +66,7 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
     }
 
     /// <summary>The colleague whom the directory knows by this object id; made when they come for the first time. They may do nothing by that.</summary>
+    [OpenToAll(OpenBecause.SigningIn)]
     public async Task<ColleagueId> Arrived(string tenant, string directoryId, string displayName, CancellationToken cancel = default)
     {
         var fresh = UnitId.Create(clock);
@@ -128,6 +132,7 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
     /// <summary>
     /// The first lead and officer, from the configuration, while nobody holds either role: two, so that one can grant and the other approve.
     /// </summary>
+    [OpenToAll(OpenBecause.SigningIn)]
     public async Task Begin(string tenant, IReadOnlyCollection<(string DirectoryId, Role Role)> first, CancellationToken cancel = default)
     {
         var today = London.Today(clock);
@@ -146,12 +151,14 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
     }
 
     /// <summary>Looks everybody up anew at the next question.</summary>
+    [OpenToAll(OpenBecause.OwnWork)]
     internal void Forget()
     {
         Interlocked.Increment(ref changes);
         standing = null;
     }
 
+    [OpenToAll(OpenBecause.Colleagues)]
     public async Task<DateOnly?> StartedOn(ColleagueId id, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);

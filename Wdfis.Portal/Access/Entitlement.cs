@@ -96,10 +96,10 @@ public sealed class RequiresAttribute : AuthorizeAttribute
     internal static string PolicyOf(Entitlement entitlement) => $"entitlement:{entitlement}";
 }
 
-/// <summary>A page or service for everybody, with the reason why it may be.</summary>
-[AttributeUsage(AttributeTargets.Class)]
+/// <summary>A page for everybody, or a service or a method of one that asks for no entitlement of its own; with the reason why it may be.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class OpenToAllAttribute(string because) : Attribute, IAllowAnonymous
 {
-    /// <summary>Why nobody needs to sign in for it.</summary>
+    /// <summary>Why it needs none.</summary>
     public string Because { get; } = because;
 }

@@ -61,9 +61,26 @@ internal static class May
     public interface KeepColleagues;
 }
 
-/// <summary>Finds service methods that somebody asks without an entitlement being declared. The portal does not start with one.</summary>
+/// <summary>Why a service or a method of one asks for no entitlement.</summary>
+internal static class OpenBecause
+{
+    public const string NothingOpened = "It works something out, or keeps or gives what the portal publishes or its pages hold: no record is opened.";
+    public const string EnvelopesAlone = "It reads envelopes or counts alone: no record is opened.";
+    public const string Colleagues = "It gives colleagues and what rows they have, which every colleague may know.";
+    public const string ToldThat = "It tells that something changed, and not what.";
+    public const string OwnWork = "The portal's own work asks it, in nobody's name.";
+    public const string SigningIn = "It is asked before anybody is known who could hold an entitlement.";
+    public const string Import = "A file of the public register, before anything of it counts: it comes in by a way that asks for the entitlement, and is applied under an errand.";
+    public const string OutletDoor = "It hands a sheet to the colleague for whom the gate has let it out, once.";
+    public const string Directory = "Organisations, not families; its pages ask for the entitlement.";
+}
+
+/// <summary>Finds service methods that declare neither an entitlement nor why they need none. The portal does not start with one.</summary>
 internal static class ServiceGuard
 {
+    // What lets colleagues in, and nothing that they ask for.
+    private static readonly Type[] Gate = [typeof(Circuits), typeof(CircuitName), typeof(CircuitWatch), typeof(Sockets), typeof(Errands), typeof(EntitlementHandler), typeof(SealedRingSetup)];
+
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>What a method needs of the colleague who asks; null when it takes no declared errand.</summary>
@@ -72,16 +89,15 @@ internal static class ServiceGuard
         ? (Entitlement)errand.GetField(nameof(Errand<May.Lead>.Needed))!.GetValue(null)!
         : null;
 
-    /// <summary>The methods of services that others can call.</summary>
+    /// <summary>The methods of services that others can call; what a property says, the portal says of itself.</summary>
     public static IEnumerable<MethodInfo> Methods(IEnumerable<Type> services) => services
-        .Where(type => !type.IsDefined(typeof(OpenToAllAttribute)) && type is { IsClass: true, Namespace: { } space } && (space.StartsWith("Wdfis.Portal.Features", StringComparison.Ordinal) || space.StartsWith("Wdfis.Portal.Access", StringComparison.Ordinal)))
-        .Distinct()
+        .Where(type => type is { IsClass: true, Namespace: { } space } && (space.StartsWith("Wdfis.Portal.Features", StringComparison.Ordinal) || space.StartsWith("Wdfis.Portal.Access", StringComparison.Ordinal)))
+        .Except(Gate)
         .SelectMany(type => type.GetMethods(Own))
-        .Where(method => method is { IsPrivate: false } && !method.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)));
+        .Where(method => method is { IsPrivate: false, IsSpecialName: false, Name: not nameof(IDisposable.Dispose) } && !method.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)));
 
     public static IReadOnlyList<MethodInfo> Undeclared(IEnumerable<Type> services) =>
-        [.. Methods(services).Where(method => Needs(method) is null && (method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Errand))
-            || method.GetParameters() is [{ ParameterType: var first }, ..] && first == typeof(Colleague)))];
+        [.. Methods(services).Where(method => Needs(method) is null && !method.IsDefined(typeof(OpenToAllAttribute)) && !method.DeclaringType!.IsDefined(typeof(OpenToAllAttribute)))];
 
     public static void RefuseUndeclared(IServiceCollection services)
     {

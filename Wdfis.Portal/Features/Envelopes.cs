@@ -24,6 +24,7 @@ namespace Wdfis.Portal.Features;
 /// The one place where a record becomes the coarse facts on its envelope: marking, keep-until date with its reason (D5),
 /// states and dates for worklists. Whatever saves a record asks here, so that a date is never worked out twice in two ways.
 /// </summary>
+[OpenToAll(OpenBecause.NothingOpened)]
 internal sealed class Envelopes(ScheduleShelf schedules, PolicyShelf policy, string descriptor)
 {
     /// <summary>OFFICIAL-SENSITIVE with the council's descriptor (<c>Marking:Descriptor</c>). What is marked already keeps the one that it has.</summary>

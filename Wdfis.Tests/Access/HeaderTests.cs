@@ -23,16 +23,22 @@ public sealed partial class HeaderTests(Chromium chromium) : IDisposable
 
     private Task<HttpClient> SignedIn() => chromium.Portal.SignedIn(cookies);
 
-    // Every endpoint with one of its methods, as the portal itself lists them.
-    private List<(HttpMethod Method, string Path, bool Asset)> Endpoints()
+    /// <summary>Every endpoint, as the portal itself lists them.</summary>
+    internal static IReadOnlyList<RouteEndpoint> Built()
     {
-        using var app = Wdfis.Portal.Portal.Build(["--environment=Development", $"--contentRoot={Checkout.PortalFolder}", "--applicationName=Wdfis.Portal"], dataFolder: folder);
-        return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText is { } path && !path.Contains("{*", StringComparison.Ordinal) && !path.EndsWith(".gz", StringComparison.Ordinal) && !path.EndsWith(".br", StringComparison.Ordinal))
-            .Select(endpoint => (new HttpMethod((endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])[0]),
-                "/" + Parameter().Replace(endpoint.RoutePattern.RawText!, "01234567-89ab-7def-8123-456789abcdef").TrimStart('/'), endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null))
-            .Distinct().OrderBy(endpoint => endpoint.Item2 == "/sign-out").ThenBy(endpoint => endpoint.Item2, StringComparer.Ordinal)];
+        using var app = Wdfis.Portal.Portal.Build(["--environment=Development", $"--contentRoot={Checkout.PortalFolder}", "--applicationName=Wdfis.Portal"], dataFolder: Path.Combine(Path.GetTempPath(), "wdfis-never-started"));
+        return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
     }
+
+    /// <summary>One of its methods, and an address that can be asked for.</summary>
+    internal static (HttpMethod Method, string Path) Address(RouteEndpoint endpoint) => (new HttpMethod((endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])[0]),
+        "/" + Parameter().Replace(endpoint.RoutePattern.RawText!, "01234567-89ab-7def-8123-456789abcdef").TrimStart('/'));
+
+    private static List<(HttpMethod Method, string Path, bool Asset)> Endpoints() =>
+        [.. Built()
+            .Where(endpoint => endpoint.RoutePattern.RawText is { } path && !path.Contains("{*", StringComparison.Ordinal) && !path.EndsWith(".gz", StringComparison.Ordinal) && !path.EndsWith(".br", StringComparison.Ordinal))
+            .Select(endpoint => (Address(endpoint).Method, Address(endpoint).Path, endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null))
+            .Distinct().OrderBy(endpoint => endpoint.Item2 == "/sign-out").ThenBy(endpoint => endpoint.Item2, StringComparer.Ordinal)];
 
     [Fact]
     public async Task Answers_OfEveryEndpoint_CarryThePolicyAndAreKeptNowhereOnceSignedIn()

@@ -2,9 +2,15 @@ using System.Net;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http;
+using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Strongroom;
+using Wdfis.Tests.Strongroom;
 using Wdfis.Tests.Support;
 
 namespace Wdfis.Tests.Access;
@@ -22,6 +28,14 @@ public partial class MatrixTests(Chromium chromium)
 
     /// <summary>Every page with an address that can be asked for.</summary>
     internal static readonly (string Path, Entitlement Needs)[] Addresses = [.. Pages.Select(page => (Parameter().Replace(page.Path, "01234567-89ab-7def-8123-456789abcdef"), page.Needs))];
+
+    /// <summary>What is asked for without a page.</summary>
+    private static readonly (HttpMethod Method, string Path, Entitlement Needs)[] Plain = [.. HeaderTests.Built()
+        .Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null && Needs(endpoint) is not null)
+        .Select(endpoint => (HeaderTests.Address(endpoint).Method, HeaderTests.Address(endpoint).Path, Needs(endpoint)!.Value))];
+
+    private static Entitlement? Needs(Endpoint endpoint) => Enum.GetValues<Entitlement>().Where(entitlement => endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>()
+        .Any(data => data.Policy == RequiresAttribute.PolicyOf(entitlement))).Select(entitlement => (Entitlement?)entitlement).SingleOrDefault();
 
     internal static Colleague As(Role role) => new(new ColleagueId(new Guid("00000000-0000-7000-8000-000000000099")), role.ToString(), [role], [.. Enum.GetValues<Service>()]);
 
@@ -109,17 +123,67 @@ public partial class MatrixTests(Chromium chromium)
     public async Task Pages_AskedForByARealRequest_OpenToTheirRolesAlone(Role role)
     {
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(chromium.Portal.Address) };
-        async Task<(HttpStatusCode, string?)> Ask(string path)
+        async Task<(HttpStatusCode, string?)> Ask(string path, HttpMethod? method = null)
         {
-            var answer = await client.GetAsync(path);
+            using var answer = await client.SendAsync(new HttpRequestMessage(method ?? HttpMethod.Get, path));
             return (answer.StatusCode, answer.Headers.Location is { } to ? new Uri(client.BaseAddress, to).AbsolutePath : null);
         }
         Assert.All(Addresses, page => Assert.DoesNotContain('{', page.Path));
         foreach (var (path, _) in Addresses)
             Assert.Equal((path, (HttpStatusCode.Redirect, "/sign-in")), (path, await Ask(path)));
+        foreach (var (method, path, _) in Plain)
+            Assert.True(await Ask(path, method) is (HttpStatusCode.Redirect, "/sign-in") or (HttpStatusCode.Unauthorized, null), path);
         await client.SignIn(role);
+        foreach (var (method, path, needs) in Plain)
+            Assert.Equal((path, !As(role).May(needs)), (path, await Ask(path, method) is (HttpStatusCode.Redirect, "/refused") or (HttpStatusCode.Forbidden, null)));
         foreach (var (path, needs) in Addresses)
             Assert.Equal((path, As(role).May(needs) ? (HttpStatusCode.OK, null) : (HttpStatusCode.Redirect, (string?)"/refused")), (path, await Ask(path)));
+    }
+
+    /// <summary>Pages, and whatever else answers: an entitlement, a reason why it is for everybody, or one of these, which ask only who is signed in.</summary>
+    [Fact]
+    public void Endpoints_OfThePortal_DeclareWhoMayAskThem()
+    {
+        Assert.Superset(new HashSet<string>(["/statistics.csv", "/drafts/01234567-89ab-7def-8123-456789abcdef", "/recipients/register"]), Plain.Select(endpoint => endpoint.Path).ToHashSet());
+        Assert.Equal(["/_blazor", "/_blazor/disconnect", "/_blazor/initializers", "/_blazor/negotiate", "/_framework/opaque-redirect", "/session", "/sign-out"], HeaderTests.Built()
+            .Where(endpoint => Needs(endpoint) is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .Select(endpoint => HeaderTests.Address(endpoint).Path.TrimEnd('/')).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A unit of each kind, as it is stored, asked for in each role and for each purpose: what the matrix says.</summary>
+    [Fact]
+    public async Task Records_OfEachKind_OpenAsTheMatrixSays()
+    {
+        await using var room = await StrongroomFixture.Start();
+        async Task<UnitId> Plant(UnitKind kind, string state = "open", UnitId? by = null)
+        {
+            var unit = await room.Save("planted");
+            if (by is { } work)
+                Assert.IsType<Outcome.Done>(await room.Do(StrongroomFixture.Lead, AuditAction.HoldPlaced, new Bind(work, unit, null)));
+            Disk.Run(room, "records.db", $"UPDATE unit SET kind={(int)kind}, state='{state}' WHERE id=$id", unit);
+            return unit;
+        }
+        var (request, breach) = (await Plant(UnitKind.RightsRequest), await Plant(UnitKind.Breach));
+        var (asked, opened) = (0, 0);
+        foreach (var kind in Enum.GetValues<UnitKind>())
+        {
+            foreach (var (unit, change) in new (UnitId, Func<AccessFacts, AccessFacts>)[]
+            {
+                (await Plant(kind), facts => facts),
+                (await Plant(kind, AccessDecision.WaitsForSecond), facts => facts with { State = AccessDecision.WaitsForSecond }),
+                (await Plant(kind, by: request), facts => facts with { NamedByRequest = true }),
+                (await Plant(kind, by: breach), facts => facts with { NamedByBreach = true }),
+            })
+            {
+                foreach (var (role, purpose) in from role in Roles from purpose in Enum.GetValues<Purpose>() select (role, purpose))
+                {
+                    var opens = room.Keeper.MayOpen(new Errand(As(role), purpose, "matrix"), unit) is AccessDecision.Allowed;
+                    Assert.Equal((kind, role, purpose, Opens(role, purpose, kind, change)), (kind, role, purpose, opens));
+                    (asked, opened) = (asked + 1, opened + (opens ? 1 : 0));
+                }
+            }
+        }
+        Assert.InRange(opened, 100, asked - 100);
     }
 
     [GeneratedRegex(@"\{[^}]+\}")]

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal.Access;
+using Wdfis.Tests.Access;
 
 namespace Wdfis.Tests.Architecture;
 
@@ -24,6 +25,14 @@ public class AssemblyRules
 
     [Fact]
     public void Domain_TheSameLookAtThePortal_FindsPackages() => Assert.Contains("Radzen.Blazor", Outsiders(typeof(RequiresAttribute).Assembly));
+
+    [Fact]
+    public void Services_EveryMethod_DeclaresWhatItNeedsOrWhyNothing()
+    {
+        Assert.Empty(ServiceGuard.Undeclared(ServiceGuardTests.Services).Select(method => $"{method.DeclaringType!.Name}.{method.Name}"));
+        // The whole portal is not built otherwise.
+        Assert.NotEmpty(HeaderTests.Built());
+    }
 
     // What the catalogue lists is what families say; codes and labels are not in it.
     private static bool HoldsContent(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)

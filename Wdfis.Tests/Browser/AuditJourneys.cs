@@ -60,6 +60,10 @@ public class AuditJourneys(Chromium chromium, FamilyPortal families) : IClassFix
         await window.IsAccessible();
         await page.GetByRole(AriaRole.Link, new() { Name = "Operations" }).PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "How the portal runs" })).ToBeVisibleAsync();
+        ILocator Tile(string name) => page.Locator(".tile", new() { HasText = name });
+        await Expect(Tile("Records and keys")).ToHaveTextAsync(new Regex(@"[1-9]\d* MB"));
+        await Expect(Tile("Last backup").Locator("strong")).ToHaveTextAsync(new Regex("None|min ago"));
+        await Expect(Tile("Open windows").Locator("strong")).ToHaveTextAsync(new Regex("^[1-9]$"));
         await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^head") })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^mail") })).ToContainTextAsync("Off");
         await window.IsAccessible();

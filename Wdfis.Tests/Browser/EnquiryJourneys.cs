@@ -178,6 +178,8 @@ public class EnquiryJourneys(Chromium chromium)
         cable.Cut();
         await page.GetByLabel("What we answered").FillAsync("During the cut.");
         await Expect(page.Locator("[data-draft-status]")).ToContainTextAsync("connection is cut");
+        await Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator("#components-reconnect-modal")).ToContainTextAsync("Go on typing");
         cable.Mend();
         await Expect(page.Locator("[data-draft-status][data-state=kept]")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = 60_000 });

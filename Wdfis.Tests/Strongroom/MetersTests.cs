@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Support;
 using static Wdfis.Tests.Support.StrongroomFixture;
@@ -29,7 +31,14 @@ public class MetersTests
         listener.SetMeasurementEventCallback<double>(Take);
         listener.Start();
 
-        await using var room = await StrongroomFixture.Start();
+        await using var room = await StrongroomFixture.Start(services => services.AddSingleton(new SessionLimits()).AddSingleton<ColleagueTable>().AddSingleton<Sessions>().AddSingleton<Circuits>());
+        var table = room.Services.GetRequiredService<ColleagueTable>();
+        await table.Begin("tenant", [("lead", Role.TeamLead), ("officer", Role.InformationGovernance)]);
+        var lead = (await table.Today()).Single(one => one.Is(Role.TeamLead));
+        using var window = new CircuitName();
+        var circuits = room.Services.GetRequiredService<Circuits>();
+        await circuits.Open(window, SignIn.PrincipalOf(lead, await room.Services.GetRequiredService<Sessions>().Begin(lead)));
+        circuits.Close(window);
         var unit = await room.Save("Canary Wheatear of 07700 900123");
         await room.Read(unit);
         await room.Keeper.Note(For(Adviser), AuditAction.Found, [unit]);
@@ -37,6 +46,8 @@ public class MetersTests
         await room.Keeper.Do(new Act(For(Lead), AuditAction.RoleChanged, [new Assign(unit, Adviser.Id)]) { Reason = new Reason(unit, "Canary Wheatear asked") });
 
         Assert.Superset(new HashSet<string>(["wdfis.searches", "wdfis.openings", "wdfis.saves", "wdfis.refusals", "wdfis.lane.queue", "wdfis.lane.latency"]), seen.Select(one => one.Instrument).ToHashSet());
+        Assert.Contains(seen, one => one is { Instrument: "wdfis.circuits", Value: 1 });
+        Assert.Contains(seen, one => one is { Instrument: "wdfis.circuits", Value: -1 });
         Assert.Contains(seen, one => one is { Instrument: "wdfis.openings", Tags: "purpose=GiveInformation" });
         Assert.Contains(seen, one => one is { Instrument: "wdfis.refusals", Tags: "reason=NotYourRole" });
         Assert.All(seen.Where(one => one.Instrument == "wdfis.lane.latency"), one => Assert.InRange(one.Value, 0, 60_000));

@@ -69,6 +69,7 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
     ];
 
     /// <summary>Those whose hours run or are over, the most urgent first: from envelopes alone, so that nothing is opened for a figure.</summary>
+    [OpenToAll(OpenBecause.EnvelopesAlone)]
     public async Task<ImmutableArray<CountingBreach>> Counting(CancellationToken cancel = default)
     {
         var now = clock.GetUtcNow();

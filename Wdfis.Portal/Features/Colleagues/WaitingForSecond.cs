@@ -15,6 +15,7 @@ internal sealed class WaitingForSecond(AuditYears years, ScheduleShelf schedules
     public int Years(Errand<May.SignOff> errand) => Asked().Count(year => year.Asked!.Who != errand.Who.Id);
 
     /// <summary>Since when each waits, for whoever it is; now where the audit does not know.</summary>
+    [OpenToAll(OpenBecause.OwnWork)]
     internal IEnumerable<DateTimeOffset> Since(DateTimeOffset now) => trail.RolesWaiting().Select(row => trail.RolesChangedAt(row.Colleague, row.GrantedBy) ?? now)
         .Concat(Asked().Select(year => year.Asked!.At));
 

@@ -126,6 +126,7 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
     }
 
     /// <summary>Forgets where those live who hold no role any more. How many.</summary>
+    [OpenToAll(OpenBecause.OwnWork)]
     internal async Task<int> ForgetLeavers(IEnumerable<ColleagueId> here, CancellationToken cancel)
     {
         var stay = here.ToHashSet();

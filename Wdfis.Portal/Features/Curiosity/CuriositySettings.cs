@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Portal.Access;
 
 namespace Wdfis.Portal.Features.Curiosity;
 
 /// <summary><c>Curiosity</c>: from how many families a day a lead is told, and what the monthly list holds.</summary>
+[OpenToAll(OpenBecause.NothingOpened)]
 internal sealed record CuriositySettings
 {
     /// <summary>How many families a colleague of each role opens on one day without a lead being told; of several roles the highest counts.</summary>

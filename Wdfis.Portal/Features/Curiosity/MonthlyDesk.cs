@@ -134,6 +134,7 @@ internal sealed class MonthlyDesk(Keeper keeper, CuriosityDesk curiosity, Confor
     }
 
     /// <summary>Puts last month onto the leads' list, once; a month in which nobody opened anything is left out.</summary>
+    [OpenToAll(OpenBecause.OwnWork)]
     internal async Task<bool> Prepare(CancellationToken cancel)
     {
         var today = London.Today(clock);
@@ -146,10 +147,12 @@ internal sealed class MonthlyDesk(Keeper keeper, CuriosityDesk curiosity, Confor
     }
 
     /// <summary>The first day of a month on which somebody works.</summary>
+    [OpenToAll(OpenBecause.NothingOpened)]
     internal DateOnly FirstOf(DateOnly today) => days.NextOrSame(Month.Of(today).First).On;
 }
 
 /// <summary>On the first working day of a month: last month's list for the leads, and where those live who have left is forgotten.</summary>
+[OpenToAll(OpenBecause.OwnWork)]
 internal sealed class PrepareMonth(MonthlyDesk desk, CuriosityDesk curiosity, IColleagues colleagues) : IJob
 {
     public string Name => "monthly-list";

@@ -64,6 +64,7 @@ internal sealed class WorklistDesk : IDisposable
     }
 
     /// <summary>Calls back a second after something changed (of these kinds; none for any), or a little later where very many watch, until disposed.</summary>
+    [OpenToAll(OpenBecause.ToldThat)]
     public IDisposable Watch(Func<Task> tell, params UnitKind[] of)
     {
         lock (gate)

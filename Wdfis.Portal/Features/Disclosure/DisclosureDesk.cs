@@ -121,6 +121,7 @@ internal sealed class DisclosureDesk(
         && exemption is { GoesAtOnce: false } && exemption.Family == family && exemption.AskedBy == errand.Who.Id ? exemption : null;
 
     /// <summary>True when this request went already, so that its record is the place to be.</summary>
+    [OpenToAll(OpenBecause.EnvelopesAlone)]
     public async Task<bool> Went(UnitId request, CancellationToken cancel = default) =>
         await keeper.Envelope(request, cancel) is { Kind: UnitKind.Disclosure, State: Envelopes.DisclosureOpen or Envelopes.DisclosureDone };
 
@@ -222,6 +223,7 @@ internal sealed class DisclosureDesk(
     }
 
     /// <summary>Calls back when something changed on which the gate decides for a family, until disposed. On the lane: the callback must be quick.</summary>
+    [OpenToAll(OpenBecause.ToldThat)]
     public IDisposable Watch(UnitId family, Action changed) => keeper.Subscribe(change =>
     {
         if (change.Family == family && change.Kind is UnitKind.Family or UnitKind.Permission or UnitKind.Finding)

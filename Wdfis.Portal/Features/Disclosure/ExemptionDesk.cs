@@ -27,6 +27,7 @@ internal sealed class ExemptionDesk(
     private const string Ended = "It was signed or agreed already, so it stays as it is.";
 
     /// <summary>For what an exemption is opened: what went at once is safeguarding, so that a restriction does not stand in the way of its signature.</summary>
+    [OpenToAll(OpenBecause.EnvelopesAlone)]
     public async Task<Purpose> PurposeOf(UnitId id, CancellationToken cancel = default) =>
         await keeper.Envelope(id, cancel) is { State: Envelopes.ExemptionUnsigned } ? Purpose.Safeguarding : Purpose.Share;
 
@@ -137,6 +138,7 @@ internal sealed class ExemptionDesk(
     }
 
     /// <summary>Who may sign this one today: the leads, for one who is away their deputy, else the officers; never who asked. By name.</summary>
+    [OpenToAll(OpenBecause.Colleagues)]
     public async Task<ImmutableArray<Colleague>> WhoMaySign(Exemption exemption, CancellationToken cancel = default)
     {
         var today = await colleagues.Today(cancel);

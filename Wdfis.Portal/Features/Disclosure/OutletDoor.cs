@@ -10,6 +10,7 @@ namespace Wdfis.Portal.Features.Disclosure;
 /// Hands outlets over to the browser: an address of chance alone, for the colleague who released it, once and within ten minutes. Nothing
 /// waits on disk.
 /// </summary>
+[OpenToAll(OpenBecause.OutletDoor)]
 internal sealed class OutletDoor(TimeProvider clock)
 {
     internal static readonly TimeSpan Waits = TimeSpan.FromMinutes(10);

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Wdfis.Portal.Access;
 
 namespace Wdfis.Portal.Features.Disclosure;
 
 /// <summary>Turns a component into the HTML of one sheet, so that the gate can decide on it before anybody sees it.</summary>
+[OpenToAll(OpenBecause.NothingOpened)]
 internal sealed partial class SheetRenderer(IServiceScopeFactory scopes, ILoggerFactory logs)
 {
     private static readonly Lazy<string> Styles = new(() =>

@@ -58,6 +58,7 @@ internal sealed class DraftDesk(Keeper keeper, ScheduleShelf schedules, TimeProv
     public async Task<bool> Has(Errand<May.TypeForms> errand, UnitId id) => await keeper.Envelope(id) is { Kind: UnitKind.Draft } envelope && envelope.Owner == ((Errand)errand).Who.Id;
 
     /// <summary>Which saving of the draft is the last; 0 while there is none.</summary>
+    [OpenToAll(OpenBecause.EnvelopesAlone)]
     public async Task<int> Version(UnitId id) => await keeper.Envelope(id) is { Kind: UnitKind.Draft } envelope ? envelope.Version : 0;
 
     /// <summary>Destroys the draft: its key first. Nothing of it can be read afterwards.</summary>

@@ -10,6 +10,7 @@ using Wdfis.Portal.Strongroom;
 namespace Wdfis.Portal.Features.Drafts;
 
 /// <summary>What is typed on a page, as one draft whose id stands in the address: a reload gives it back, and of several forms each is emptied once it is done.</summary>
+[OpenToAll(OpenBecause.NothingOpened)]
 internal sealed class PageDraft(DraftDesk drafts, IJSRuntime js, NavigationManager navigation, TimeProvider clock)
 {
     private Draft? kept;

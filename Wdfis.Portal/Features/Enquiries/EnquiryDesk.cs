@@ -67,6 +67,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
         await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } envelope && envelope.Owner == errand.Who.Id ? envelope.Version : 0;
 
     /// <summary>A reference that nobody holds.</summary>
+    [OpenToAll(OpenBecause.NothingOpened)]
     public async Task<AnonymousReference> NewReference(CancellationToken cancel = default)
     {
         while (true)
@@ -78,6 +79,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     }
 
     /// <summary>Until when the call will be kept once it is closed today (D5).</summary>
+    [OpenToAll(OpenBecause.NothingOpened)]
     public KeepUntil KeptUntil(Service service, int level, Rung rung, YoungestBorn? youngest)
     {
         var today = London.Today(clock);
@@ -195,6 +197,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     }
 
     /// <summary>What a person of the family was told and is still to be told (C1).</summary>
+    [OpenToAll(OpenBecause.NothingOpened)]
     public ToldState ToldStateOf(FamilyCard card, PersonId person) => card.ToldStateOf(person, policy.Versions, London.Today(clock));
 
     /// <summary>Saves a call as an enquiry, open or closed, tells the family's ledger, and destroys the draft: one act.</summary>
@@ -346,6 +349,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     }
 
     /// <summary>How many quick enquiries the service as a whole counted today.</summary>
+    [OpenToAll(OpenBecause.EnvelopesAlone)]
     public async Task<long> QuickToday(CancellationToken cancel = default)
     {
         var today = London.Today(clock);

@@ -97,6 +97,7 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, CuriosityDe
     public (AccessDecision? Decision, DateTimeOffset? Until) Stands(Errand<May.WorkWithFamilies> errand, UnitId id) => keeper.Stands(errand, id);
 
     /// <summary>Calls back at every change of the family and of what belongs to it, until disposed.</summary>
+    [OpenToAll(OpenBecause.ToldThat)]
     public IDisposable Watch(UnitId family, Action changed) => keeper.Subscribe(change =>
     {
         if (change.Family == family || change.Unit == family)

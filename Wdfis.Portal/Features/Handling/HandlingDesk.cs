@@ -33,6 +33,7 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
     public static string WhoField(ColleagueId colleague) => $"who-{colleague}";
 
     /// <summary>Those who can be assigned, the officer for what a request names: leads may see it anyhow.</summary>
+    [OpenToAll(OpenBecause.Colleagues)]
     public async Task<IReadOnlyList<Colleague>> Assignable(CancellationToken cancel = default) =>
         [.. (await colleagues.Today(cancel)).Where(colleague => colleague.May(Entitlement.TakeRights) && !colleague.Is(Role.TeamLead))];
 

@@ -28,6 +28,7 @@ internal sealed class ConformanceDesk(
         Conformance.Of(await Values(cancel));
 
     /// <summary>The figures of now as they are kept with a review and, month by month, for the trend.</summary>
+    [OpenToAll(OpenBecause.EnvelopesAlone)]
     public async Task<ImmutableArray<Figure>> Snapshot(CancellationToken cancel = default)
     {
         var month = Month.Of(London.Today(clock)).First;
@@ -35,6 +36,7 @@ internal sealed class ConformanceDesk(
     }
 
     /// <summary>Keeps the snapshot of a month; the first one of a month stays. Says how many figures were kept.</summary>
+    [OpenToAll(OpenBecause.OwnWork)]
     public async Task<int> Keep(CancellationToken cancel = default)
     {
         var month = Month.Of(London.Today(clock)).First;
@@ -47,6 +49,7 @@ internal sealed class ConformanceDesk(
     }
 
     /// <summary>The kept snapshots of one figure in the last months, the oldest first; a month in which it was not counted is left out, one of nought is not.</summary>
+    [OpenToAll(OpenBecause.EnvelopesAlone)]
     public IReadOnlyList<Figure> Trend(string measure, int months = 12)
     {
         var from = Month.Of(London.Today(clock)).Add(1 - months).First;

@@ -22,6 +22,7 @@ internal sealed class CopyDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
     private readonly int within = configuration.GetValue("Policy:CopyWorkingDays", 5);
 
     /// <summary>The envelopes of the copies that are owed, the first due first.</summary>
+    [OpenToAll(OpenBecause.EnvelopesAlone)]
     public Task<IReadOnlyList<Envelope>> Owed(CancellationToken cancel = default) =>
         keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.CopyRequest, State = Envelopes.CopyOwed, ByDueDate = true, Take = 500 }, cancel);
 

@@ -1,11 +1,13 @@
 using System.Text;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Policy;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Features.Disclosure;
 
 namespace Wdfis.Portal.Features.Policy;
 
 /// <summary>The public pages as files, for the council's website (C4): every published edition, large print, plain text, accessibility, the style sheet.</summary>
+[OpenToAll(OpenBecause.OwnWork)]
 internal sealed class PolicyBundle(PolicyShelf shelf, SheetRenderer renderer, IWebHostEnvironment environment, TimeProvider clock)
 {
     /// <summary>Writes them into a folder, over what stands there of the same names. The names of the files, relative to it.</summary>

@@ -92,6 +92,7 @@ internal sealed class PolicyDesk(Keeper keeper, PolicyShelf shelf, DraftDesk dra
     }
 
     /// <summary>The synthetic colleagues of Development write, approve, publish and read the draft that ships.</summary>
+    [OpenToAll(OpenBecause.OwnWork)]
     public async Task SeedDevelopment()
     {
         Errand For(Role role) => new(DevelopmentColleagues.All.First(one => one.Is(role)), Purpose.QualityReview, "seed");
@@ -104,6 +105,7 @@ internal sealed class PolicyDesk(Keeper keeper, PolicyShelf shelf, DraftDesk dra
     }
 
     /// <summary>How many colleagues have not read the edition in force though their time is over.</summary>
+    [OpenToAll(OpenBecause.EnvelopesAlone)]
     public async Task<int> Overdue(CancellationToken cancel = default)
     {
         if (shelf.InForce is not { PublishedOn: { } published } edition)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Policy;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Features.Policy;
@@ -10,6 +11,7 @@ namespace Wdfis.Portal.Features.Policy;
 /// The editions of the policy, for the public page, the call's script and the told-ledger (C1, C4, A1). Until one is published, the draft
 /// that ships is shown as a draft, and callers hear its script.
 /// </summary>
+[OpenToAll(OpenBecause.NothingOpened)]
 internal sealed class PolicyShelf : IDisposable
 {
     /// <summary>The number of the draft that ships.</summary>

@@ -69,6 +69,7 @@ internal sealed class ReviewDesk(Keeper keeper, PolicyShelf shelf, ConformanceDe
     }
 
     /// <summary>The next yearly date: a year after the one that was due; one outside the year leaves it as it is.</summary>
+    [OpenToAll(OpenBecause.NothingOpened)]
     public DateOnly SuggestedNext(ReviewTrigger trigger)
     {
         var (today, due) = (London.Today(clock), shelf.ReviewOn);

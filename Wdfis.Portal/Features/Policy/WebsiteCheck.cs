@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Policy;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Jobs;
 
 namespace Wdfis.Portal.Features.Policy;
@@ -10,6 +11,7 @@ namespace Wdfis.Portal.Features.Policy;
 /// Reads the page at <c>Policy:PublicAddress</c> every day and says whether the edition in force stands there (C4): each clause with all its
 /// words, whatever the website puts around them. It sends nothing but the request.
 /// </summary>
+[OpenToAll(OpenBecause.OwnWork)]
 internal sealed partial class WebsiteCheck(PolicyShelf shelf, IHttpClientFactory clients, IConfiguration configuration) : IJob
 {
     public const string JobName = "website";
@@ -59,6 +61,7 @@ internal sealed partial class WebsiteCheck(PolicyShelf shelf, IHttpClientFactory
 }
 
 /// <summary>Keeps the figures of the conformance page once a month, for the trend and the yearly review (A1).</summary>
+[OpenToAll(OpenBecause.OwnWork)]
 internal sealed class MonthlyFigures(ConformanceDesk desk) : IJob
 {
     public string Name => "conformance";

@@ -3,6 +3,7 @@ using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
 using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Recipients;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Storage.Records;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Portal.Strongroom.Board;
@@ -35,6 +36,7 @@ internal enum DirectoryView
 /// The directory in memory: read from the sealed cards when it is first asked for, and kept by the change feed from then on. A few hundred
 /// lines, so that filtering is one pass. Holds nothing by which a person is reached.
 /// </summary>
+[OpenToAll(OpenBecause.Directory)]
 internal sealed class RecipientDirectory : IDisposable
 {
     private readonly CardShelf<Recipient> shelf;

@@ -44,11 +44,14 @@ internal sealed class SchoolsImport(RecipientDirectory directory, RecipientDesk 
     /// <summary>The local authority whose establishments are kept; Wakefield unless configured.</summary>
     public string LocalAuthority { get; } = configuration["Recipients:LocalAuthority"] is { Length: > 0 } code ? code : "384";
 
+    [OpenToAll(OpenBecause.Import)]
     public ImportRun? Of(ColleagueId who) => runs.GetValueOrDefault(who);
 
+    [OpenToAll(OpenBecause.Import)]
     public void Drop(ColleagueId who) => runs.TryRemove(who, out _);
 
     /// <summary>Reads a file in the background, one at a time, and closes it. A file before it of the same colleague is forgotten.</summary>
+    [OpenToAll(OpenBecause.Import)]
     public Task Begin(ColleagueId who, Stream file)
     {
         var run = runs[who] = new ImportRun();
@@ -76,6 +79,7 @@ internal sealed class SchoolsImport(RecipientDirectory directory, RecipientDesk 
     }
 
     /// <summary>What the file would change, as of now.</summary>
+    [OpenToAll(OpenBecause.Import)]
     public RegisterPreview Preview(RegisterFile file, ColleagueId by)
     {
         var now = Stamp.Now(by, clock);

@@ -32,6 +32,7 @@ internal sealed class DisposalDesk(
         [.. (await keeper.Envelopes(new EnvelopeQuery { Kind = kind, Take = 10_000 }, cancel)).OrderByDescending(envelope => envelope.Id)];
 
     /// <summary>How many lists wait in a stage.</summary>
+    [OpenToAll(OpenBecause.EnvelopesAlone)]
     public Task<int> Waiting(DisposalStage stage, CancellationToken cancel = default) =>
         keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.DisposalList, State = stage.Code() }, cancel);
 
@@ -151,6 +152,7 @@ internal sealed class DisposalDesk(
         (await keeper.Open<DisposalCertificate>(errand, id, cancel)).Read("There is no such certificate.", "There is no such certificate any more.", NoRoom) is var (record, _, trouble) ? (record, trouble) : default;
 
     /// <summary>The certificate of a list; null when there is none.</summary>
+    [OpenToAll(OpenBecause.EnvelopesAlone)]
     public UnitId? CertificateOf(string list) => keeper.UnitUnder(UnitKind.DisposalCertificate, Envelopes.CertificateOf(list));
 
     /// <summary>The certificate as a sheet to print, through the one way out; the address where it waits, or why not.</summary>

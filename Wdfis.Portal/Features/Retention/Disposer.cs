@@ -3,6 +3,7 @@ using Wdfis.Domain.Audit;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Retention;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Strongroom;
 
 namespace Wdfis.Portal.Features.Retention;
@@ -12,6 +13,7 @@ namespace Wdfis.Portal.Features.Retention;
 /// destruction, its key goes first, and the list ends in one act with its certificate. A stop at any step is gone on from: what a list has
 /// destroyed already stands in the audit under its number, so nothing is done twice, and nothing ends without a certificate.
 /// </summary>
+[OpenToAll(OpenBecause.OwnWork)]
 internal sealed class Disposer(Keeper keeper, Envelopes envelopes, ScheduleShelf schedules, Leftovers leftovers, Heads heads, Backups backups, ContactPause pause, TimeProvider clock)
 {
     /// <summary>So many records go in one act: whoever saves or searches meanwhile waits for one of these at most.</summary>

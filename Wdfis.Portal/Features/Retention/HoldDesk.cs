@@ -26,6 +26,7 @@ internal sealed class HoldDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
         keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Hold, State = Envelopes.HoldBinds, ByDueDate = true, Take = 1_000 }, cancel);
 
     /// <summary>How many holds are due for their look.</summary>
+    [OpenToAll(OpenBecause.EnvelopesAlone)]
     public Task<int> ToLookAt(DateOnly today, CancellationToken cancel = default) =>
         keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.Hold, State = Envelopes.HoldBinds, DueOnOrBefore = today }, cancel);
 

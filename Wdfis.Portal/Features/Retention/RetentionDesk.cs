@@ -49,6 +49,7 @@ internal sealed class RetentionDesk(Keeper keeper, EnvelopeColumns columns, Sche
     }
 
     /// <summary>Who owns records, by id, for as long as a page stands.</summary>
+    [OpenToAll(OpenBecause.Colleagues)]
     public async Task<IReadOnlyDictionary<ColleagueId, string>> Names(CancellationToken cancel = default)
     {
         var now = clock.GetUtcNow();
@@ -61,6 +62,7 @@ internal sealed class RetentionDesk(Keeper keeper, EnvelopeColumns columns, Sche
         owner == ColleagueId.Portal ? "The portal" : names.GetValueOrDefault(owner) ?? "A former colleague";
 
     /// <summary>What a schedule class is called, with a capital.</summary>
+    [OpenToAll(OpenBecause.NothingOpened)]
     public string TitleOf(string code) => schedules.Current.Find(code)?.Title is { } title ? char.ToUpperInvariant(title[0]) + title[1..] : $"{code} (no longer in the schedule)";
 }
 

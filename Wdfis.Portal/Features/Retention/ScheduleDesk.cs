@@ -56,6 +56,7 @@ internal sealed class ScheduleDesk(Keeper keeper, ScheduleShelf shelf, EnvelopeC
     }
 
     /// <summary>What stands in the way of a new version; null for nothing.</summary>
+    [OpenToAll(OpenBecause.NothingOpened)]
     public string? Unfinished() => shelf.Versions is [.., { State: not ScheduleEvent.Applied } open] ? $"Version {open.Number} is not finished: a new one begins when it is applied or dropped." : null;
 
     /// <summary>The lines from which a form begins: the draft's own, or those of the last version.</summary>
@@ -100,6 +101,7 @@ internal sealed class ScheduleDesk(Keeper keeper, ScheduleShelf shelf, EnvelopeC
         : (await keeper.Do(new Act(errand, AuditAction.Erased, [new Destroy(id, "dropped")]), cancel)).Problems(Gone);
 
     /// <summary>Stores what the configuration says as version 1, once: from then on the file changes nothing that a version says.</summary>
+    [OpenToAll(OpenBecause.OwnWork)]
     internal async Task Begin(DateTimeOffset at, CancellationToken cancel)
     {
         if (shelf.Versions.IsEmpty)
@@ -107,6 +109,7 @@ internal sealed class ScheduleDesk(Keeper keeper, ScheduleShelf shelf, EnvelopeC
     }
 
     /// <summary>The job's own saving of a step.</summary>
+    [OpenToAll(OpenBecause.OwnWork)]
     internal async Task Step(ScheduleVersion version, CancellationToken cancel)
     {
         if (await Put(Portal, AuditAction.PolicyChanged, version, shelf.Find(version.Id)?.Saved ?? 0, default, cancel) is { } problem)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Wdfis.Domain.Calendar;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Retention;
+using Wdfis.Portal.Access;
 using Wdfis.Portal.Storage.Records;
 using Wdfis.Portal.Strongroom;
 
@@ -11,6 +12,7 @@ namespace Wdfis.Portal.Features.Retention;
 /// The versions of the retention schedule, and the one in force. Whoever works out a date asks here each time, so that a later version
 /// counts from its first day. Read from the sealed cards when it is first asked for, and kept by the change feed from then on.
 /// </summary>
+[OpenToAll(OpenBecause.NothingOpened)]
 internal sealed class ScheduleShelf : IDisposable
 {
     /// <summary>The state of every version's envelope: with the portal as their owner they are found at once.</summary>

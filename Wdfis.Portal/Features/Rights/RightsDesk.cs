@@ -74,6 +74,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
     }
 
     /// <summary>How many are past their date, for the menu.</summary>
+    [OpenToAll(OpenBecause.EnvelopesAlone)]
     public Task<int> Overdue(CancellationToken cancel = default) => keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.RightsRequest, DueOnOrBefore = London.Today(clock).AddDays(-1) }, cancel);
 
     /// <summary>Opens a request with what stands around it: the names and cards of those it names, as far as they open.</summary>
