@@ -31,7 +31,7 @@ public class MetersTests
         listener.SetMeasurementEventCallback<double>(Take);
         listener.Start();
 
-        await using var room = await StrongroomFixture.Start(services => services.AddSingleton(new SessionLimits()).AddSingleton<ColleagueTable>().AddSingleton<Sessions>().AddSingleton<Circuits>());
+        await using var room = await StrongroomFixture.Start(services => services.AddSingleton(new SessionLimits()).AddSingleton<ColleagueTable>().AddSingleton<IColleagues>(all => all.GetRequiredService<ColleagueTable>()).AddSingleton<Sessions>().AddSingleton<Sockets>().AddSingleton<Circuits>());
         var table = room.Services.GetRequiredService<ColleagueTable>();
         await table.Begin("tenant", [("lead", Role.TeamLead), ("officer", Role.InformationGovernance)]);
         var lead = (await table.Today()).Single(one => one.Is(Role.TeamLead));
