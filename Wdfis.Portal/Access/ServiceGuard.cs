@@ -79,7 +79,7 @@ internal static class OpenBecause
 internal static class ServiceGuard
 {
     // What lets colleagues in, and nothing that they ask for.
-    private static readonly Type[] Gate = [typeof(Circuits), typeof(CircuitName), typeof(CircuitWatch), typeof(Sockets), typeof(Errands), typeof(EntitlementHandler), typeof(SealedRingSetup)];
+    private static readonly Type[] Gate = [typeof(Circuits), typeof(CircuitName), typeof(CircuitWatch), typeof(Sockets), typeof(Errands), typeof(EntitlementHandler), typeof(SealedRingSetup), typeof(EntraHandler), typeof(EntraSettings)];
 
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
