@@ -107,7 +107,7 @@ internal sealed class DataFolder : IDisposable
         if ((folder.UnixFileMode & ~Owner) == 0)
             return;
         // Not one that was named by mistake and holds what others use.
-        if (!File.Exists(RecordsPath) && folder.EnumerateFileSystemInfos().Any(entry => entry.Name is not ("keys" or "kek")))
+        if (!File.Exists(RecordsPath) && folder.EnumerateFileSystemInfos().Any(entry => entry.Name is not ("keys" or "kek") && !entry.Name.StartsWith(System.IO.Path.GetFileName(Heads), StringComparison.Ordinal)))
             throw new StartRefused($"The data folder {Path} is open to other accounts and holds files that are not the portal's. Name a folder of the portal's own in Storage:Folder, or close this one to them (chmod 700).");
         folder.UnixFileMode = Owner;
     }

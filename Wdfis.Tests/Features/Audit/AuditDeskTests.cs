@@ -213,7 +213,7 @@ public sealed class AuditDeskTests : IAsyncLifetime
             var sessions = ActivatorUtilities.CreateInstance<Sessions>(room.Room.Services, new SessionLimits());
             var signedIn = new SignedIn(() => Lead);
             screens.Services.AddSingleton(Desk).AddSingleton(room.Get<Running>()).AddSingleton(new MailOptions()).AddSingleton(room.Room.Lane).AddSingleton<TimeProvider>(room.Room.Clock)
-                .AddSingleton(ActivatorUtilities.CreateInstance<JobRunner>(room.Room.Services)).AddSingleton(ActivatorUtilities.CreateInstance<Circuits>(room.Room.Services, sessions, table))
+                .AddSingleton(ActivatorUtilities.CreateInstance<JobRunner>(room.Room.Services)).AddSingleton(ActivatorUtilities.CreateInstance<Circuits>(room.Room.Services, sessions, table, ActivatorUtilities.CreateInstance<Sockets>(room.Room.Services, sessions)))
                 .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment })
                 .AddSingleton<IColleagues>(signedIn).AddSingleton<AuthenticationStateProvider>(signedIn).AddScoped<CircuitName>().AddScoped<Errands>();
             var chain = screens.Render<ChainPage>();
