@@ -50,7 +50,7 @@ public sealed class AmendsJourneys(Chromium chromium, AmendsPortal amends) : ICl
     private async Task<Window> Open(string address)
     {
         var window = await chromium.OpenAs("Ash Whitaker", amends.Portal);
-        await window.Page.GotoAsync(address);
+        await window.Page.GotoAsked(address);
         return window;
     }
 
@@ -71,7 +71,7 @@ public sealed class AmendsJourneys(Chromium chromium, AmendsPortal amends) : ICl
         await page.GetByLabel("Who got it").FillAsync("A neighbour of the school");
         await page.GetByLabel("What happened").FillAsync("Two letters of the address were swapped.");
         await Expect(page.Locator("[data-draft-status]")).ToHaveAttributeAsync("data-state", "kept");
-        await page.ReloadAsync();
+        await page.ReloadAsked();
         await Expect(page.GetByLabel("Who got it")).ToHaveValueAsync("A neighbour of the school");
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "It reached the wrong body" })).ToBeVisibleAsync();
@@ -89,7 +89,7 @@ public sealed class AmendsJourneys(Chromium chromium, AmendsPortal amends) : ICl
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.GetByText("✓ Everybody knows")).ToBeVisibleAsync();
         await window.IsAccessible();
-        await page.GotoAsync($"/disclosures/{amends.Told}");
+        await page.GotoAsked($"/disclosures/{amends.Told}");
         await Expect(page.GetByText("it reached the wrong body: Rang them: deleted while we listened.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^It was wrong") })).ToBeVisibleAsync();
     }
@@ -110,14 +110,14 @@ public sealed class AmendsJourneys(Chromium chromium, AmendsPortal amends) : ICl
         var address = page.Url;
         await page.GotoAsync("/");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Notices owed to whom we told" }).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Put right, reported") }).First).ToBeVisibleAsync();
-        await page.GotoAsync(address);
+        await page.GotoAsked(address);
         await lines.GetByRole(AriaRole.Link, new() { Name = "Send the notice to Example Primary" }).ClickAsync();
         await Expect(page.GetByText("has been put right as above. Correct what you hold")).ToBeVisibleAsync();
         await Expect(page.GetByText("She goes to Sample Primary.").Last).ToBeVisibleAsync();
         await window.IsAccessible();
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Open the text to copy it" })).ToBeVisibleAsync();
-        await page.GotoAsync(address);
+        await page.GotoAsked(address);
         await Expect(lines.GetByText("✓ Notice sent")).ToBeVisibleAsync();
         await Expect(page.GetByText("Word is owed")).ToBeVisibleAsync();
     }

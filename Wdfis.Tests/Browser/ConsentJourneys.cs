@@ -28,7 +28,7 @@ public sealed class ConsentJourneys(Chromium chromium, FamilyPortal families) : 
     {
         await using var window = await Open();
         var page = window.Page;
-        await page.GotoAsync($"/families/{families.Asked}/permissions/new");
+        await page.GotoAsked($"/families/{families.Asked}/permissions/new");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What is asked" })).ToBeVisibleAsync();
         await window.IsAccessible();
 
@@ -76,7 +76,7 @@ public sealed class ConsentJourneys(Chromium chromium, FamilyPortal families) : 
         await window.IsAccessible();
         Assert.Equal(410, (await page.GotoAsync(sheet))!.Status);
 
-        await page.GotoAsync(address);
+        await page.GotoAsked(address);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What happened" })).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("w");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take it back now" })).ToBeFocusedAsync();
@@ -91,12 +91,12 @@ public sealed class ConsentJourneys(Chromium chromium, FamilyPortal families) : 
     {
         await using var window = await Open();
         var page = window.Page;
-        await page.GotoAsync($"/families/{families.Asked}/permissions/new");
+        await page.GotoAsked($"/families/{families.Asked}/permissions/new");
         await page.GetByLabel("Its name").FillAsync("Example High");
         await page.GetByText("Share information").ClickAsync();
         await page.GetByLabel("health", new() { Exact = true }).CheckAsync();
         await Expect(page.Locator("[data-draft-status]")).ToHaveAttributeAsync("data-state", "kept");
-        await page.ReloadAsync();
+        await page.ReloadAsked();
         await Expect(page.GetByLabel("Its name")).ToHaveValueAsync("Example High");
         await Expect(page.GetByLabel("health", new() { Exact = true })).ToBeCheckedAsync();
         await window.IsAccessible();
@@ -127,7 +127,7 @@ public sealed class ConsentJourneys(Chromium chromium, FamilyPortal families) : 
     {
         await using var window = await Open();
         var page = window.Page;
-        await page.GotoAsync($"/families/{families.Leaving}/anonymity/{families.LeavingMother}");
+        await page.GotoAsked($"/families/{families.Leaving}/anonymity/{families.LeavingMother}");
         await Expect(page.GetByLabel("Pip")).ToBeCheckedAsync();
         await window.IsAccessible();
         await page.GetByRole(AriaRole.Button, new() { Name = "Take away who they are" }).ClickAsync();

@@ -53,7 +53,7 @@ public sealed class DisclosureJourneys(Chromium chromium, DisclosurePortal porta
     private async Task<Window> Open(string address)
     {
         var window = await chromium.OpenAs("Ash Whitaker", portal.Portal);
-        await window.Page.GotoAsync(address);
+        await window.Page.GotoAsked(address);
         return window;
     }
 
@@ -79,7 +79,7 @@ public sealed class DisclosureJourneys(Chromium chromium, DisclosurePortal porta
         await page.Keyboard.TypeAsync("starting school");
         await Expect(Gate(page).Locator(".sheet-text")).ToContainTextAsync("starting school");
         await IsAccessible(window);
-        await page.ReloadAsync();
+        await page.ReloadAsked();
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Topic", Exact = true })).ToHaveValueAsync("starting school");
         await Expect(Gate(page)).ToContainTextAsync("Allowed: permission");
         await page.Keyboard.PressAsync("Control+Enter");
@@ -94,7 +94,7 @@ public sealed class DisclosureJourneys(Chromium chromium, DisclosurePortal porta
         await IsAccessible(window);
 
         // Two items, ticked one by one, exactly as previewed.
-        await page.GotoAsync($"/families/{portal.Family}/disclose?act=share&body={portal.School.Id}");
+        await page.GotoAsked($"/families/{portal.Family}/disclose?act=share&body={portal.School.Id}");
         await page.GetByLabel("School or setting: Example Primary").CheckAsync();
         await page.GetByLabel("Forename: Ola").CheckAsync();
         await Expect(Gate(page).Locator(".sheet-text")).ToContainTextAsync("School or setting: Example Primary");
@@ -114,7 +114,7 @@ public sealed class DisclosureJourneys(Chromium chromium, DisclosurePortal porta
         await Expect(page.Locator("main")).ToContainTextAsync(preview!.Split('\n')[3]);
 
         // What is not named in the permission, then a withdrawal in another window: no, with the reasons and the ways on.
-        await page.GotoAsync($"/families/{portal.Family}/disclose?act=share&body={portal.School.Id}");
+        await page.GotoAsked($"/families/{portal.Family}/disclose?act=share&body={portal.School.Id}");
         await page.GetByLabel("School or setting: Example Primary").CheckAsync();
         await page.GetByLabel("◆ health").CheckAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Text", Exact = true }).FillAsync("Ola has asthma.");
@@ -127,7 +127,7 @@ public sealed class DisclosureJourneys(Chromium chromium, DisclosurePortal porta
             await other.Page.GetByRole(AriaRole.Button, new() { Name = "Take it back now" }).ClickAsync();
             await Expect(other.Page.Locator(".head .mark.late")).ToHaveTextAsync("Taken back");
         }
-        await page.GotoAsync($"/families/{portal.Family}/disclose?act=contact&body={portal.School.Id}");
+        await page.GotoAsked($"/families/{portal.Family}/disclose?act=contact&body={portal.School.Id}");
         await page.GetByLabel("Ola").CheckAsync();
         await Expect(Gate(page)).ToContainTextAsync("The permission was withdrawn");
         await Expect(Gate(page).GetByRole(AriaRole.Link, new() { Name = "ask for permission", Exact = true })).ToBeVisibleAsync();

@@ -84,7 +84,7 @@ public class EnquiryJourneys(Chromium chromium)
         // Her own goes to her where she rang from, and to no other number.
         await Expect(page.GetByText("They used 07700 900456")).ToBeVisibleAsync();
         var family = await page.GetByRole(AriaRole.Link, new() { Name = "Open family" }).GetAttributeAsync("href");
-        await page.GotoAsync($"/{family}/disclose?act=copy");
+        await page.GotoAsked($"/{family}/disclose?act=copy");
         await page.GetByLabel("To whom", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "Magda Testkowalczyk" });
         await page.GetByLabel("Forename: Magda").CheckAsync();
         await page.GetByText("Telephone", new() { Exact = true }).ClickAsync();

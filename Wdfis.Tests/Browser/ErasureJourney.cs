@@ -15,7 +15,7 @@ public sealed class ErasureJourney(Chromium chromium, ApartPortal apart) : IClas
         await using var taking = await chromium.OpenAs("Ash Whitaker", apart.Portal);
         foreach (var (address, label) in new[] { ($"/rights/new?family={apart.Family}", "Magda Testowska"), ("/rights/new", "Reference they hold") })
         {
-            await taking.Page.GotoAsync(address);
+            await taking.Page.GotoAsked(address);
             await Expect(taking.Page.GetByRole(AriaRole.Heading, new() { Name = "Somebody asks about their information" })).ToBeFocusedAsync();
             var keys = new Typist(taking.Page);
             await keys.Type(taking.Page.GetByLabel("What they ask"), "E");

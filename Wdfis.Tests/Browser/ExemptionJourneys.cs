@@ -31,7 +31,7 @@ public sealed class ExemptionJourneys(Chromium chromium, FamilyPortal families, 
         await page.GetByLabel("3. Why now").FillAsync("School ends at three.");
         await page.GetByLabel("5. What is told").FillAsync("She told us that she is afraid to go home.");
         await Expect(page.Locator("[data-draft-status]")).ToHaveAttributeAsync("data-state", "kept");
-        await page.ReloadAsync();
+        await page.ReloadAsked();
         await Expect(page.GetByLabel("5. What is told")).ToHaveValueAsync("She told us that she is afraid to go home.");
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Released: tell them now" })).ToBeVisibleAsync();
@@ -78,7 +78,7 @@ public sealed class ExemptionJourneys(Chromium chromium, FamilyPortal families, 
     {
         await using var window = await chromium.OpenAs("Ash Whitaker", families.Portal);
         var page = window.Page;
-        await page.GotoAsync($"/families/{families.Asked}/exemption");
+        await page.GotoAsked($"/families/{families.Asked}/exemption");
         await page.GetByText("Crime or taxation (X2)").ClickAsync();
         await Expect(page.GetByLabel("What would be prejudiced otherwise")).ToBeHiddenAsync();
         await page.GetByLabel("What the law rests it on").SelectOptionAsync("dpa-sch2-2");
@@ -101,7 +101,7 @@ public sealed class ExemptionJourneys(Chromium chromium, FamilyPortal families, 
         await page.Keyboard.PressAsync("Control+Enter");
         await page.WaitForURLAsync(new Regex("disclose\\?exemption="));
         var id = page.Url[(page.Url.IndexOf('=', StringComparison.Ordinal) + 1)..];
-        await page.GotoAsync($"/exemptions/{id}");
+        await page.GotoAsked($"/exemptions/{id}");
         await Expect(page.GetByText("Waits for a second person")).ToBeVisibleAsync();
     }
 
@@ -109,7 +109,7 @@ public sealed class ExemptionJourneys(Chromium chromium, FamilyPortal families, 
     public async Task Officer_SeesWhatWaitsOnTheDesk_AndNoFamily()
     {
         await using var asks = await chromium.OpenAs("Ash Whitaker", families.Portal);
-        await asks.Page.GotoAsync($"/families/{families.Leaving}/urgent");
+        await asks.Page.GotoAsked($"/families/{families.Leaving}/urgent");
         await asks.Page.GetByLabel("1. Who").FillAsync("Pip");
         await asks.Page.GetByLabel("2. What is feared").FillAsync("Being left alone.");
         await asks.Page.GetByLabel("3. Why now").FillAsync("This evening.");

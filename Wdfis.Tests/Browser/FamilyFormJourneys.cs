@@ -179,7 +179,7 @@ public class FamilyFormJourneys(Chromium chromium)
     {
         await using var lead = await chromium.OpenAs("Dilys Ackroyd");
         var family = await Enter(lead.Page, "Testurgentska");
-        await lead.Page.GotoAsync($"/families/{family}/handling");
+        await lead.Page.GotoAsked($"/families/{family}/handling");
         await lead.Page.GetByRole(AriaRole.Textbox, new() { NameRegex = new Regex("^Why") }).FillAsync("A relative works here");
         await lead.Page.Keyboard.PressAsync("Control+Enter");
         await Expect(lead.Page.GetByText("Special handling is in force from now.")).ToBeVisibleAsync();

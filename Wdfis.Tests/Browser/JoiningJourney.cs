@@ -48,7 +48,7 @@ public sealed class JoiningJourney(Chromium chromium) : IAsyncLifetime
         // The same family is not its own second card.
         await find.PressAsync("Enter");
         await Expect(window.Page.GetByRole(AriaRole.Alert).Or(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Who is who" }))).ToBeVisibleAsync();
-        await window.Page.GotoAsync($"/families/{first}/join?with={second}");
+        await window.Page.GotoAsked($"/families/{first}/join?with={second}");
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Who is who" })).ToBeVisibleAsync();
         await Expect(window.Page.GetByText("Nothing. The two cards agree.")).ToBeVisibleAsync();
 

@@ -51,7 +51,7 @@ public sealed class NoticeJourneys(Chromium chromium, ToldPortal told) : IClassF
 
         await using var window = await chromium.OpenAs("Dilys Ackroyd", told.Portal);
         var page = window.Page;
-        await page.GotoAsync($"/permissions/{told.Permission}");
+        await page.GotoAsked($"/permissions/{told.Permission}");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What happened" })).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("w");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take it back now" })).ToBeFocusedAsync();
@@ -75,7 +75,7 @@ public sealed class NoticeJourneys(Chromium chromium, ToldPortal told) : IClassF
         var text = page.GetByRole(AriaRole.Link, new() { Name = "Open the text to copy it" });
         await Expect(text).ToBeVisibleAsync();
         await window.IsAccessible();
-        await page.GotoAsync($"/permissions/{told.Permission}");
+        await page.GotoAsked($"/permissions/{told.Permission}");
         await Expect(page.GetByText("✓ Notice sent")).ToBeVisibleAsync();
 
         // Ask now leads to the form with the body filled in, and it stays.
@@ -84,11 +84,11 @@ public sealed class NoticeJourneys(Chromium chromium, ToldPortal told) : IClassF
         await Expect(page.GetByLabel("Its name")).ToHaveValueAsync("Example Primary");
         await Expect(page.Locator("[data-draft-status]")).ToHaveAttributeAsync("data-state", "kept");
 
-        await page.GotoAsync($"/families/{told.Family}/disclosures");
+        await page.GotoAsked($"/families/{told.Family}/disclosures");
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(2);
         await watching.IsAccessible();
 
-        await page.GotoAsync($"/families/{told.Family}/statement/{told.Mother}");
+        await page.GotoAsked($"/families/{told.Family}/statement/{told.Mother}");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Statement for Magda Testowska" })).ToBeVisibleAsync();
         await watching.IsAccessible();
         await page.GetByRole(AriaRole.Button, new() { Name = "Release the statement" }).ClickAsync();

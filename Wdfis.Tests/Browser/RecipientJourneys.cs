@@ -193,7 +193,7 @@ public sealed class RecipientJourneys(Chromium chromium, DirectoryPortal directo
         await page.Locator("#find-here").FillAsync("a");
         await page.Locator("main [role=option]").First.ClickAsync();
         await page.WaitForURLAsync("**/families/*");
-        await page.GotoAsync(page.Url + "/permissions/new");
+        await page.GotoAsked(page.Url + "/permissions/new");
         await page.GetByLabel("Its name").FocusAsync();
         await page.Keyboard.TypeAsync("front");
         await Expect(page.GetByRole(AriaRole.Option, new() { Name = "Children's front door" })).ToBeVisibleAsync();
@@ -202,7 +202,7 @@ public sealed class RecipientJourneys(Chromium chromium, DirectoryPortal directo
         await Expect(page.GetByLabel("Its name")).ToHaveValueAsync("Children's front door");
         await Expect(page.GetByLabel("With which sort of body")).ToHaveValueAsync("SocialCare");
         await Expect(page.Locator("[data-draft-status]")).ToHaveAttributeAsync("data-state", "kept");
-        await page.ReloadAsync();
+        await page.ReloadAsked();
         await Expect(page.GetByLabel("Its name")).ToHaveValueAsync("Children's front door");
         await window.IsAccessible();
     }

@@ -124,7 +124,7 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
 
         // A second person reads exactly that, and agrees.
         await using var second = await chromium.OpenAs("Dilys Ackroyd", apart.Portal);
-        await second.Page.GotoAsync(answer);
+        await second.Page.GotoAsked(answer);
         await Expect(second.Page.GetByText("What we hold about Magda Testowska")).ToBeVisibleAsync();
         await second.Page.GetByLabel("Why you agree").FillAsync("Read, nothing of anybody else's.");
         await second.IsAccessible();
@@ -132,7 +132,7 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
         await Expect(second.Page.GetByRole(AriaRole.Heading, new() { Name = "Agreed, ready to go" })).ToBeVisibleAsync();
 
         // The officer releases it: one file, once.
-        await page.ReloadAsync();
+        await page.ReloadAsked();
         await page.GetByRole(AriaRole.Button, new() { Name = "Release the answer" }).ClickAsync();
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Save the file" }).ClickAsync());
         var html = await File.ReadAllTextAsync(await download.PathAsync());
@@ -154,7 +154,7 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
     public async Task Representative_WithoutAuthority_IsToldSo_AndGetsALetterWithTheReasonsAfterWhatIsHersWasStoredOnly()
     {
         await using var taking = await chromium.OpenAs("Ash Whitaker", apart.Portal);
-        await taking.Page.GotoAsync($"/rights/new?family={apart.Family}");
+        await taking.Page.GotoAsked($"/rights/new?family={apart.Family}");
         await Expect(taking.Page.GetByRole(AriaRole.Heading, new() { Name = "Somebody asks about their information" })).ToBeVisibleAsync();
         await taking.Page.GetByLabel("What they ask").SelectOptionAsync("Restriction");
         await taking.Page.GetByLabel("Who asks", new() { Exact = true }).SelectOptionAsync("Representative");
@@ -208,6 +208,7 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
         await window.IsAccessible();
         await page.GotoAsync("/worklists/heard-of");
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new System.Text.RegularExpressions.Regex("^Others told us") }).First.ClickAsync();
+        await page.SayWhyBefore();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Viktor Falsowski" })).ToBeVisibleAsync();
         await Kept(page, "Why, for this person", "It would say who came to us.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Write the reason down" }).ClickAsync();
@@ -228,7 +229,7 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
     {
         await page.GetByLabel(label).FillAsync(words);
         await Expect(page.Locator("[data-draft-status][data-state=kept]")).ToBeVisibleAsync();
-        await page.ReloadAsync();
+        await page.ReloadAsked();
         await Expect(page.GetByLabel(label)).ToHaveValueAsync(words);
     }
 

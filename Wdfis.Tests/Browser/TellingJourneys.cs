@@ -53,7 +53,7 @@ public sealed class TellingJourneys(Chromium chromium, TellingPortal telling) : 
     private async Task<Window> As(string colleague, string address)
     {
         var window = await chromium.OpenAs(colleague, telling.Portal);
-        await window.Page.GotoAsync(address);
+        await window.Page.GotoAsked(address);
         return window;
     }
 
@@ -169,7 +169,7 @@ public sealed class TellingJourneys(Chromium chromium, TellingPortal telling) : 
         await Expect(page.Locator("#outlet-text")).ToContainTextAsync("Do you have places on Fridays?");
 
         // What cannot wait goes in five fields, and lands on the lead's list.
-        await page.GotoAsync($"/families/{telling.Family}/urgent");
+        await page.GotoAsked($"/families/{telling.Family}/urgent");
         await page.GetByLabel("1. Who").FillAsync("Ola");
         await page.GetByLabel("2. What is feared").FillAsync("Harm at home tonight.");
         await page.GetByLabel("3. Why now").FillAsync("School ends at three.");
@@ -183,7 +183,7 @@ public sealed class TellingJourneys(Chromium chromium, TellingPortal telling) : 
         await Expect(lead.Page.GetByRole(AriaRole.Region, new() { Name = "Urgent acts to sign" }).GetByRole(AriaRole.Link).First).ToBeVisibleAsync();
 
         // X2 waits for the lead, and goes on the lead's yes to exactly this.
-        await page.GotoAsync($"/families/{telling.Family}/exemption");
+        await page.GotoAsked($"/families/{telling.Family}/exemption");
         await Fill(page, "Crime or taxation (X2)", "dpa-sch2-2", "Magda Testowska", "Revenue Example Office");
         await page.WaitForURLAsync(new Regex("disclose\\?exemption="));
         await To(page, "Revenue Example Office");
@@ -201,7 +201,7 @@ public sealed class TellingJourneys(Chromium chromium, TellingPortal telling) : 
         await Expect(page.Locator("#outlet-text")).ToContainTextAsync("She asked about the allowance");
 
         // Outside the United Kingdom and the EEA nothing goes, with the reason.
-        await page.GotoAsync($"/families/{telling.Family}/disclose?act=contact&body={telling.Abroad}");
+        await page.GotoAsked($"/families/{telling.Family}/disclose?act=contact&body={telling.Abroad}");
         await page.GetByLabel("Ola").CheckAsync();
         await page.GetByText("E-mail", new() { Exact = true }).ClickAsync();
         await Expect(Gate(page)).ToContainTextAsync("This recipient is outside the United Kingdom and the EEA.");
@@ -210,7 +210,7 @@ public sealed class TellingJourneys(Chromium chromium, TellingPortal telling) : 
         await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Keep on record that it was refused") })).ToBeDisabledAsync();
 
         // Once an exemption is on record, her own statement is read by two, and says nothing of it.
-        await page.GotoAsync($"/families/{telling.Family}/statement/{telling.Mother}");
+        await page.GotoAsked($"/families/{telling.Family}/statement/{telling.Mother}");
         await Expect(page.GetByText("Every statement of this kind is released by two.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Permission to contact Example Primary" })).ToBeVisibleAsync();
         await Expect(page.Locator("main")).Not.ToContainTextAsync("Revenue");

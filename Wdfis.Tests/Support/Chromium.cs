@@ -137,6 +137,36 @@ internal static class Asking
     {
         await page.Asked().Or(page.Locator("main .banner, main [data-draft-form^='family-']")).First.WaitForAsync();
         if (await page.Asked().IsVisibleAsync())
-            await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new System.Text.RegularExpressions.Regex("^The family is on the telephone") }).ClickAsync();
+            await page.OnTheTelephone().ClickAsync();
+    }
+
+    /// <summary>Goes to another page of a family, and answers where it is asked.</summary>
+    public static async Task GotoAsked(this IPage page, string path)
+    {
+        await page.GotoAsync(path);
+        await page.SayWhyBefore();
+    }
+
+    /// <summary>Loads such a page again: a new window, so that it may be asked again.</summary>
+    public static async Task ReloadAsked(this IPage page)
+    {
+        await page.ReloadAsync();
+        await page.SayWhyBefore();
+    }
+
+    private static ILocator OnTheTelephone(this IPage page) => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new System.Text.RegularExpressions.Regex("^The family is on the telephone") });
+
+    /// <summary>On the way to a page of a family: answers where it is asked.</summary>
+    public static async Task SayWhyBefore(this IPage page)
+    {
+        var there = page.Locator("main:not(:has(#why-opened)) h1", new PageLocatorOptions { HasNotText = "One moment…" });
+        await page.Asked().Or(there).First.WaitForAsync();
+        // Each of two families asks.
+        while (await page.Asked().IsVisibleAsync())
+        {
+            var family = await page.Locator("main a[href$='/conflict']").GetAttributeAsync("href");
+            await page.OnTheTelephone().ClickAsync();
+            await there.Or(page.Locator($"main:has(#why-opened) a[href$='/conflict']:not([href='{family}'])")).First.WaitForAsync();
+        }
     }
 }

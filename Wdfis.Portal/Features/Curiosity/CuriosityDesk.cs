@@ -25,6 +25,8 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
     internal const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be opened at present.";
     private const int MostUnits = 1_000;
     private const string AnyWindow = "";
+    // What somebody asked us only to store opens for the second alone.
+    private static readonly Purpose[] Daily = [Purpose.GiveInformation, Purpose.Safeguarding];
 
     internal static readonly Errand Portal = new(Colleague.Portal, Purpose.QualityReview, "watch");
 
@@ -47,6 +49,25 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
         return OpeningReasons.StandsBy(errand.Who.Id, errand.Purpose, London.Today(clock), card, units.Where(unit => unit.Kind == UnitKind.Enquiry), keeper.Entrusted(errand, family)) is null
             && !(during is { } work && await keeper.Envelope(work, cancel) is { } enquiry && enquiry.IsOpen() && enquiry.Owner == errand.Who.Id)
             && !Listed(errand.Who, units);
+    }
+
+    /// <summary>The families to which these units belong, each once. Envelopes alone.</summary>
+    [OpenToAll(OpenBecause.EnvelopesAlone)]
+    public IReadOnlyList<UnitId> FamiliesOf(IEnumerable<UnitId> units) => [.. units.Select(keeper.FamilyOf).OfType<UnitId>().Distinct()];
+
+    /// <summary>
+    /// The first of these families about which the colleague has to say why, and for what it opens to them then: what is closed to them for every
+    /// daily purpose is refused by its page, without a question.
+    /// </summary>
+    public async Task<(UnitId? Family, Purpose Purpose)> AsksFirst(Errand<May.WorkWithFamilies> errand, IEnumerable<UnitId> families, CancellationToken cancel = default)
+    {
+        foreach (var family in families)
+        {
+            var opens = Daily.Select(purpose => (Errand)errand with { Purpose = purpose }).FirstOrDefault(daily => keeper.MayOpen(daily, family) is AccessDecision.Allowed);
+            if (opens is not null && await Asks(opens, family, cancel: cancel))
+                return (family, opens.Purpose);
+        }
+        return default;
     }
 
     /// <summary>The family is shown in the colleague's live enquiry: nobody asks about it, in any window of theirs, as long as an opening stands.</summary>
