@@ -13,6 +13,8 @@ public enum AlertKind
     OwnAddress = 3,
     /// <summary>More families in a day than is usual for the role.</summary>
     ManyFamilies = 4,
+    /// <summary>A family that was closed to the officer opened because they named it in a rights request, for a reason that they typed.</summary>
+    NamedThemselves = 5,
 }
 
 /// <summary>What a lead made of an alert. Numbers are stored: never reuse one.</summary>
@@ -91,6 +93,7 @@ public static class AlertWords
         AlertKind.OwnName => "Opened a family in which somebody bears their own name",
         AlertKind.OwnAddress => "Opened a family at their own address",
         AlertKind.ManyFamilies => "Opened more families in a day than is usual for their role",
+        AlertKind.NamedThemselves => "Named a family in a rights request themselves, so that it opened to them",
     };
 
     /// <summary>As on the screen.</summary>

@@ -160,17 +160,24 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
         return gone.Count;
     }
 
-    async Task IWatch.Opened(Errand errand, Envelope unit, object record)
+    Task IWatch.Opened(Errand errand, Envelope unit, object record) => Watching(() => Look(errand, unit, record));
+
+    // Nobody's work fails because it was watched.
+    private async Task Watching(Func<Task> look)
     {
         try
         {
-            await Look(errand, unit, record);
+            await look();
         }
         catch (Exception trouble) when (trouble is not OperationCanceledException)
         {
             log.LogError("An opening could not be looked at: {Trouble}", trouble.GetType().Name);
         }
     }
+
+    /// <summary>The colleague named a family in a rights request by their own word. Whoever opens by what names them alone has opened it to themselves: the leads are told.</summary>
+    public Task Named(Errand<May.AnswerRights> errand, UnitId family) =>
+        errand.Who.May(Entitlement.WorkWithFamilies) ? Task.CompletedTask : Watching(() => Raise(errand.Who, AlertKind.NamedThemselves, family));
 
     private async Task Look(Errand errand, Envelope unit, object record)
     {
@@ -186,7 +193,7 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
     }
 
     Task IWatch.Refused(Errand errand, Envelope unit, ImmutableArray<RefusalReason> reasons) =>
-        reasons.Contains(RefusalReason.Conflict) && unit.Family is { } family ? Raise(errand.Who, AlertKind.Conflict, family) : Task.CompletedTask;
+        reasons.Contains(RefusalReason.Conflict) && unit.Family is { } family ? Watching(() => Raise(errand.Who, AlertKind.Conflict, family)) : Task.CompletedTask;
 
     // Something of the family waits on one of the colleague's lists. Lists of families themselves are no reason, nor those that everybody of a
     // service has: nearly every family comes onto one.

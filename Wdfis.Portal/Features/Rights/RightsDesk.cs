@@ -10,6 +10,7 @@ using Wdfis.Domain.Families;
 using Wdfis.Domain.Rights;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Components;
+using Wdfis.Portal.Features.Curiosity;
 using Wdfis.Portal.Features.Disclosure;
 using Wdfis.Portal.Features.Families;
 using Wdfis.Portal.Strongroom;
@@ -21,7 +22,7 @@ namespace Wdfis.Portal.Features.Rights;
 /// Rights requests (D6, C3): taken by anybody on duty, worked by the officer. What an open request names is held, and is what the officer
 /// may open; nothing else.
 /// </summary>
-internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk cards, SheetRenderer sheets, WorkingDays workingDays, FamilyBoard board, FamilySearch families, TimeProvider clock)
+internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk cards, SheetRenderer sheets, WorkingDays workingDays, FamilyBoard board, FamilySearch families, CuriosityDesk watch, TimeProvider clock)
 {
     private const int Most = 10_000;
     private const int Tries = 5;
@@ -122,10 +123,16 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
         _ => Change(errand, id, AuditAction.Saved, (request, now) => request.With(what, on, words, code, workingDays, now), _ => [], cancel),
     };
 
-    /// <summary>Looks at a family in which they may occur: from now on it is held, and open to the officer.</summary>
-    public Task<ImmutableArray<Problem>> LookAt(Errand<May.AnswerRights> errand, UnitId id, UnitId family, string? why, CancellationToken cancel = default) => Change(errand, id, AuditAction.RightsRequested,
-        (request, now) => request.With(RightsEvent.LookedAt, null, why, null, workingDays, now, new RightsSubject(family, default)),
-        request => request.Units.Contains(family) ? [] : [new Bind(id, family, null)], cancel);
+    /// <summary>Looks at a family in which they may occur: from now on it is held, and open to the officer. That the officer did so is on the leads' list.</summary>
+    public async Task<ImmutableArray<Problem>> LookAt(Errand<May.AnswerRights> errand, UnitId id, UnitId family, string? why, CancellationToken cancel = default)
+    {
+        var wrong = await Change(errand, id, AuditAction.RightsRequested,
+            (request, now) => request.With(RightsEvent.LookedAt, null, why, null, workingDays, now, new RightsSubject(family, default)),
+            request => request.Units.Contains(family) ? [] : [new Bind(id, family, null)], cancel);
+        if (wrong.IsEmpty)
+            await watch.Named(errand, family);
+        return wrong;
+    }
 
     /// <summary>Says who of a family that was looked at they are, or that they are nobody of it.</summary>
     public Task<ImmutableArray<Problem>> Name(Errand<May.AnswerRights> errand, UnitId id, RightsSubject subject, string? why, CancellationToken cancel = default) => Change(errand, id, AuditAction.Saved,

@@ -3,10 +3,12 @@ using Wdfis.Domain.Anonymity;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Domain.Consent;
+using Wdfis.Domain.Curiosity;
 using Wdfis.Domain.Enquiries;
 using Wdfis.Domain.Families;
 using Wdfis.Domain.Rights;
 using Wdfis.Portal.Features;
+using Wdfis.Portal.Features.Curiosity;
 using Wdfis.Portal.Features.Rights;
 using Wdfis.Portal.Strongroom;
 using Wdfis.Tests.Features.Consent;
@@ -98,7 +100,15 @@ public sealed class RightsDeskTests
         Assert.Contains(found, match => match.Family == other && !match.Named);
         Assert.IsType<Opening<FamilyCard>.Refused>(await room.Keeper.Open<FamilyCard>(Officer, other));
         Assert.NotEmpty(await desk.LookAt(Officer, id, other, " "));
+        var watch = room.Get<CuriosityDesk>();
+        var lead = StrongroomFixture.For(StrongroomFixture.Lead, Purpose.QualityReview);
+        Assert.Empty(await watch.Alerts(lead));
         Assert.Empty(await desk.LookAt(Officer, id, other, "same name and district"));
+        // Their word opened it: the leads are told, once, and they are not. A lead opens families without it.
+        Assert.Empty(await desk.LookAt(Officer, id, other, "again"));
+        var alert = (await watch.Open(lead, Assert.Single(await watch.Alerts(lead)).Id)).Alert!;
+        Assert.Equal((AlertKind.NamedThemselves, Officer.Who.Id, other), (alert.Kind, alert.About, alert.Family!.Value));
+        Assert.Empty(await watch.Alerts(Officer));
         var shown = await desk.Open(Officer, id);
         Assert.Equal([other], shown.Request!.Undecided);
         var person = shown.Cards[other].Carers[0].Id;
@@ -107,6 +117,8 @@ public sealed class RightsDeskTests
         shown = await desk.Open(Officer, id);
         Assert.Empty(shown.Request!.Undecided);
         Assert.Equal([new RightsSubject(family, mother.Id)], shown.Request.About);
+        Assert.Empty(await desk.LookAt(lead with { Purpose = Purpose.RightsRequest }, id, await room.Save(room.Card([room.Carer("Magda", "Testowska")], [])), "same name"));
+        Assert.Single(await watch.Alerts(lead));
     }
 
     private static async Task<Enquiry> Anonymous(FamilyRoom room)
