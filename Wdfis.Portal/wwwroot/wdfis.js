@@ -5,6 +5,7 @@
     // Not whether the lock's dialog is open: for a moment after Esc it is not, and what is behind it must not be taken for where to go back to.
     const locked = () => document.documentElement.classList.contains("locked");
     const covered = () => dialog()?.open || locked();
+    const singleKeys = () => localStorage.getItem("wdfis-keys") !== "off";
     let back = null;
 
     // What covers everything comes off again to the same place in the same field.
@@ -127,7 +128,7 @@
         // A list swallows Enter; in a form that is only lists it would never be sent.
         if (e.key === "Enter" && e.target instanceof HTMLSelectElement && e.target.form?.matches("[data-enter]")) { e.preventDefault(); e.target.form.requestSubmit(); return; }
         if (e.ctrlKey || e.metaKey || e.altKey || typing(e.target) && !isBox(e.target) || covered()) return;
-        if (localStorage.getItem("wdfis-keys") === "off") return;
+        if (!singleKeys()) return;
         if (onRow(e)) { e.preventDefault(); return; }
         const aim = document.querySelector(`[data-key="${CSS.escape(e.key.toLowerCase())}"]`);
         if (!aim || aim.disabled) return;
@@ -171,6 +172,8 @@
         },
         // The server closes this window: the session ended, or what the colleague may do was changed.
         leave(why) { if (why === "RowsChanged") location.reload(); else if (why === "SessionEnded") location.replace("/sign-in?ended=true"); },
+        // Whether one key alone presses what shows it; with a word, from now on.
+        singleKeys(on) { if (typeof on === "boolean") { if (on) localStorage.removeItem("wdfis-keys"); else localStorage.setItem("wdfis-keys", "off"); } return singleKeys(); },
         focus(selector) { const aim = document.querySelector(selector); aim?.focus(); },
     });
 })();

@@ -28,6 +28,38 @@ public sealed class HastyPortal : IAsyncLifetime
 public partial class SessionJourneys(Chromium chromium, HastyPortal hasty) : IClassFixture<HastyPortal>
 {
     [Fact]
+    public async Task Keys_TurnedOffInThisBrowser_PressNothingAlone_UntilTheyAreTurnedOn()
+    {
+        await using var window = await chromium.OpenAs("Ash Whitaker");
+        var (page, heading) = (window.Page, window.Page.GetByRole(AriaRole.Heading, new() { Name = "Families", Exact = true }));
+        await Turn(false);
+        await page.GotoAsync("/families");
+        await Expect(heading).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("e");
+        // What takes two keys goes on: the screen was hidden, and nothing else happened.
+        await page.Keyboard.PressAsync("F9");
+        await Expect(page.Locator("#hidden-screen")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("F9");
+        await Expect(page).ToHaveURLAsync(new Regex("/families$"));
+        await Turn(true);
+        await page.GotoAsync("/families");
+        await Expect(heading).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("e");
+        await Expect(page).ToHaveURLAsync(new Regex("/families/new"));
+
+        async Task Turn(bool on)
+        {
+            await page.GotoAsync("/sessions");
+            var keys = page.GetByLabel("One key alone presses what shows it");
+            await Expect(keys).ToBeCheckedAsync(new() { Checked = !on });
+            await Shots.Both(page, "keys");
+            await keys.PressAsync("Space");
+            await Expect(keys).ToBeCheckedAsync(new() { Checked = on });
+            await window.IsAccessible();
+        }
+    }
+
+    [Fact]
     public async Task Screen_LeftAlone_IsNudgedLockedAndOpensToTheSameColleagueWithTheWorkAsItWas()
     {
         await using var window = await chromium.OpenAs("Ash Whitaker", hasty.Portal);
