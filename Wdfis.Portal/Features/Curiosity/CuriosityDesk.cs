@@ -70,8 +70,8 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
         return default;
     }
 
-    /// <summary>The family is shown in the colleague's live enquiry: nobody asks about it, in any window of theirs, as long as an opening stands.</summary>
-    public void Calls(Errand<May.WorkWithFamilies> errand, UnitId family) => Stands((errand.Who.Id, family, AnyWindow));
+    /// <summary>The family is shown in the colleague's live enquiry, or in a rights request that they opened: nobody asks about it, in any window of theirs, as long as an opening stands.</summary>
+    public void Works(Errand<May.TakeRights> errand, UnitId family) => Stands((errand.Who.Id, family, AnyWindow));
 
     /// <summary>Says why: it stands in the audit's entry of this opening, and for this family and window as long as an opening does.</summary>
     public async Task<ImmutableArray<Problem>> Say(Errand<May.WorkWithFamilies> errand, UnitId family, OpeningReason reason, string? words, CancellationToken cancel = default)

@@ -163,7 +163,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
                 var safety = card.SafeContact?.Summary;
                 if (!entered && WhyNot(call, card) is { } why)
                     return new FamilySide(why, safety);
-                curiosity.Calls((Errand)errand, family);
+                curiosity.Works((Errand)errand, family);
                 var permitted = await permissions.ForFamily(For(errand, call), family, card, cancel);
                 return new FamilySide(null, safety, card, found.Envelope.KeepUntil) { Permissions = [.. permitted.Trouble is { } trouble ? [trouble] : Array.Empty<string>(), .. permitted.Sentences] };
             },
@@ -325,7 +325,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             var after = envelopes.Of(named.Value, envelope.Owner, envelope, found.Envelope, card.Value.YoungestBorn, now.On, now.On);
             var outcome = await keeper.Do(new Act(working, AuditAction.Saved, [.. await FamilyChange(working, found.Envelope, card.Value, after, now, cancel), new Put<Enquiry>(after, named.Value, envelope.Version)]), cancel);
             if (outcome is Outcome.Done)
-                curiosity.Calls((Errand)errand, family);
+                curiosity.Works((Errand)errand, family);
             if (Answer(outcome, named.Value, after.KeepUntil) is { } answer)
                 return answer;
         }

@@ -93,6 +93,8 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
             if (await keeper.Envelope(unit, cancel) is not { } there)
                 continue;
             still.Add(there);
+            if (there.Family is { } family)
+                watch.Works((Errand)errand, family);
             // Somebody anonymous stands on no card. Granted, it holds nothing, and its officer opens nothing by it.
             if (there.Kind != UnitKind.Family || request.IsGranted)
                 continue;

@@ -119,6 +119,12 @@ public sealed class RightsDeskTests
         Assert.Equal([new RightsSubject(family, mother.Id)], shown.Request.About);
         Assert.Empty(await desk.LookAt(lead with { Purpose = Purpose.RightsRequest }, id, await room.Save(room.Card([room.Carer("Magda", "Testowska")], [])), "same name"));
         Assert.Single(await watch.Alerts(lead));
+        // Whoever is at the request has a reason for what it names, in any window, and for nothing else.
+        var working = lead with { Purpose = Purpose.Advise, Circuit = "window-8" };
+        Assert.True(await watch.Asks(working, family));
+        await desk.Open(lead with { Purpose = Purpose.RightsRequest }, id);
+        Assert.False(await watch.Asks(working, family));
+        Assert.True(await watch.Asks(working, await room.Save(room.Card([room.Carer("Olga", "Testowska")], []))));
     }
 
     private static async Task<Enquiry> Anonymous(FamilyRoom room)
