@@ -57,11 +57,17 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
 
     /// <summary>
     /// The first of these families about which the colleague has to say why, and for what it opens to them then: what is closed to them for every
-    /// daily purpose is refused by its page, without a question.
+    /// daily purpose is refused by its page, without a question. <paramref name="named"/>: what the address names. When that itself waits on a
+    /// list of theirs, also on one that everybody of the service has, it is their work; so is an exemption to whoever signs exemptions off.
     /// </summary>
-    public async Task<(UnitId? Family, Purpose Purpose)> AsksFirst(Errand<May.WorkWithFamilies> errand, IEnumerable<UnitId> families, CancellationToken cancel = default)
+    public async Task<(UnitId? Family, Purpose Purpose)> AsksFirst(Errand<May.WorkWithFamilies> errand, IEnumerable<UnitId> families, IEnumerable<UnitId> named, CancellationToken cancel = default)
     {
-        foreach (var family in families)
+        var works = new HashSet<UnitId>();
+        var waiting = Waiting(errand.Who).ToList();
+        foreach (var unit in named)
+            if (await keeper.Envelope(unit, cancel) is { Family: { } of } envelope && (waiting.Any(query => query.Holds(envelope)) || envelope.Kind == UnitKind.Exemption && errand.Who.May(Entitlement.SignOff)))
+                works.Add(of);
+        foreach (var family in families.Where(family => !works.Contains(family)))
         {
             var opens = Daily.Select(purpose => (Errand)errand with { Purpose = purpose }).FirstOrDefault(daily => keeper.MayOpen(daily, family) is AccessDecision.Allowed);
             if (opens is not null && await Asks(opens, family, cancel: cancel))
@@ -195,13 +201,16 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
     Task IWatch.Refused(Errand errand, Envelope unit, ImmutableArray<RefusalReason> reasons) =>
         reasons.Contains(RefusalReason.Conflict) && unit.Family is { } family ? Watching(() => Raise(errand.Who, AlertKind.Conflict, family)) : Task.CompletedTask;
 
-    // Something of the family waits on one of the colleague's lists. Lists of families themselves are no reason, nor those that everybody of a
-    // service has: nearly every family comes onto one.
+    // Something of the family waits on one of the colleague's lists. Lists that everybody of a service has are no reason for the family: nearly every one comes onto one.
     private bool Listed(Colleague who, IEnumerable<Envelope> units)
     {
-        var waiting = Worklist.For(who).Where(list => list.Whose != WorkOf.Services).SelectMany(list => list.Asked(who, London.Today(clock))).Where(query => query.Kind is not (UnitKind.Family or UnitKind.Draft)).ToList();
+        var waiting = Waiting(who, WorkOf.Services).ToList();
         return units.Any(unit => waiting.Any(query => query.Holds(unit)));
     }
+
+    // Lists of families themselves are no reason, nor what somebody began to type.
+    private IEnumerable<EnvelopeQuery> Waiting(Colleague who, WorkOf? but = null) =>
+        Worklist.For(who).Where(list => list.Whose != but).SelectMany(list => list.Asked(who, London.Today(clock))).Where(query => query.Kind is not (UnitKind.Family or UnitKind.Draft));
 
     // A restart counts on from what the audit says of today; a new day begins at nothing.
     private bool IsOneTooMany(Colleague who, UnitId family)

@@ -10,8 +10,10 @@ internal sealed class OpensUnaskedAttribute(string because) : Attribute
     public const string WorkIsTheReason = "The purpose of all that it opens names the work, which is the reason.";
     /// <summary>Nothing of the family is shown.</summary>
     public const string ShowsNothing = "It shows counts at most of the family, and nobody.";
-    /// <summary>The colleague's own typing, or their own call.</summary>
-    public const string OwnWork = "It shows what the colleague typed themselves, and asks before it shows more.";
+    /// <summary>The caller is who asks, and what they confirmed is what opens the family.</summary>
+    public const string OwnCall = "It is the colleague's own call: what the caller confirms opens the family, and the call is the reason.";
+    /// <summary>The colleague's own typing.</summary>
+    public const string OwnTyping = "It shows what the colleague typed themselves, and nothing else.";
 
     /// <summary>Why nobody is asked.</summary>
     public string Because { get; } = because;

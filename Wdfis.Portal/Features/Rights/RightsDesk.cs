@@ -93,10 +93,11 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
             if (await keeper.Envelope(unit, cancel) is not { } there)
                 continue;
             still.Add(there);
-            if (there.Family is { } family)
-                watch.Works((Errand)errand, family);
             // Somebody anonymous stands on no card. Granted, it holds nothing, and its officer opens nothing by it.
-            if (there.Kind != UnitKind.Family || request.IsGranted)
+            if (there.Kind != UnitKind.Family)
+                continue;
+            watch.Works((Errand)errand, unit);
+            if (request.IsGranted)
                 continue;
             var (card, why) = await Card(errand, unit, cancel);
             if (card is not null)

@@ -6,8 +6,10 @@ using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using Wdfis.Domain.Audit;
 using Wdfis.Domain.Confidentiality;
+using Wdfis.Domain.Disclosure;
 using Wdfis.Domain.Handling;
 using Wdfis.Portal.Access;
+using Wdfis.Portal.Features;
 using Wdfis.Portal.Features.Anonymity;
 using Wdfis.Portal.Features.Audit;
 using Wdfis.Portal.Features.Consent;
@@ -117,7 +119,7 @@ public sealed class FamilyFrameScreens : IAsyncLifetime
     private static readonly string[] Unasked =
     [
         nameof(AnonymisationPage), nameof(AuditRoomPage), nameof(ConflictPage), nameof(EmergencyPage), nameof(EnquiryPage), nameof(FamilyPage), nameof(FamilyPartPage),
-        nameof(HoldPage), nameof(LiveEnquiryPage), nameof(PackPage), nameof(RequestPage), nameof(UnfinishedPage),
+        nameof(HoldPage), nameof(HoldsPage), nameof(LiveEnquiryPage), nameof(PackPage), nameof(RequestPage), nameof(UnfinishedPage), nameof(UrgentPage),
     ];
 
     [Theory]
@@ -132,6 +134,7 @@ public sealed class FamilyFrameScreens : IAsyncLifetime
             Assert.Equal(!asks, Goes(page, $"somewhere/{family}"));
             Assert.Equal(!asks, Goes(page, $"somewhere?of={family}"));
             Assert.Equal(!asks, Goes(page, $"somewhere/%7B{family.Value}%7D"));
+            Assert.Equal(!asks, Goes(page, $"somewhere#?of={family}"));
         }
     }
 
@@ -141,17 +144,17 @@ public sealed class FamilyFrameScreens : IAsyncLifetime
         Assert.False(Goes(typeof(ComposePage), $"families/{family}/disclose"));
         Assert.Equal("families/" + family + "/conflict", shown.Find(".head a").GetAttribute("href"));
         Say();
-        shown.WaitForAssertion(() => Assert.Equal("main [autofocus], main h1", Assert.Single(screens.JSInterop.Invocations["wdfis.focus"]).Arguments[0]));
+        shown.WaitForAssertion(() => Assert.Equal("main h1:not([data-focus-elsewhere])", Assert.Single(screens.JSInterop.Invocations["wdfis.focus"]).Arguments[0]));
         Assert.Equal(AuditAction.Opened, Assert.Single(room.Get<AuditTrail>().Since(new AuditQuestion { From = room.Today, Who = who.Id })).Action);
         // In this window no page of the family asks, for a quarter of an hour.
-        Assert.True(Goes(typeof(UrgentPage), $"families/{family}/urgent"));
+        Assert.True(Goes(typeof(DisclosuresPage), $"families/{family}/disclosures"));
         Assert.True(Goes(typeof(ComposePage), $"families/{family}/disclose"));
         room.Room.Clock.Advance(TimeSpan.FromMinutes(15));
         // Nobody is asked in the middle of a form, nor on the way from it to another page of the family; whoever left the family is.
         Assert.True(Goes(typeof(ComposePage), $"families/{family}/disclose?draft={UnitId.Create(room.Room.Clock)}"));
-        Assert.True(Goes(typeof(UrgentPage), $"families/{family}/urgent"));
+        Assert.True(Goes(typeof(DisclosuresPage), $"families/{family}/disclosures"));
         Assert.True(Goes(typeof(FamiliesPage), "families"));
-        Assert.False(Goes(typeof(UrgentPage), $"families/{family}/urgent"));
+        Assert.False(Goes(typeof(DisclosuresPage), $"families/{family}/disclosures"));
         // A page without a family takes the question away.
         Assert.True(Goes(typeof(FamiliesPage), "families"));
         Assert.Single(screens.JSInterop.Invocations["wdfis.focus"]);
@@ -164,8 +167,37 @@ public sealed class FamilyFrameScreens : IAsyncLifetime
         who = StrongroomFixture.Lead;
         Assert.False(Goes(typeof(JoinPage), $"families/{family}/join?with={second}"));
         Say(another: true);
-        Assert.Empty(screens.JSInterop.Invocations["wdfis.focus"]);
+        Assert.Equal("The other family", shown.Find("h1").TextContent);
+        shown.WaitForAssertion(() => Assert.Single(screens.JSInterop.Invocations["wdfis.focus"]));
         Say();
+    }
+
+    [Fact]
+    public async Task Page_ThatWasRefused_ShowsNothingToGoOnFrom()
+    {
+        // The router refuses a page for leads.
+        Assert.True(Goes(typeof(HandlingPage), $"families/{family}/handling"));
+        Assert.False(Goes(typeof(ComposePage), $"families/{family}/disclose"));
+        var closed = await Family(envelope => envelope with { SpecialHandling = true });
+        Assert.True(Goes(typeof(ComposePage), $"families/{closed}/disclose"));
+        Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(StrongroomFixture.For(StrongroomFixture.Lead, Purpose.Advise), AuditAction.Saved, [new Mark(closed, (await room.Keeper.Envelope(closed))!.Version, one => one with { SpecialHandling = false })])));
+        Assert.False(Goes(typeof(DisclosuresPage), $"families/{closed}/disclosures"));
+    }
+
+    [Fact]
+    public async Task WhatTheAddressNames_OnAnyListOfTheirs_IsTheirWork()
+    {
+        var talk = room.Room.Envelope(UnitKind.Enquiry, family) with { State = "closed", PrivatePromised = true };
+        Assert.IsType<Outcome.Done>(await room.Room.Do(StrongroomFixture.Adviser, AuditAction.Created, StrongroomFixture.Put(talk, "Wants to talk alone")));
+        Assert.False(Goes(typeof(ComposePage), $"families/{family}/disclose"));
+        Assert.True(Goes(typeof(HeardOfPage), $"heard-of/{talk.Id}"));
+        var exemption = room.Room.Envelope(UnitKind.Exemption, family);
+        Assert.IsType<Outcome.Done>(await room.Keeper.Do(new Act(FamilyRoom.Adviser, AuditAction.Created,
+            [new Put<Exemption>(exemption, new Exemption { Id = exemption.Id, AskedBy = exemption.Owner, AskedAt = room.Room.Clock.GetUtcNow(), Kind = ExemptionKind.X1 }, 0)])));
+        shown = null!;
+        Assert.False(Goes(typeof(SignOffPage), $"exemptions/{exemption.Id}"));
+        (who, shown) = (StrongroomFixture.Lead, null!);
+        Assert.True(Goes(typeof(SignOffPage), $"exemptions/{exemption.Id}"));
     }
 
     [Fact]
@@ -191,6 +223,8 @@ public sealed class FamilyFrameScreens : IAsyncLifetime
         shown.WaitForAssertion(() => Assert.Equal(RefusalReason.Conflict.Words(), shown.Find("[role=alert]").TextContent));
         Assert.Empty(shown.FindAll("#page"));
         Assert.Empty(shown.FindAll("[data-key=e]"));
+        // Not on the same page without the family.
+        Assert.True(Goes(typeof(ComposePage), "ask"));
         var other = await Family();
         Assert.False(Goes(typeof(ComposePage), $"families/{other}/disclose"));
         Say();
@@ -203,10 +237,10 @@ public sealed class FamilyFrameScreens : IAsyncLifetime
     public async Task StoreOnly_AsksForWhatOpensIt_AndWhatIsClosedAsksNothing()
     {
         var stored = await Family(envelope => envelope with { Restricted = true });
-        Assert.False(Goes(typeof(UrgentPage), $"families/{stored}/urgent"));
+        Assert.False(Goes(typeof(ComposePage), $"families/{stored}/disclose"));
         Say();
         Assert.Equal(Purpose.Safeguarding, Assert.Single(room.Get<AuditTrail>().Since(new AuditQuestion { From = room.Today, Who = who.Id })).Purpose);
         // Its page refuses, and says whom to ask.
-        Assert.True(Goes(typeof(UrgentPage), $"families/{await Family(envelope => envelope with { SpecialHandling = true })}/urgent"));
+        Assert.True(Goes(typeof(ComposePage), $"families/{await Family(envelope => envelope with { SpecialHandling = true })}/disclose"));
     }
 }
