@@ -243,6 +243,21 @@ public sealed class ExemptionScreens : IAsyncLifetime
         return (await scene.Sent(await scene.Ticked(scene.Form() with { About = [scene.Child.Id] }, "family.child.setting"))).Record.Id;
     }
 
+    [Fact]
+    public void Compose_GoneOnToFromAFamily_TakesNothingOfItAlong()
+    {
+        const string name = "Ola Testowska";
+        var page = Compose("act=share");
+        page.WaitForAssertion(() => Assert.Contains(name, page.Markup, StringComparison.Ordinal));
+        var navigation = screens.Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo($"ask?draft={UnitId.Create(scene.Room.Room.Clock)}");
+        page.Render(again => again.Add(one => one.Family, null));
+        page.WaitForAssertion(() => Assert.Equal("Ask in general", page.Find("h1").TextContent));
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[data-key-submit]")));
+        Assert.DoesNotContain(name, page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain(scene.Family.ToString(), page.Markup, StringComparison.Ordinal);
+    }
+
     private IRenderedComponent<ComposePage> Compose(string query)
     {
         screens.Services.GetRequiredService<NavigationManager>().NavigateTo($"families/{scene.Family}/disclose?draft={UnitId.Create(scene.Room.Room.Clock)}&{query}");
