@@ -175,19 +175,34 @@ public class FamilyFormJourneys(Chromium chromium)
     }
 
     [Fact]
-    public async Task Emergency_OpenedByKeyboardWithAReason_WaitsOnTheLeadsDesk()
+    public async Task Family_ClosedWhileSomebodyWorksWithIt_GoesFromTheirScreen_AndOpensInAnEmergency_ByKeyboard()
     {
         await using var lead = await chromium.OpenAs("Dilys Ackroyd");
         var family = await Enter(lead.Page, "Testurgentska");
+
+        // Whatever page of the family the address leads to, it is asked first.
+        await using var window = await chromium.OpenAs(Ash);
+        var page = window.Page;
+        await page.GotoAsync($"/families/{family}/disclose");
+        await Expect(page.Asked()).ToBeVisibleAsync();
+        await Expect(page.Locator("main")).Not.ToContainTextAsync("Testurgentska");
+        await window.IsAccessible();
+        await Shots.Both(page, "asked-before-a-page");
+        await page.Keyboard.PressAsync("1");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Contact or share" })).ToBeFocusedAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("Testurgentska");
+
         await lead.Page.GotoAsked($"/families/{family}/handling");
         await lead.Page.GetByRole(AriaRole.Textbox, new() { NameRegex = new Regex("^Why") }).FillAsync("A relative works here");
         await lead.Page.Keyboard.PressAsync("Control+Enter");
         await Expect(lead.Page.GetByText("Special handling is in force from now.")).ToBeVisibleAsync();
 
-        await using var window = await chromium.OpenAs(Ash);
-        var page = window.Page;
-        await page.GotoAsync($"/families/{family}");
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("A colleague holds this");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Family", Exact = true })).ToBeFocusedAsync();
+        await Expect(page.Locator("main")).Not.ToContainTextAsync("Testurgentska");
+        await Expect(page).ToHaveTitleAsync("Family · WDFIS");
+        await window.IsAccessible();
+        await Shots.Both(page, "closed-while-open");
         await page.Keyboard.PressAsync("e");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Open this family in an emergency" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Textbox).FillAsync("A child is alone at home");
