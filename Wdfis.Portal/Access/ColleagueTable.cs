@@ -176,7 +176,7 @@ internal sealed class ColleagueTable(IDbContextFactory<RecordsContext> contexts,
             conflict: _ => [new Problem("", "Somebody changed this row meanwhile. Look again.")],
             gone: _ => [new Problem("", "This colleague is not there any more.")],
             refused: refused => [new Problem("", refused.Reasons.Words())],
-            noRoom: _ => [new Problem("", "The portal's disk is full, or another program holds its files. Nothing was changed. Tell whoever runs it.")],
+            noRoom: _ => [new Problem("", NoRoomException.ForLeads)],
             onHold: _ => throw new InvalidOperationException(),
             damaged: _ => throw new InvalidOperationException());
     }

@@ -102,5 +102,28 @@ internal sealed record EnvelopeQuery
 /// <summary>The disk is full, or another program holds the files, so that what has to be written down first cannot be.</summary>
 internal sealed class NoRoomException(bool held = false) : Exception(held ? "Another program holds the files of the data folder." : "The disk of the data folder is full.")
 {
+    private const string Cause = "The portal's disk is full, or another program holds its files";
+
+    /// <summary>What everybody reads of it; whom to tell comes after.</summary>
+    internal const string Nothing = $"{Cause}, so nothing can be opened or saved at present.";
+
+    /// <summary>What a colleague reads instead of what they asked for.</summary>
+    internal const string Sentence = $"{Nothing} Tell your team lead.";
+
+    /// <summary>The same beside a form that is kept as it stands.</summary>
+    internal const string TypedStays = $"{Nothing} What you typed stays here: tell your team lead.";
+
+    /// <summary>The same of what somebody asked, which does not wait for the portal.</summary>
+    internal const string OnPaper = $"{Nothing} Write it on paper and tell your team lead.";
+
+    /// <summary>The same for whoever others tell.</summary>
+    internal const string ForLeads = $"{Nothing} Tell whoever runs the portal.";
+
+    /// <summary>A search that is not on record shows nothing.</summary>
+    internal const string NotSearched = $"{Cause}. A search has to be written down first, so nothing can be searched at present: tell your team lead.";
+
+    /// <summary>Nor does a look at anything else.</summary>
+    internal const string NotShown = $"{Cause}, so that this look cannot be written down, and nothing is shown.";
+
     public bool Held { get; } = held;
 }

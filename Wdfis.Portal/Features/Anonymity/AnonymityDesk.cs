@@ -27,7 +27,6 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
     private const int Tries = 3;
     private const int MostOfOneFamily = 2_000;
     private const string NoFamily = "This family is not there any more. Search again.";
-    private const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be opened or saved at present. Tell your team lead.";
     private const string Closed = "One record of this family cannot be opened here, so that nothing was changed. Ask your team lead to do this.";
 
     /// <summary>What would happen to this person and, when asked, to everybody else on the card who stands higher; opens everything that it rests on.</summary>
@@ -82,7 +81,7 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
                 conflict: _ => null,
                 gone: _ => null,
                 refused: no => new AnonymityAnswer(Trouble: no.Reasons.Words()),
-                noRoom: _ => new AnonymityAnswer(Trouble: NoRoom),
+                noRoom: _ => new AnonymityAnswer(Trouble: NoRoomException.Sentence),
                 onHold: _ => new AnonymityAnswer(Trouble: HeldWords),
                 damaged: broken => new AnonymityAnswer(Trouble: $"It cannot be done: {broken.What} Tell your team lead."));
             if (answer is not null)
@@ -109,20 +108,14 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
             var outcome = await keeper.Do(new Act(errand, AuditAction.Saved, [new Put<FamilyCard>(envelope, named.Value, found.Envelope.Version)]), cancel);
             if (outcome is Outcome.Conflict)
                 continue;
-            return outcome is Outcome.Done ? named : new Problem("", outcome is Outcome.NoRoom ? NoRoom : outcome is Outcome.Refused no ? no.Reasons.Words() : NoFamily);
+            return outcome is Outcome.Done ? named : new Problem("", outcome is Outcome.NoRoom ? NoRoomException.Sentence : outcome is Outcome.Refused no ? no.Reasons.Words() : NoFamily);
         }
         return new Problem("", "Somebody is changing this family at this moment. Try again.");
     }
 
     /// <summary>Opens the proof of an anonymisation.</summary>
     public async Task<(Anonymisation? Proof, Envelope? Envelope, string? Trouble)> Open(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default) =>
-        (await keeper.Open<Anonymisation>(errand, id, cancel)).Match<(Anonymisation?, Envelope?, string?)>(
-                opened: found => (found.Record.Open(found.Clearance), found.Envelope, null),
-                refused: no => (null, null, no.Reasons.Words()),
-                missing: _ => (null, null, "There is nothing here. Look at the address."),
-                erased: _ => (null, null, "This was erased at the end of its keeping."),
-                damaged: broken => (null, null, $"This cannot be opened. {broken.What} Tell your team lead."),
-                noRoom: _ => (null, null, NoRoom));
+        (await keeper.Open<Anonymisation>(errand, id, cancel)).Read("There is nothing here. Look at the address.", "This was erased at the end of its keeping.");
 
     private static string HeldWords => Descent.Decide(new DescentFacts { From = Rung.Named, To = Rung.Anonymous, OnHold = true }).Match(_ => "", later => later.Words, no => no.Words);
 
@@ -149,7 +142,7 @@ internal sealed class AnonymityDesk(Keeper keeper, DraftDesk drafts, Envelopes e
         if (opening is Opening<FamilyCard>.Refused no)
             return (null, no.Reasons.Words());
         if (opening is Opening<FamilyCard>.NoRoom)
-            return (null, NoRoom);
+            return (null, NoRoomException.Sentence);
         if (opening is not Opening<FamilyCard>.Opened found)
             return (null, NoFamily);
         // Who needs to know it, and who must not, stands beside the unit and would be lost with it.

@@ -42,8 +42,6 @@ internal sealed class AuditDesk(AuditTrail trail, AuditYears years, ScheduleShel
     /// <summary>More is no list that anybody reads.</summary>
     internal const int MostExported = 20_000;
 
-    private const string NoRoom = "The portal's disk is full, or another program holds its files, so that this look cannot be written down, and nothing is shown.";
-
     public VerificationRun Verification => verification;
 
     public async Task<AuditPage> Ask(Errand<May.SeeAudit> errand, AuditQuestion asked, long? below, CancellationToken cancel = default)
@@ -58,7 +56,7 @@ internal sealed class AuditDesk(AuditTrail trail, AuditYears years, ScheduleShel
         }
         catch (NoRoomException)
         {
-            return new AuditPage([], null, NoRoom);
+            return new AuditPage([], null, NoRoomException.NotShown);
         }
     }
 
@@ -92,7 +90,7 @@ internal sealed class AuditDesk(AuditTrail trail, AuditYears years, ScheduleShel
             missing: _ => (null, "The record that it concerns is not there any more."),
             erased: _ => (null, "It went with the record that it concerned."),
             damaged: broken => (null, $"It cannot be opened. {broken.What}"),
-            noRoom: _ => (null, NoRoom));
+            noRoom: _ => (null, NoRoomException.NotShown));
     }
 
     /// <summary>What a question finds as a file for a spreadsheet, through the gate; that it was taken is on record before it can be fetched.</summary>
@@ -126,7 +124,7 @@ internal sealed class AuditDesk(AuditTrail trail, AuditYears years, ScheduleShel
         }
         catch (NoRoomException)
         {
-            return new Exported(null, 0, NoRoom);
+            return new Exported(null, 0, NoRoomException.NotShown);
         }
     }
 
@@ -155,7 +153,7 @@ internal sealed class AuditDesk(AuditTrail trail, AuditYears years, ScheduleShel
         }
         catch (NoRoomException)
         {
-            return "The portal's disk is full, or another program holds its files, so that this cannot be written down.";
+            return NoRoomException.ForLeads;
         }
     }
 

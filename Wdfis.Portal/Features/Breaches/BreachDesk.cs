@@ -168,7 +168,7 @@ internal sealed class BreachDesk(Keeper keeper, Envelopes envelopes, DraftDesk d
     }
 
     private async Task<(Breach? Breach, Envelope? Envelope, string? Trouble)> Read(Errand errand, UnitId id, CancellationToken cancel) =>
-        (await keeper.Open<Breach>(errand, id, cancel)).Read("There is no such breach.", "This was destroyed when its time was over.", DisclosureDesk.NoRoom);
+        (await keeper.Open<Breach>(errand, id, cancel)).Read("There is no such breach.", "This was destroyed when its time was over.");
 
     private static Service ServiceOf(Colleague who) => who.Services.Order().FirstOrDefault(Service.FamiliesInformation);
 

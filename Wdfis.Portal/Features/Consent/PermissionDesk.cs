@@ -68,7 +68,7 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
             missing: _ => ShownPermission.Not("There is no such permission. Look at the address, or open the family."),
             erased: at => ShownPermission.Not($"This permission was erased on {London.DateOf(at.At).Long()}. Nothing of it can be read any more."),
             damaged: broken => ShownPermission.Not($"This permission cannot be opened. {broken.What} Tell your team lead; everything else works on."),
-            noRoom: _ => ShownPermission.Not(Words.NoRoom));
+            noRoom: _ => ShownPermission.Not(NoRoomException.Sentence));
         if (shown.Permission is not { } permission)
             return shown;
         var (card, trouble) = await Card(errand, permission.Family, cancel);
@@ -145,7 +145,7 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
             missing: _ => (null, Words.NoFamily),
             erased: _ => (null, Words.NoFamily),
             damaged: broken => (null, $"The family's card cannot be opened. {broken.What} Tell your team lead."),
-            noRoom: _ => (null, Words.NoRoom));
+            noRoom: _ => (null, NoRoomException.Sentence));
 
     private async Task<Checked<Permission>> Make(Errand errand, UnitId family, PermissionTerms terms, Grant? grant, AuditAction action,
         Func<UnitId, Stamp, Checked<Permission>> make, UnitId draft, CancellationToken cancel)
@@ -226,14 +226,13 @@ internal sealed class PermissionDesk(Keeper keeper, Envelopes envelopes, Disclos
         conflict: _ => null,
         gone: _ => new Problem("", Words.NoFamily),
         refused: no => new Problem("", no.Reasons.Words()),
-        noRoom: _ => new Problem("", Words.NoRoom),
+        noRoom: _ => new Problem("", NoRoomException.Sentence),
         onHold: _ => new Problem("", "A hold binds this record: it cannot be kept shorter than before. Ask your team lead."),
         damaged: broken => new Problem("", $"It cannot be saved. {broken.What} Tell your team lead."));
 
     private static class Words
     {
         public const string NoFamily = "This family is not there any more. Search again.";
-        public const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be opened or saved at present. Tell your team lead.";
         public const string Busy = "The portal is busy with this record. Nothing was changed: try again in a moment.";
     }
 }

@@ -22,7 +22,6 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
     /// <summary>The form of an alert's page.</summary>
     public const string Form = "alert";
     public const string NoteField = "note";
-    internal const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be opened at present.";
     private const int MostUnits = 1_000;
     private const string AnyWindow = "";
     // What somebody asked us only to store opens for the second alone.
@@ -113,7 +112,7 @@ internal sealed class CuriosityDesk(Keeper keeper, Envelopes envelopes, DraftDes
 
     /// <summary>Opens an alert; else why not.</summary>
     public async Task<(Alert? Alert, Envelope? Envelope, string? Trouble)> Open(Errand<May.SeeAudit> errand, UnitId id, CancellationToken cancel = default) =>
-        (await keeper.Open<Alert>((Errand)errand with { Purpose = Purpose.QualityReview }, id, cancel)).Read("There is no such alert.", "This alert was destroyed when its time was over.", NoRoom);
+        (await keeper.Open<Alert>((Errand)errand with { Purpose = Purpose.QualityReview }, id, cancel)).Read("There is no such alert.", "This alert was destroyed when its time was over.", OutcomeWords.WhoeverRunsIt);
 
     /// <summary>Closes an alert with the note of the draft.</summary>
     public async Task<ImmutableArray<Problem>> Close(Errand<May.SeeAudit> errand, UnitId id, UnitId draft, AlertEnd how, CancellationToken cancel = default)

@@ -107,7 +107,7 @@ internal sealed class MonthlyDesk(Keeper keeper, CuriosityDesk curiosity, Confor
     private async Task<MonthShown> Sampled(Errand errand, UnitId id, CancellationToken cancel)
     {
         var (look, envelope, trouble) = (await keeper.Open<MonthlyLook>(errand with { Purpose = Purpose.QualityReview }, id, cancel))
-            .Read("There is no such month.", "This month's list was destroyed when its time was over.", CuriosityDesk.NoRoom);
+            .Read("There is no such month.", "This month's list was destroyed when its time was over.", OutcomeWords.WhoeverRunsIt);
         if (look is null)
             return new MonthShown(null, null, trouble);
         var month = Month.Of(look.Month);

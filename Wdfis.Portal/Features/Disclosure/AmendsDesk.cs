@@ -56,14 +56,9 @@ internal sealed class AmendsDesk(Keeper keeper, Envelopes envelopes, DisclosureD
     /// <summary>Opens one with who was told and who still has to be.</summary>
     public async Task<ShownAmends> Open(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default)
     {
-        var shown = (await keeper.Open<Amends>(errand, id, cancel)).Match(
-            opened: found => new ShownAmends(found.Record.Open(found.Clearance), found.Envelope),
-            refused: no => ShownAmends.Not(no.Reasons.Words()),
-            missing: _ => ShownAmends.Not("There is nothing here. Look at the address, or open the desk."),
-            erased: _ => ShownAmends.Not("This was erased. Nothing of it can be read any more."),
-            damaged: broken => ShownAmends.Not($"This cannot be opened. {broken.What} Tell your team lead."),
-            noRoom: _ => ShownAmends.Not(DisclosureDesk.NoRoom));
-        if (shown.Record is not { } amends)
+        var (record, envelope, trouble) = (await keeper.Open<Amends>(errand, id, cancel)).Read("There is nothing here. Look at the address, or open the desk.", "This was erased. Nothing of it can be read any more.");
+        var shown = new ShownAmends(record, envelope, trouble);
+        if (record is not { } amends)
             return shown;
         var card = amends.Family is { } family && await keeper.Open<FamilyCard>(errand, family, cancel) is Opening<FamilyCard>.Opened found ? found.Record.Open(found.Clearance) : null;
         return shown with { Card = card, Lines = Notices.OwedAfter(amends, await disclosures.About(errand, amends, cancel)) };

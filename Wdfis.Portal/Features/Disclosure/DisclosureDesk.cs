@@ -280,13 +280,8 @@ internal sealed class DisclosureDesk(
     /// <summary>Opens the record of one answer with the family's card, for its page.</summary>
     public async Task<ShownDisclosure> Open(Errand<May.TypeForms> errand, UnitId id, CancellationToken cancel = default)
     {
-        var shown = (await keeper.Open<DisclosureRecord>(errand, id, cancel)).Match(
-            opened: found => new ShownDisclosure(found.Record.Open(found.Clearance), found.Envelope),
-            refused: no => ShownDisclosure.Not(no.Reasons.Words()),
-            missing: _ => ShownDisclosure.Not("There is nothing here. Look at the address, or open the family."),
-            erased: at => ShownDisclosure.Not("This was erased. Nothing of it can be read any more."),
-            damaged: broken => ShownDisclosure.Not($"This cannot be opened. {broken.What} Tell your team lead."),
-            noRoom: _ => ShownDisclosure.Not(NoRoom));
+        var (record, envelope, trouble) = (await keeper.Open<DisclosureRecord>(errand, id, cancel)).Read("There is nothing here. Look at the address, or open the family.", "This was erased. Nothing of it can be read any more.");
+        var shown = new ShownDisclosure(record, envelope, trouble);
         // The officer sees what waits, and never the card.
         return shown.Record?.Family is { } family && errand.Who.May(Entitlement.WorkWithFamilies) && await keeper.Open<FamilyCard>(errand, family, cancel) is Opening<FamilyCard>.Opened card
             ? shown with { Card = card.Record.Open(card.Clearance) }
@@ -567,7 +562,6 @@ internal sealed class DisclosureDesk(
     /// <summary>The London day on which a request was begun: the letter's date, so that what was agreed to stays the same overnight.</summary>
     private static DateOnly DayOf(UnitId id) => London.DateOf(DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(id.ToString()[..12], 16)));
 
-    internal const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be released or saved at present. Tell your team lead.";
     internal const string Busy = "The portal is busy with this family. Nothing left: try again in a moment.";
 }
 

@@ -22,7 +22,6 @@ internal sealed class ExemptionDesk(
     Keeper keeper, Envelopes envelopes, DraftDesk drafts, DisclosureDesk disclosures, RecipientDirectory directory, IColleagues colleagues, WorkingDays workingDays, TimeProvider clock)
 {
     private const int Tries = 5;
-    private const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be saved at present. Tell your team lead.";
     private const string Busy = "Somebody is changing this at this moment. Nothing was changed: try again.";
     private const string Ended = "It was signed or agreed already, so it stays as it is.";
 
@@ -128,13 +127,8 @@ internal sealed class ExemptionDesk(
     /// <summary>Opens one, with what went under it as far as this colleague may open that.</summary>
     public async Task<ShownExemption> Open(Errand<May.TypeForms> errand, UnitId id, CancellationToken cancel = default)
     {
-        return (await keeper.Open<Exemption>(errand, id, cancel)).Match(
-            opened: found => new ShownExemption(found.Record.Open(found.Clearance), found.Envelope),
-            refused: no => ShownExemption.Not(no.Reasons.Words()),
-            missing: _ => ShownExemption.Not("There is nothing here. Look at the address, or open the list of exemptions."),
-            erased: _ => ShownExemption.Not("This was erased. Nothing of it can be read any more."),
-            damaged: broken => ShownExemption.Not($"This cannot be opened. {broken.What} Tell your team lead."),
-            noRoom: _ => ShownExemption.Not(NoRoom));
+        var (record, envelope, trouble) = (await keeper.Open<Exemption>(errand, id, cancel)).Read("There is nothing here. Look at the address, or open the list of exemptions.", "This was erased. Nothing of it can be read any more.");
+        return new ShownExemption(record, envelope, trouble);
     }
 
     /// <summary>Who may sign this one today: the leads, for one who is away their deputy, else the officers; never who asked. By name.</summary>
@@ -245,8 +239,6 @@ internal sealed record UrgentDone(Released.Out? Released, ImmutableArray<Problem
 /// <summary>An exemption for its page, or why it cannot be shown. Content: shows nothing of itself.</summary>
 internal sealed record ShownExemption(Exemption? Record, Envelope? Envelope, string? Trouble = null)
 {
-    public static ShownExemption Not(string trouble) => new(null, null, trouble);
-
     public override string ToString() => nameof(ShownExemption);
 }
 

@@ -63,7 +63,7 @@ internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, ScheduleShelf 
             var told = Make(UnitId.Create(clock), family.Service, question, [family.Id], now).OrThrow();
             var notice = EnvelopeOf(told, family.Service, family.Owner, Notice, now) with { Family = family.Id, SpecialHandling = family.SpecialHandling, DueOn = now.On };
             if (await keeper.Do(new Act(new Errand(Portal, Purpose.Safeguarding, "portal"), AuditAction.Asked, [new Put<AskedAbout>(notice, told, 0)]), cancel) is Outcome.NoRoom)
-                return new Problem("", NoRoom);
+                return new Problem("", NoRoomException.OnPaper);
         }
         var state = could.GettingReady is not null ? NotCompared : could.More ? TooMany : Written;
         var envelope = EnvelopeOf(asked.Value, service, errand.Who.Id, state, now) with { DueOn = state == Written ? null : now.On };
@@ -72,7 +72,7 @@ internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, ScheduleShelf 
             conflict: _ => new Problem("", Busy),
             gone: _ => new Problem("", Busy),
             refused: no => new Problem("", no.Reasons.Words()),
-            noRoom: _ => new Problem("", NoRoom),
+            noRoom: _ => new Problem("", NoRoomException.OnPaper),
             onHold: _ => new Problem("", Busy),
             damaged: broken => new Problem("", $"It cannot be written down. {broken.What}"));
     }
@@ -82,13 +82,8 @@ internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, ScheduleShelf 
     {
         if (await keeper.Envelope(id, cancel) is { Kind: UnitKind.Asked } around && around.Owner != errand.Who.Id && !errand.Who.Is(Role.TeamLead))
             return new ShownAsked(null, null, "This was asked of a colleague. Ask your team lead.");
-        var shown = (await keeper.Open<AskedAbout>(errand, id, cancel)).Match(
-            opened: found => new ShownAsked(found.Record.Open(found.Clearance), found.Envelope),
-            refused: no => new ShownAsked(null, null, no.Reasons.Words()),
-            missing: _ => new ShownAsked(null, null, "There is nothing here. Look at the address, or go to the desk."),
-            erased: _ => new ShownAsked(null, null, "This was erased. Nothing of it can be read any more."),
-            damaged: broken => new ShownAsked(null, null, $"This cannot be opened. {broken.What} Tell your team lead."),
-            noRoom: _ => new ShownAsked(null, null, NoRoom));
+        var (record, envelope, trouble) = (await keeper.Open<AskedAbout>(errand, id, cancel)).Read("There is nothing here. Look at the address, or go to the desk.", "This was erased. Nothing of it can be read any more.");
+        var shown = new ShownAsked(record, envelope, trouble);
         if (shown is not { Asked: { } asked, Envelope.Family: { } family })
             return shown;
         return await keeper.Open<FamilyCard>(errand, family, cancel) is Opening<FamilyCard>.Opened card
@@ -111,7 +106,6 @@ internal sealed class AskedDesk(Keeper keeper, FamilyBoard board, ScheduleShelf 
         return asking.Count > 0 && never.Select(Folding.Words).Any(name => name.Length > 0 && (name.All(asking.Contains) || asking.Count > 1 && asking.All(name.Contains)));
     }
 
-    private const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be saved at present. Write it on paper and tell your team lead.";
     private const string Busy = "The portal is busy. Nothing was lost: try again in a moment.";
 
     private Checked<AskedAbout> Make(UnitId id, Service service, AskedQuestion question, IEnumerable<UnitId> matches, Stamp now)

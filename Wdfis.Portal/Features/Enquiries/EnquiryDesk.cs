@@ -31,7 +31,6 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
 {
     private const int Tries = 5;
     private const string Busy = "The portal is busy with this record. Nothing was lost: try again in a moment.";
-    private const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be saved at present. What you typed stays here: tell your team lead.";
     private const string SavedWords = "This call was saved or dropped already.";
 
     /// <summary>The lists from which topic, channel and outcome are chosen.</summary>
@@ -55,7 +54,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             missing: _ => new ResumedCall([]),
             erased: _ => new ResumedCall([], SavedWords) { Saved = keeper.MayOpen(Working(errand), EnquiryOf(draft)) is AccessDecision.Allowed ? EnquiryOf(draft) : null },
             damaged: _ => new ResumedCall([], "What was typed in this call can no longer be opened. Begin a new one, and tell your team lead."),
-            noRoom: _ => new ResumedCall([], NoRoom));
+            noRoom: _ => new ResumedCall([], NoRoomException.TypedStays));
     }
 
     // Null while the colleague may begin an enquiry that is not urgent.
@@ -171,7 +170,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             missing: _ => Task.FromResult(new FamilySide("This family is not there any more. Search again.", null)),
             erased: _ => Task.FromResult(new FamilySide("This family was erased. Search again, or enter the family anew.", null)),
             damaged: _ => Task.FromResult(new FamilySide("This family's record cannot be opened. Take the call without it, and tell your team lead.", warning)),
-            noRoom: _ => Task.FromResult(new FamilySide(NoRoom, warning)));
+            noRoom: _ => Task.FromResult(new FamilySide(NoRoomException.TypedStays, warning)));
     }
 
     /// <summary>Records the yes or the no to the permission that was asked for in the call. What is missing otherwise.</summary>
@@ -253,7 +252,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             missing: _ => new ShownEnquiry(null, null, "There is no such enquiry. Look at the address, or search for the family."),
             erased: at => new ShownEnquiry(null, null, $"This enquiry was erased on {London.DateOf(at.At).Long()}. Nothing of it can be read any more."),
             damaged: broken => new ShownEnquiry(null, null, $"This enquiry cannot be opened. {broken.What} Tell your team lead; everything else works on."),
-            noRoom: _ => new ShownEnquiry(null, null, NoRoom));
+            noRoom: _ => new ShownEnquiry(null, null, NoRoomException.TypedStays));
     }
 
     /// <summary>Adds a note from the draft's field <c>note</c>, and destroys the draft.</summary>
@@ -345,7 +344,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             return quick.Problems;
         Change[] counts = [.. quick.Value.Figures.Select(figure => new Count(figure.Name, figure.Month)), new Count(DayFigure(today), quick.Value.Month)];
         var done = await keeper.Do(new Act(Working(errand), AuditAction.Counted, [.. counts]), cancel);
-        return done is Outcome.Done ? [] : [new Problem("", done is Outcome.NoRoom ? NoRoom : Busy)];
+        return done is Outcome.Done ? [] : [new Problem("", done is Outcome.NoRoom ? NoRoomException.TypedStays : Busy)];
     }
 
     /// <summary>How many quick enquiries the service as a whole counted today.</summary>
@@ -536,7 +535,7 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
             : null,
         gone: _ => new SaveAnswer.Trouble("This record was erased or saved in another window in the meantime. Open it again from the desk."),
         refused: no => new SaveAnswer.Trouble(no.Reasons.Words()),
-        noRoom: _ => new SaveAnswer.Trouble(NoRoom),
+        noRoom: _ => new SaveAnswer.Trouble(NoRoomException.TypedStays),
         onHold: _ => new SaveAnswer.Trouble("A hold binds this record, so this cannot be done until it is lifted."),
         damaged: broken => new SaveAnswer.Trouble($"It cannot be saved. {broken.What} What you typed is kept: tell your team lead."));
 

@@ -19,7 +19,6 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, CuriosityDe
 {
     private const int Tries = 5;
     private const int MostUnits = 1_000;
-    internal const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be saved at present. What you typed stays here: tell your team lead.";
     internal const string StoredOnly = "They asked us to store what we hold and do nothing else with it, so it is neither shown nor changed. Open it for safeguarding, or ask a lead to lift the restriction.";
     internal const string Busy = "The portal is busy with this record. Nothing was lost: try again in a moment.";
 
@@ -171,7 +170,7 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, CuriosityDe
             missing: _ => (null, null, new FamilyAnswer.Gone()),
             erased: _ => (null, null, new FamilyAnswer.Gone()),
             damaged: broken => (null, null, Broken(broken.What)),
-            noRoom: _ => (null, null, new FamilyAnswer.Trouble(NoRoom)));
+            noRoom: _ => (null, null, new FamilyAnswer.Trouble(NoRoomException.TypedStays)));
 
     private static FamilyAnswer.Wrong? Unneeded(Errand errand, FamilyCard? before, FamilyCard after) =>
         FamilyCard.RefuseForPurpose(errand.Purpose, after.FieldsAdded(before)) is { Count: > 0 } problems ? new FamilyAnswer.Wrong([.. problems]) : null;
@@ -181,7 +180,7 @@ internal sealed class FamilyDesk(Keeper keeper, Envelopes envelopes, CuriosityDe
         conflict: _ => new FamilyAnswer.Trouble(Busy),
         gone: _ => new FamilyAnswer.Gone(),
         refused: no => Refused(no.Reasons),
-        noRoom: _ => new FamilyAnswer.Trouble(NoRoom),
+        noRoom: _ => new FamilyAnswer.Trouble(NoRoomException.TypedStays),
         onHold: _ => new FamilyAnswer.Trouble("This record is on hold and cannot be changed so. Ask the information-governance officer."),
         damaged: broken => Broken(broken.What));
 

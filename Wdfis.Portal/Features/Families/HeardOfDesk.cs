@@ -13,7 +13,7 @@ internal sealed class HeardOfDesk(Keeper keeper, Envelopes envelopes, TimeProvid
     /// <summary>Opens one with the card on which they stand.</summary>
     public async Task<ShownHeardOf> Open(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default)
     {
-        var (heard, envelope, trouble) = (await keeper.Open<HeardOf>(errand, id, cancel)).Read("There is nothing here. Look at the address.", "This was destroyed when its time was over.", FamilyDesk.NoRoom);
+        var (heard, envelope, trouble) = (await keeper.Open<HeardOf>(errand, id, cancel)).Read("There is nothing here. Look at the address.", "This was destroyed when its time was over.");
         if (heard is null)
             return new(null, null, null, trouble);
         var card = await keeper.Open<FamilyCard>(errand, envelope!.Family!.Value, cancel) is Opening<FamilyCard>.Opened opened ? opened.Record.Open(opened.Clearance) : null;

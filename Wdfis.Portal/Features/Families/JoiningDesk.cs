@@ -215,7 +215,7 @@ internal sealed class JoiningDesk(Keeper keeper, Envelopes envelopes, IServicePr
             missing: _ => (null, FamilyDesk.Busy),
             erased: _ => (null, FamilyDesk.Busy),
             damaged: broken => (null, $"A record of the other family cannot be opened. {broken.What} Tell your team lead."),
-            noRoom: _ => (null, FamilyDesk.NoRoom));
+            noRoom: _ => (null, NoRoomException.TypedStays));
 
     private async Task<(FamilyCard? Card, Envelope? Envelope, string? Trouble)> Open(Errand errand, UnitId id, CancellationToken cancel)
     {

@@ -26,7 +26,6 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
 
     private const int Tries = 5;
     private const string NoFamily = "This family is not there any more. Search again.";
-    private const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be saved at present. Tell your team lead.";
     private const string Busy = "Somebody is changing this family at this moment. Nothing was changed: try again.";
 
     /// <summary>The field that says whether a colleague needs to know.</summary>
@@ -171,7 +170,7 @@ internal sealed class HandlingDesk(Keeper keeper, DraftDesk drafts, Envelopes en
         conflict: _ => null,
         gone: _ => [new Problem("", NoFamily)],
         refused: no => [new Problem("", no.Reasons.Words())],
-        noRoom: _ => [new Problem("", NoRoom)],
+        noRoom: _ => [new Problem("", NoRoomException.Sentence)],
         onHold: _ => [new Problem("", "A hold binds this record, so this cannot be done until it is lifted.")],
         damaged: broken => [new Problem("", $"It cannot be saved. {broken.What} Tell the information-governance officer.")]);
 }

@@ -28,7 +28,7 @@ internal sealed class CopyDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
 
     /// <summary>Opens a request; null with the reason where that cannot be.</summary>
     public async Task<(CopyRequest? Copy, Envelope? Envelope, string? Trouble)> Open(Errand<May.WorkWithFamilies> errand, UnitId id, CancellationToken cancel = default) =>
-        (await keeper.Open<CopyRequest>(errand, id, cancel)).Read("There is no such request.", "This request was destroyed when its time was over.", "The portal's disk is full, or another program holds its files, so nothing can be opened at present. Tell your team lead.");
+        (await keeper.Open<CopyRequest>(errand, id, cancel)).Read("There is no such request.", "This request was destroyed when its time was over.");
 
     /// <summary>Takes a request from the draft.</summary>
     public async Task<ImmutableArray<Problem>> Take(Errand<May.WorkWithFamilies> errand, UnitId draft, CancellationToken cancel = default)

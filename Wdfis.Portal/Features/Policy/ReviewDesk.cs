@@ -26,7 +26,7 @@ internal sealed class ReviewDesk(Keeper keeper, PolicyShelf shelf, ConformanceDe
 
     /// <summary>Opens a review to read or fill it in; null with the reason where that cannot be.</summary>
     public async Task<(PolicyReview? Review, Envelope? Envelope, string? Trouble)> Open(Errand<May.ApprovePolicy> errand, UnitId id, CancellationToken cancel = default) =>
-        (await keeper.Open<PolicyReview>(errand, id, cancel)).Read("There is no such review.", "There is no such review any more.", "The portal's disk is full, or another program holds its files, so nothing can be opened at present. Tell whoever runs the portal.");
+        (await keeper.Open<PolicyReview>(errand, id, cancel)).Read("There is no such review.", "There is no such review any more.", OutcomeWords.WhoeverRunsIt);
 
     /// <summary>Begins a review from the draft. The id of the new review when there is no problem.</summary>
     public async Task<(UnitId Id, ImmutableArray<Problem> Problems)> Begin(Errand<May.KeepPolicy> errand, UnitId draft, CancellationToken cancel = default)

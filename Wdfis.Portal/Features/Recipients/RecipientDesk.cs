@@ -22,13 +22,8 @@ internal sealed class RecipientDesk(Keeper keeper, RecipientDirectory directory,
     /// <summary>Opens one entry in full: what a person is reached by too, so that it is on record.</summary>
     public async Task<ShownRecipient> Open(Errand<May.KeepDirectory> errand, BodyId id, CancellationToken cancel = default)
     {
-        return (await keeper.Open<Recipient>(errand, new UnitId(id.Value), cancel)).Match(
-            opened: found => new ShownRecipient(found.Record.Open(found.Clearance), found.Envelope),
-            refused: no => new(null, null, no.Reasons.Words()),
-            missing: _ => new(null, null, "There is no such entry. Look for it in the directory."),
-            erased: _ => new(null, null, "This entry was erased."),
-            damaged: broken => new(null, null, $"This entry cannot be opened. {broken.What} Tell your team lead."),
-            noRoom: _ => new ShownRecipient(null, null, "The portal's disk is full, or another program holds its files, so nothing can be opened or saved at present. Tell your team lead."));
+        var (recipient, envelope, trouble) = (await keeper.Open<Recipient>(errand, new UnitId(id.Value), cancel)).Read("There is no such entry. Look for it in the directory.", "This entry was erased.");
+        return new ShownRecipient(recipient, envelope, trouble);
     }
 
     /// <summary>Adds an entry; its contact points count as checked today.</summary>

@@ -38,7 +38,7 @@ internal sealed class DisposalDesk(
 
     /// <summary>Opens a list; null with the reason where that cannot be.</summary>
     public async Task<(DisposalList? List, Envelope? Envelope, string? Trouble)> Open(Errand<May.SeeRetention> errand, UnitId id, CancellationToken cancel = default) =>
-        (await keeper.Open<DisposalList>(errand, id, cancel)).Read("There is no such list.", "There is no such list any more.", NoRoom);
+        (await keeper.Open<DisposalList>(errand, id, cancel)).Read("There is no such list.", "There is no such list any more.", OutcomeWords.WhoeverRunsIt);
 
     /// <summary>The records of a list as they are now, with whether this colleague may open each; what has gone is missing.</summary>
     public IReadOnlyDictionary<UnitId, (Envelope Envelope, bool MayOpen)> Now(Errand<May.SeeRetention> errand, IEnumerable<UnitId> units) => keeper.Shown(errand, units).ToDictionary(row => row.Envelope.Id);
@@ -149,7 +149,7 @@ internal sealed class DisposalDesk(
 
     /// <summary>Opens a certificate; null with the reason where that cannot be.</summary>
     public async Task<(DisposalCertificate? Certificate, string? Trouble)> Certificate(Errand<May.SeeRetention> errand, UnitId id, CancellationToken cancel = default) =>
-        (await keeper.Open<DisposalCertificate>(errand, id, cancel)).Read("There is no such certificate.", "There is no such certificate any more.", NoRoom) is var (record, _, trouble) ? (record, trouble) : default;
+        (await keeper.Open<DisposalCertificate>(errand, id, cancel)).Read("There is no such certificate.", "There is no such certificate any more.", OutcomeWords.WhoeverRunsIt) is var (record, _, trouble) ? (record, trouble) : default;
 
     /// <summary>The certificate of a list; null when there is none.</summary>
     [OpenToAll(OpenBecause.EnvelopesAlone)]
@@ -180,8 +180,6 @@ internal sealed class DisposalDesk(
         await keeper.Note(errand, AuditAction.Printed, [id], cancel);
         return (door.Hand(errand.Who.Id, new Outlet(allowed, OutletForm.Print, sheet)), null);
     }
-
-    private const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be saved at present. Tell your team lead.";
 
     // What stands against a lead's decision about these records, before the list itself is asked.
     private async Task<Problem?> Against(Errand errand, DisposalList list, IReadOnlyCollection<DisposalItem> shown, IReadOnlyDictionary<UnitId, (Envelope Envelope, bool MayOpen)> rows, DisposalDecision? decision, CancellationToken cancel)

@@ -32,7 +32,7 @@ internal sealed class HoldDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
 
     /// <summary>Opens a hold; null with the reason where that cannot be.</summary>
     public async Task<(Hold? Hold, Envelope? Envelope, string? Trouble)> Open(Errand<May.Lead> errand, UnitId id, CancellationToken cancel = default) =>
-        (await keeper.Open<Hold>(errand, id, cancel)).Read("There is no such hold.", "There is no such hold any more.", NoRoom);
+        (await keeper.Open<Hold>(errand, id, cancel)).Read("There is no such hold.", "There is no such hold any more.", OutcomeWords.WhoeverRunsIt);
 
     /// <summary>Places a hold on a unit, or on a class, from the draft. Nothing when done, else everything wrong.</summary>
     public async Task<ImmutableArray<Problem>> Place(Errand<May.Lead> errand, UnitId? unit, string? keepClass, UnitId draft, CancellationToken cancel = default)
@@ -72,6 +72,4 @@ internal sealed class HoldDesk(Keeper keeper, DraftDesk drafts, Envelopes envelo
 
     private async Task<IReadOnlyDictionary<string, string>> Typed(Errand errand, UnitId draft, CancellationToken cancel) =>
         (await drafts.Open(errand, draft, cancel))?.Fields ?? (IReadOnlyDictionary<string, string>)ImmutableDictionary<string, string>.Empty;
-
-    private const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be saved at present. Tell your team lead.";
 }

@@ -45,14 +45,11 @@ internal sealed partial class RecordReader(Keeper keeper)
         _ => new RecordReading([], "This kind of record cannot be read here. Open its own page."),
     };
 
-    private async Task<RecordReading> Read<T>(Errand errand, UnitId unit, CancellationToken cancel) where T : class =>
-        (await keeper.Open<T>(errand, unit, cancel)).Match(
-            opened: found => new RecordReading(Lines(found.Record.Open(found.Clearance)), null),
-            refused: no => new RecordReading([], no.Reasons.Words()),
-            missing: _ => new RecordReading([], "This record is not there any more."),
-            erased: _ => new RecordReading([], "This record was destroyed."),
-            damaged: broken => new RecordReading([], $"It cannot be opened. {broken.What} Tell the information-governance officer."),
-            noRoom: _ => new RecordReading([], "The portal's disk is full, or another program holds its files: nothing can be opened until the audit can be written."));
+    private async Task<RecordReading> Read<T>(Errand errand, UnitId unit, CancellationToken cancel) where T : class
+    {
+        var (record, _, trouble) = (await keeper.Open<T>(errand, unit, cancel)).Read("This record is not there any more.", "This record was destroyed.", "the information-governance officer");
+        return new RecordReading(record is null ? [] : Lines(record), trouble);
+    }
 
     internal static ImmutableArray<(string Label, string Words)> Lines(object record) =>
         [.. FieldItem.Of(record).Select(item => (item.Field.Label, Words: Words(item.Value))).Where(line => line.Words.Length > 0)];

@@ -276,7 +276,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
 
     // A card that it names may have become part of another since it was granted or closed.
     internal async Task<(RightsRequest? Request, Envelope? Envelope, string? Trouble)> Read(Errand<May.AnswerRights> errand, UnitId id, CancellationToken cancel) =>
-        (await keeper.Open<RightsRequest>(errand, id, cancel)).Read("There is no such request.", "There is no such request any more.", NoRoom) is var (request, envelope, trouble) ? (request?.Joined(keeper.JoinedInto), envelope, trouble) : default;
+        (await keeper.Open<RightsRequest>(errand, id, cancel)).Read("There is no such request.", "There is no such request any more.") is var (request, envelope, trouble) ? (request?.Joined(keeper.JoinedInto), envelope, trouble) : default;
 
     internal async Task<ImmutableArray<Problem>> Change(Errand<May.AnswerRights> errand, UnitId id, AuditAction action, Func<RightsRequest, Stamp, Checked<RightsRequest>> change, Func<RightsRequest, ImmutableArray<Change>> more, CancellationToken cancel)
     {
@@ -333,7 +333,7 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
     }
 
     private async Task<(FamilyCard? Card, string? Trouble)> Card(Errand errand, UnitId family, CancellationToken cancel) =>
-        (await keeper.Open<FamilyCard>(errand, family, cancel)).Read("This family is not there any more.", "This family is not there any more.", NoRoom) is var (record, _, trouble) ? (record, trouble) : default;
+        (await keeper.Open<FamilyCard>(errand, family, cancel)).Read("This family is not there any more.", "This family is not there any more.") is var (record, _, trouble) ? (record, trouble) : default;
 
     private async Task<RightsSubject?> Anonymous(Errand errand, string typed, CancellationToken cancel)
     {
@@ -341,8 +341,6 @@ internal sealed class RightsDesk(Keeper keeper, Envelopes envelopes, FamilyDesk 
             return null;
         return await keeper.Open<Enquiry>(errand, unit, cancel) is Opening<Enquiry>.Opened found ? new RightsSubject(unit, found.Record.Open(found.Clearance).Caller.Person) : null;
     }
-
-    internal const string NoRoom = "The portal's disk is full, or another program holds its files, so nothing can be saved at present. Tell your team lead.";
 }
 
 /// <summary>What was taken: each request with its clock; or what is wrong.</summary>

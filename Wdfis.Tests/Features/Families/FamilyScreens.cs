@@ -108,7 +108,7 @@ public sealed class FamilyScreens : IAsyncLifetime
         using var board = new FamilyBoard();
         board.Opened();
         var box = Find("testowska", new FamilySearch(board, new Full(true), static (_, _, _) => true, room.Room.Clock));
-        box.WaitForAssertion(() => Assert.Equal(FindBox.NoRoom, box.Find(".notice.late").TextContent));
+        box.WaitForAssertion(() => Assert.Equal(NoRoomException.NotSearched, box.Find(".notice.late").TextContent));
         Assert.False(box.Find(".found-panel").HasAttribute("hidden"));
     }
 
