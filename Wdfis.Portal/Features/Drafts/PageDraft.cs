@@ -60,6 +60,45 @@ internal sealed class PageDraft(DraftDesk drafts, IJSRuntime js, NavigationManag
     public async Task<ImmutableArray<Problem>> Sent(Errand<May.TypeForms> errand) =>
         await js.InvokeAsync<string>("wdfis.flushDraft", Id.ToString()) is { Length: > 0 } waiting && await drafts.Usable(errand, Id) ? [new Problem("", waiting)] : [];
 
+    /// <summary>An act on what is typed is under way: a second does not begin before it is over.</summary>
+    public bool Busy { get; private set; }
+
+    /// <summary>Acts on what is typed, once all of it is on the server's disk.</summary>
+    /// <param name="asked">For whom and for what.</param>
+    /// <param name="act">Gives what is wrong; nothing when it is done.</param>
+    /// <param name="say">Takes what keeps it from being done; nothing when it is.</param>
+    /// <param name="done">What follows on the page.</param>
+    public async Task Act(Func<Task<Errand>> asked, Func<Errand, Task<ImmutableArray<Problem>>> act, Action<ImmutableArray<Problem>> say, Func<Errand, Task> done)
+    {
+        if (Busy)
+            return;
+        Busy = true;
+        try
+        {
+            var errand = await asked();
+            var problems = await Sent(errand) is [_, ..] waiting ? waiting : await act(errand);
+            say(problems);
+            if (problems.IsEmpty)
+                await done(errand);
+        }
+        finally
+        {
+            Busy = false;
+        }
+    }
+
+    /// <summary>The same of an act that gives the record as it then is.</summary>
+    public Task Act<T>(Func<Task<Errand>> asked, Func<Errand, Task<Checked<T>>> act, Action<ImmutableArray<Problem>> say, Func<Errand, T, Task> done) where T : class
+    {
+        T? made = null;
+        return Act(asked, async errand =>
+        {
+            var answer = await act(errand);
+            made = answer.Value;
+            return answer.Problems;
+        }, say, errand => done(errand, made!));
+    }
+
     /// <summary>A form of the page is done: its fields are emptied, and with the last of the page's forms the draft goes.</summary>
     public async Task Done(Errand<May.TypeForms> errand, params string[] fields)
     {

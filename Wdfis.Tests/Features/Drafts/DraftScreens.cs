@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
@@ -106,6 +107,31 @@ public sealed class DraftScreens : IAsyncLifetime
         Assert.False(await draft.Open(FamilyRoom.Adviser, id.ToString()));
         Assert.EndsWith($"unfinished/{id}", navigation.Uri, StringComparison.Ordinal);
         Assert.True(draft.Id.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Act_OnWhatIsNotOnTheServersDisk_SaysSo_AndASecondOneWaitsForTheFirst()
+    {
+        var sent = screens.JSInterop.Setup<string>("wdfis.flushDraft", _ => true);
+        var draft = new PageDraft(Desk, screens.Services.GetRequiredService<IJSRuntime>(), screens.Services.GetRequiredService<NavigationManager>(), room.Room.Clock);
+        draft.Begin();
+        var (begun, said, followed) = (0, new List<ImmutableArray<Problem>>(), 0);
+        var under = new TaskCompletionSource<ImmutableArray<Problem>>();
+        Task Press() => draft.Act(() => Task.FromResult(FamilyRoom.Adviser), _ => { begun++; return under.Task; }, said.Add, _ => { followed++; return Task.CompletedTask; });
+
+        sent.SetResult("Not kept yet.");
+        await Press();
+        Assert.Equal("Not kept yet.", Assert.Single(Assert.Single(said)).Sentence);
+        Assert.Equal((0, 0, false), (begun, followed, draft.Busy));
+
+        sent.SetResult("");
+        var first = Press();
+        await Press();
+        Assert.True(draft.Busy);
+        under.SetResult([]);
+        await first;
+        Assert.Empty(said[^1]);
+        Assert.Equal((1, 1, 2, false), (begun, followed, said.Count, draft.Busy));
     }
 
     /// <summary>Writes what today's build cannot read.</summary>
