@@ -23,7 +23,7 @@ internal sealed class DraftDesk(Keeper keeper, ScheduleShelf schedules, TimeProv
             var (opening, record) = await Read(errand, id, cancel);
             if (opening is not null)
                 return opening.Value;
-            if (record is null && (await keeper.Envelopes(new EnvelopeQuery { Kind = UnitKind.Draft, Owner = errand.Who.Id, Take = Draft.MostPerOwner }, cancel)).Count == Draft.MostPerOwner)
+            if (record is null && await keeper.CountEnvelopes(new EnvelopeQuery { Kind = UnitKind.Draft, Owner = errand.Who.Id }, cancel) >= Draft.MostPerOwner)
                 return DraftAnswer.TooMany;
             var (envelope, draft) = record ?? (NewEnvelope(errand, id, form), new Draft(form, ImmutableSortedDictionary<string, string>.Empty));
             draft = draft.With(changed);
@@ -54,12 +54,9 @@ internal sealed class DraftDesk(Keeper keeper, ScheduleShelf schedules, TimeProv
     /// <summary>True when this colleague can type into it: it is theirs, or is not there yet.</summary>
     public async Task<bool> Usable(Errand<May.TypeForms> errand, UnitId id, CancellationToken cancel = default) => (await Read(errand, id, cancel)).Refused is null;
 
-    /// <summary>True when there is such a draft and it is this colleague's own: asked without opening it.</summary>
-    public async Task<bool> Has(Errand<May.TypeForms> errand, UnitId id) => await keeper.Envelope(id) is { Kind: UnitKind.Draft } envelope && envelope.Owner == ((Errand)errand).Who.Id;
-
-    /// <summary>Which saving of the draft is the last; 0 while there is none.</summary>
-    [OpenToAll(OpenBecause.EnvelopesAlone)]
-    public async Task<int> Version(UnitId id) => await keeper.Envelope(id) is { Kind: UnitKind.Draft } envelope ? envelope.Version : 0;
+    /// <summary>How often this colleague's own draft was saved, asked without opening it; 0 while there is none.</summary>
+    public async Task<int> Version(Errand<May.TypeForms> errand, UnitId id, CancellationToken cancel = default) =>
+        await keeper.Envelope(id, cancel) is { Kind: UnitKind.Draft } envelope && envelope.Owner == errand.Who.Id ? envelope.Version : 0;
 
     /// <summary>Destroys the draft: its key first. Nothing of it can be read afterwards.</summary>
     public async Task Drop(Errand<May.TypeForms> errand, UnitId id, CancellationToken cancel = default)

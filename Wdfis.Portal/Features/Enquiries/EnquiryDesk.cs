@@ -61,10 +61,6 @@ internal sealed class EnquiryDesk(Keeper keeper, DraftDesk drafts, FamilyDesk fa
     private async Task<string?> MustRead(Errand errand, CancellationToken cancel) => await readings.Owed(errand, cancel) is { MayStart: false, Edition: var edition }
         ? $"Policy {edition.Number} has been in force since {edition.PublishedOn!.Value.Words()} and you have not yet said that you read it. Do that first, above; what is urgent goes on without it." : null;
 
-    /// <summary>How often the draft of a call was saved: a number to compare, without opening it.</summary>
-    public async Task<int> DraftVersion(Errand<May.WorkWithFamilies> errand, UnitId draft, CancellationToken cancel = default) =>
-        await keeper.Envelope(draft, cancel) is { Kind: UnitKind.Draft } envelope && envelope.Owner == errand.Who.Id ? envelope.Version : 0;
-
     /// <summary>A reference that nobody holds.</summary>
     [OpenToAll(OpenBecause.NothingOpened)]
     public async Task<AnonymousReference> NewReference(CancellationToken cancel = default)
