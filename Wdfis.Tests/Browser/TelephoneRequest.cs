@@ -82,6 +82,8 @@ public sealed class TelephoneRequest(Chromium chromium, ApartPortal apart, ITest
         await typist.Press("Enter");
         var open = page.GetByRole(AriaRole.Link, new() { Name = "Rights request R", Exact = true });
         await Expect(page.Asked().Or(open)).ToBeVisibleAsync();
+        // A moment before it follows, the focus is still in the search, and keys are typed there.
+        await Expect(page.Locator("main h1")).ToBeFocusedAsync();
         // Why, where it is asked; it always counts.
         await typist.Press(await page.Asked().IsVisibleAsync() ? "1" : "Shift");
         await Expect(open).ToBeVisibleAsync();
