@@ -1,4 +1,6 @@
+using Bunit;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.DependencyInjection;
 using Wdfis.Domain.Confidentiality;
 using Wdfis.Portal.Access;
 using Wdfis.Portal.Strongroom;
@@ -13,4 +15,12 @@ internal sealed class SignedIn(Func<Colleague> who) : AuthenticationStateProvide
     public Task<Colleague?> Find(ColleagueId id, CancellationToken cancel = default) => Task.FromResult<Colleague?>(who());
 
     public Task<IReadOnlyList<Colleague>> Today(CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<Colleague>>([who()]);
+}
+
+/// <summary>Screens that are rendered without a browser, over the files of a real strongroom.</summary>
+internal static class Screens
+{
+    /// <summary>What every screen asks for: its window, the portal's clock, and who sits there.</summary>
+    public static IServiceCollection Open(this BunitContext screens, StrongroomFixture room, AuthenticationStateProvider who) =>
+        screens.Services.AddScoped<CircuitName>().AddScoped<Errands>().AddSingleton(room.Lane).AddSingleton<TimeProvider>(room.Clock).AddSingleton(who);
 }

@@ -39,10 +39,6 @@ public sealed class PermissionScreens : IAsyncLifetime
         screens.Services.AddSingleton(room.Get<AskedDesk>());
         screens.Services.AddSingleton(room.Get<Wdfis.Portal.Features.Drafts.DraftDesk>());
         screens.Services.AddTransient<Wdfis.Portal.Features.Drafts.PageDraft>();
-        screens.Services.AddSingleton<TimeProvider>(room.Room.Clock);
-        screens.Services.AddScoped<CircuitName>();
-        screens.Services.AddScoped<Errands>();
-        screens.Services.AddSingleton(room.Room.Lane);
         As(StrongroomFixture.Adviser);
     }
 
@@ -126,6 +122,6 @@ public sealed class PermissionScreens : IAsyncLifetime
             return;
         var signedIn = new SignedIn(() => who);
         screens.Services.AddSingleton<IColleagues>(signedIn);
-        screens.Services.AddSingleton<AuthenticationStateProvider>(signedIn);
+        screens.Open(room.Room, signedIn);
     }
 }

@@ -39,11 +39,7 @@ public sealed class ExemptionScreens : IAsyncLifetime
         screens.Services.AddSingleton(scene.Room.Get<Envelopes>());
         screens.Services.AddSingleton(scene.Room.Get<WorkingDays>());
         screens.Services.AddSingleton(scene.Room.Get<IColleagues>());
-        screens.Services.AddSingleton<TimeProvider>(scene.Room.Room.Clock);
-        screens.Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(() => held.Task, () => who));
-        screens.Services.AddScoped<CircuitName>();
-        screens.Services.AddScoped<Errands>();
-        screens.Services.AddSingleton(scene.Room.Room.Lane);
+        screens.Open(scene.Room.Room, new SignedIn(() => held.Task, () => who));
     }
 
     public async Task DisposeAsync()

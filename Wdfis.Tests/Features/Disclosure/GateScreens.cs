@@ -23,12 +23,9 @@ public sealed class GateScreens : IAsyncLifetime
     {
         scene = await DisclosureRoom.Start();
         screens.Services.AddSingleton(scene.Desk);
-        screens.Services.AddScoped<CircuitName>();
-        screens.Services.AddScoped<Errands>();
-        screens.Services.AddSingleton(scene.Room.Room.Lane);
         var signedIn = new SignedIn(() => who);
         screens.Services.AddSingleton<IColleagues>(signedIn);
-        screens.Services.AddSingleton<AuthenticationStateProvider>(signedIn);
+        screens.Open(scene.Room.Room, signedIn);
     }
 
     public async Task DisposeAsync()

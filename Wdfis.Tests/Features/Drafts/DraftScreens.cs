@@ -30,11 +30,7 @@ public sealed class DraftScreens : IAsyncLifetime
         screens.JSInterop.Mode = JSRuntimeMode.Loose;
         screens.Services.AddSingleton(Desk);
         screens.Services.AddSingleton<IColleagues>(room.Get<IColleagues>());
-        screens.Services.AddSingleton<TimeProvider>(room.Room.Clock);
-        screens.Services.AddSingleton(room.Room.Lane);
-        screens.Services.AddScoped<CircuitName>();
-        screens.Services.AddScoped<Errands>();
-        screens.Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(() => StrongroomFixture.Adviser));
+        screens.Open(room.Room, new SignedIn(() => StrongroomFixture.Adviser));
     }
 
     public async Task DisposeAsync()

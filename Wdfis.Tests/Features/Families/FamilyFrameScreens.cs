@@ -45,12 +45,8 @@ public sealed class FamilyFrameScreens : IAsyncLifetime
         screens.JSInterop.Mode = JSRuntimeMode.Loose;
         screens.Services.AddSingleton(room.Get<CuriosityDesk>());
         screens.Services.AddSingleton(room.Get<FamilyDesk>());
-        screens.Services.AddSingleton<TimeProvider>(room.Room.Clock);
-        screens.Services.AddScoped<CircuitName>();
-        screens.Services.AddScoped<Errands>();
         screens.Services.AddSingleton(room.Get<IColleagues>());
-        screens.Services.AddSingleton(room.Room.Lane);
-        screens.Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(() => who));
+        screens.Open(room.Room, new SignedIn(() => who));
         family = await Family();
     }
 

@@ -33,11 +33,7 @@ public sealed class FamilyScreens : IAsyncLifetime
         foreach (var service in (object[])[room.Get<FamilyDesk>(), room.Get<Wdfis.Portal.Features.Curiosity.CuriosityDesk>(), room.Get<PermissionDesk>(), room.Get<Wdfis.Portal.Features.Disclosure.DisclosureDesk>(), room.Get<WorklistDesk>(), room.Get<EnquiryDesk>(), room.Get<HandlingDesk>(), room.Get<DraftDesk>(), room.Get<EnquiryLists>(), room.Get<PolicyShelf>(), room.Get<PolicyDesk>(), room.Get<Wdfis.Portal.Jobs.JobLog>(), room.Get<Wdfis.Portal.Features.Breaches.BreachDesk>(), room.Get<IColleagues>()])
             screens.Services.AddSingleton(service is IColleagues ? typeof(IColleagues) : service.GetType(), service);
         screens.Services.AddSingleton(room.Get<Microsoft.Extensions.Configuration.IConfiguration>());
-        screens.Services.AddSingleton<TimeProvider>(room.Room.Clock);
-        screens.Services.AddScoped<CircuitName>();
-        screens.Services.AddScoped<Errands>();
-        screens.Services.AddSingleton(room.Room.Lane);
-        screens.Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(() => who));
+        screens.Open(room.Room, new SignedIn(() => who));
     }
 
     public async Task DisposeAsync()
@@ -266,10 +262,5 @@ public sealed class FamilyScreens : IAsyncLifetime
         public Task Found(Errand errand, IReadOnlyList<UnitId> shown) => full ? throw new NoRoomException() : Task.CompletedTask;
 
         public Task Hidden(Errand errand, IReadOnlyList<UnitId> families) => Task.CompletedTask;
-    }
-
-    private sealed class SignedIn(Func<Colleague> who) : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(SignIn.PrincipalOf(who())));
     }
 }

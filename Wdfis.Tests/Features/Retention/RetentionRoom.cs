@@ -72,21 +72,12 @@ internal sealed class RetentionRoom : IAsyncDisposable
         screens.Services.AddSingleton(Families.Get<Disposer>());
         screens.Services.AddSingleton(Families.Get<WorklistDesk>());
         screens.Services.AddSingleton(Families.Get<EnquiryLists>());
-        screens.Services.AddSingleton<TimeProvider>(Room.Clock);
-        screens.Services.AddScoped<CircuitName>();
-        screens.Services.AddScoped<Errands>();
-        screens.Services.AddSingleton(Room.Lane);
-        screens.Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(who));
+        screens.Open(Room, new SignedIn(() => who));
         screens.Services.AddSingleton<IColleagues>(new Names());
         return screens;
     }
 
     public ValueTask DisposeAsync() => Families.DisposeAsync();
-
-    private sealed class SignedIn(Colleague who) : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(SignIn.PrincipalOf(who)));
-    }
 
     private sealed class Names : IColleagues
     {
