@@ -50,6 +50,7 @@ public class CuriosityJourneys(Chromium chromium, WatchedPortal watched) : IClas
             await Expect(page.Locator("#find-list [role=option]")).ToHaveCountAsync(1);
             await page.Keyboard.PressAsync("Enter");
             await Expect(page.Asked()).ToBeVisibleAsync();
+            await Expect(page.Locator("main h1")).ToBeFocusedAsync();
             await Expect(page.Locator("main")).Not.ToContainTextAsync("07700 900123");
             await window.IsAccessible();
             await Shots.Both(page, "why");

@@ -99,7 +99,7 @@ public sealed class ExemptionJourneys(Chromium chromium, FamilyPortal families, 
         await page.GetByLabel("Look at the whole again on").FillAsync("2099-01-01");
         await window.IsAccessible();
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.WaitForURLAsync(new Regex("disclose\\?exemption="));
+        await Expect(page).ToHaveURLAsync(new Regex("disclose\\?exemption="));
         var id = page.Url[(page.Url.IndexOf('=', StringComparison.Ordinal) + 1)..];
         await page.GotoAsked($"/exemptions/{id}");
         await Expect(page.GetByText("Waits for a second person")).ToBeVisibleAsync();

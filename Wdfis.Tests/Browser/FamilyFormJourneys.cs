@@ -14,7 +14,7 @@ public class FamilyFormJourneys(Chromium chromium)
     {
         await page.GotoAsync("/families/new");
         await Expect(page.GetByLabel("Surname", new() { Exact = true })).ToBeVisibleAsync();
-        await page.WaitForURLAsync(new Regex("draft="));
+        await Expect(page).ToHaveURLAsync(new Regex("draft="));
     }
 
     private static ILocator Address(IPage page) => page.GetByRole(AriaRole.Textbox, new() { Name = "Address", Exact = true });
@@ -33,14 +33,14 @@ public class FamilyFormJourneys(Chromium chromium)
         await Child(page, 0, "Forename").FillAsync("Zofia");
         await Child(page, 0, "Date of birth").FillAsync("12/3/2019");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save the family" }).ClickAsync();
-        await page.WaitForURLAsync(new Regex("/families/[0-9a-f]{32}$"));
+        await Expect(page).ToHaveURLAsync(new Regex("/families/[0-9a-f]{32}$"));
         return page.Url[^32..];
     }
 
     private static async Task Edit(IPage page, string family, string part, string purpose = "Advise")
     {
         await page.GotoAsync($"/families/{family}/edit/{part}");
-        await page.WaitForURLAsync(new Regex("draft="));
+        await Expect(page).ToHaveURLAsync(new Regex("draft="));
         await page.SayWhy();
         await page.GetByLabel("What is it for?").SelectOptionAsync(purpose);
         if (part == "address")
@@ -50,7 +50,7 @@ public class FamilyFormJourneys(Chromium chromium)
     private static async Task Save(IPage page, string family)
     {
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Save") }).ClickAsync();
-        await page.WaitForURLAsync(new Regex($"/families/{family}$"));
+        await Expect(page).ToHaveURLAsync(new Regex($"/families/{family}$"));
         await Expect(page.Locator("[aria-live=polite].rz-notification")).ToContainTextAsync("The family card is saved.");
     }
 
@@ -103,7 +103,7 @@ public class FamilyFormJourneys(Chromium chromium)
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync("Ewa");
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.WaitForURLAsync(new Regex("/families/[0-9a-f]{32}$"));
+        await Expect(page).ToHaveURLAsync(new Regex("/families/[0-9a-f]{32}$"));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public class FamilyFormJourneys(Chromium chromium)
         await Expect(row.GetByText("Choose which to keep: Address.")).ToBeVisibleAsync();
         await row.GetByLabel("Yours").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save what is chosen" }).ClickAsync();
-        await page.WaitForURLAsync(new Regex($"/families/{family}$"));
+        await Expect(page).ToHaveURLAsync(new Regex($"/families/{family}$"));
         await Edit(page, family, "address");
         await Expect(Address(page)).ToHaveValueAsync("1 Sample Row");
         await Expect(page.GetByLabel("Postcode")).ToHaveValueAsync("WF1 2AB");
@@ -288,7 +288,7 @@ public class FamilyFormJourneys(Chromium chromium)
         foreach (var both in await page.GetByLabel("Keep both").AllAsync())
             await both.CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save what is chosen" }).ClickAsync();
-        await page.WaitForURLAsync(new Regex($"/families/{family}$"));
+        await Expect(page).ToHaveURLAsync(new Regex($"/families/{family}$"));
         await Edit(page, family, "safe");
         await Expect(page.GetByLabel("Never disclose to")).ToHaveValueAsync("Sam Example\nAlex Example");
         await Expect(page.GetByLabel("There is danger")).ToBeCheckedAsync();
@@ -337,7 +337,7 @@ public class FamilyFormJourneys(Chromium chromium)
         await surname.FillAsync("Zażółć 王 🌻");
         await forename.FillAsync("Ó");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save the family" }).ClickAsync();
-        await page.WaitForURLAsync(new Regex("/families/[0-9a-f]{32}$"));
+        await Expect(page).ToHaveURLAsync(new Regex("/families/[0-9a-f]{32}$"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Wdfis.Tests.Features.Recipients;
 using Wdfis.Tests.Support;
@@ -192,7 +193,7 @@ public sealed class RecipientJourneys(Chromium chromium, DirectoryPortal directo
         await page.GotoAsync("/families");
         await page.Locator("#find-here").FillAsync("a");
         await page.Locator("main [role=option]").First.ClickAsync();
-        await page.WaitForURLAsync("**/families/*");
+        await Expect(page).ToHaveURLAsync(new Regex("/families/[0-9a-f]{32}$"));
         await page.GotoAsked(page.Url + "/permissions/new");
         await page.GetByLabel("Its name").FocusAsync();
         await page.Keyboard.TypeAsync("front");

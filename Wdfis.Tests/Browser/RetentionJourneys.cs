@@ -57,7 +57,7 @@ public class RetentionJourneys(Chromium chromium)
         await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).FocusAsync();
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(new Regex("/families/[0-9a-f]{32}"));
+        await Expect(page).ToHaveURLAsync(new Regex("/families/[0-9a-f]{32}"));
     }
 
     [Fact]

@@ -185,7 +185,7 @@ public sealed class TellingJourneys(Chromium chromium, TellingPortal telling) : 
         // X2 waits for the lead, and goes on the lead's yes to exactly this.
         await page.GotoAsked($"/families/{telling.Family}/exemption");
         await Fill(page, "Crime or taxation (X2)", "dpa-sch2-2", "Magda Testowska", "Revenue Example Office");
-        await page.WaitForURLAsync(new Regex("disclose\\?exemption="));
+        await Expect(page).ToHaveURLAsync(new Regex("disclose\\?exemption="));
         await To(page, "Revenue Example Office");
         await page.GetByLabel("Magda Testowska").CheckAsync();
         await Text(page, "She asked about the allowance on 2 March.");
@@ -264,7 +264,7 @@ public sealed class TellingJourneys(Chromium chromium, TellingPortal telling) : 
         await using var window = await As("Ash Whitaker", "/exemption");
         var page = window.Page;
         await Fill(page, "Child protection (X1)", "ca1989-47", "A caller who gave no name", "Children's front door");
-        await page.WaitForURLAsync(new Regex("ask\\?exemption="));
+        await Expect(page).ToHaveURLAsync(new Regex("ask\\?exemption="));
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Share under an exemption" })).ToBeVisibleAsync();
         await To(page, "Children's front door");
         await page.GetByText("Telephone", new() { Exact = true }).ClickAsync();
