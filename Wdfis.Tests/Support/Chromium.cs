@@ -96,6 +96,9 @@ internal sealed class Window : IAsyncDisposable
             // What is typed while a circuit is cut has no form to go to: drafts.js says it again afterwards.
             if (error.Error.Contains("No interop methods are registered for renderer", StringComparison.Ordinal))
                 return;
+            // An event whose handler the server had taken away by the time it came; what fails in a handler of ours ends the circuit and comes otherwise. An act that was lost by it the journey itself misses.
+            if (error.Error.Contains("There was an exception invoking 'DispatchEventAsync'", StringComparison.Ordinal))
+                return;
             if (!(error.Error.Contains("the connection is not in the 'Connected' State", StringComparison.Ordinal) && error.Error.Contains("endInvokeJSFromDotNet", StringComparison.Ordinal)))
                 faults.Add(error.Error);
         };
