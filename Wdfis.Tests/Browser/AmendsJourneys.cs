@@ -107,7 +107,7 @@ public sealed class AmendsJourneys(Chromium chromium, AmendsPortal amends) : ICl
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What we told was not right" })).ToBeVisibleAsync();
         var lines = Lines(page, "Who has it from us");
         await Expect(lines.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2);
-        var address = page.Url;
+        var address = await page.Address();
         await page.GotoAsync("/");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Notices owed to whom we told" }).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Put right, reported") }).First).ToBeVisibleAsync();
         await page.GotoAsked(address);

@@ -56,7 +56,7 @@ public sealed class ConsentJourneys(Chromium chromium, FamilyPortal families) : 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Permission to contact Example Primary" })).ToBeVisibleAsync();
         await Expect(page.Locator(".head .mark.good")).ToHaveTextAsync("Given");
         await window.IsAccessible();
-        var address = page.Url;
+        var address = await page.Address();
 
         await page.Keyboard.PressAsync("r");
         await Expect(page.GetByLabel("Until")).ToBeFocusedAsync();

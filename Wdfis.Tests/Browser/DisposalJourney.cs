@@ -89,7 +89,7 @@ public class DisposalJourney(Chromium chromium)
             await page.GetByRole(AriaRole.Button, new() { Name = "Hand over to a second person" }).PressAsync("Enter");
             await Expect(page.GetByText("Handed over.")).ToBeVisibleAsync();
             await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Agree") })).ToHaveCountAsync(0);
-            var address = page.Url;
+            var address = await page.Address();
 
             // Another lead finds it on the desk, and agrees.
             await using (var second = await chromium.OpenAs("Ewan Priestley", portal))

@@ -100,7 +100,7 @@ public sealed class ExemptionJourneys(Chromium chromium, FamilyPortal families, 
         await window.IsAccessible();
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page).ToHaveURLAsync(new Regex("disclose\\?exemption="));
-        var id = page.Url[(page.Url.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        var id = Regex.Match(await page.Address(), "exemption=([0-9a-f]{32})").Groups[1].Value;
         await page.GotoAsked($"/exemptions/{id}");
         await Expect(page.GetByText("Waits for a second person")).ToBeVisibleAsync();
     }

@@ -34,7 +34,7 @@ public class FamilyFormJourneys(Chromium chromium)
         await Child(page, 0, "Date of birth").FillAsync("12/3/2019");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save the family" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/families/[0-9a-f]{32}$"));
-        return page.Url[^32..];
+        return (await page.Address())[^32..];
     }
 
     private static async Task Edit(IPage page, string family, string part, string purpose = "Advise")

@@ -25,7 +25,7 @@ public partial class FamilyJourneys(Chromium chromium)
             await Field(window, "Telephone").FillAsync(telephone);
         await Press(window, "Save the family");
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = $"{forename} {surname}" })).ToBeVisibleAsync();
-        return window.Page.Url;
+        return await window.Page.Address();
     }
 
     private static async Task Change(Window window, string family, string part)

@@ -194,7 +194,7 @@ public sealed class RecipientJourneys(Chromium chromium, DirectoryPortal directo
         await page.Locator("#find-here").FillAsync("a");
         await page.Locator("main [role=option]").First.ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/families/[0-9a-f]{32}$"));
-        await page.GotoAsked(page.Url + "/permissions/new");
+        await page.GotoAsked(await page.Address() + "/permissions/new");
         await page.GetByLabel("Its name").FocusAsync();
         await page.Keyboard.TypeAsync("front");
         await Expect(page.GetByRole(AriaRole.Option, new() { Name = "Children's front door" })).ToBeVisibleAsync();

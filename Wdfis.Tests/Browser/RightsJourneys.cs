@@ -120,7 +120,7 @@ public sealed class RightsJourneys(Chromium chromium, ApartPortal apart) : IClas
         await Kept(page, "How do you know that it is them?", "passport seen");
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask a second person" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Waits for a second person" })).ToBeVisibleAsync();
-        var answer = page.Url;
+        var answer = await page.Address();
 
         // A second person reads exactly that, and agrees.
         await using var second = await chromium.OpenAs("Dilys Ackroyd", apart.Portal);

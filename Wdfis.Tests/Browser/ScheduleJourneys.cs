@@ -40,7 +40,7 @@ public class ScheduleJourneys(Chromium chromium)
             await window.IsAccessible();
             await page.GetByRole(AriaRole.Button, new() { Name = "Hand to a second person" }).PressAsync("Enter");
             await Expect(page.GetByText("A second person can agree now.")).ToBeVisibleAsync();
-            address = page.Url;
+            address = await page.Address();
         }
         await using (var window = await chromium.OpenAs("Dilys Ackroyd"))
         {

@@ -138,6 +138,12 @@ internal sealed class Window : IAsyncDisposable
     }
 }
 
+internal static class Addresses
+{
+    /// <summary>Where the page is, asked of the browser itself: what <see cref="IPage.Url"/> says follows a moment later.</summary>
+    public static Task<string> Address(this IPage page) => page.EvaluateAsync<string>("location.href");
+}
+
 /// <summary>The question that stands before a family of which no work of the colleague's says why.</summary>
 internal static class Asking
 {
